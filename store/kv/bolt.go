@@ -1,0 +1,450 @@
+package kv
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// lockTimeout is how long Open waits for another process to let go of the file.
+const lockTimeout = time.Second
+
+// maxBatch bounds how many updates share one commit, so that one never waits for thousands.
+const maxBatch = 512
+
+// boltDB is the embedded engine: one bbolt file, one writer goroutine.
+//
+// The writer takes whatever updates are queued, runs them in one bbolt transaction and commits once. At one writer this
+// costs nothing; at 64 it is about twelve times the rate of a commit each.
+type boltDB struct {
+	bolt *bbolt.DB
+	hub  *hub
+	jobs chan *job
+
+	closing   chan struct{}
+	closeOnce sync.Once
+	stopped   chan struct{} // closed when the writer has returned
+}
+
+type job struct {
+	fn     func(Tx) error
+	topics map[string]struct{}
+	err    error
+	done   chan struct{}
+}
+
+// OpenBolt opens the bbolt file at path, or creates it whole: a new file gets its name only after its first pages are on
+// the disk, so a file of length zero is always the trace of damage and is refused.
+func OpenBolt(path string) (DB, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		if err := createBolt(path); err != nil {
+			return nil, err
+		}
+	case err != nil:
+		return nil, err
+	case info.Size() == 0:
+		return nil, fmt.Errorf("%w: %s is empty; restore it from a backup", ErrCorrupt, path)
+	}
+	bolt, err := openBolt(path)
+	if err != nil {
+		return nil, err
+	}
+	db := &boltDB{bolt: bolt, hub: newHub(), jobs: make(chan *job, maxBatch),
+		closing: make(chan struct{}), stopped: make(chan struct{})}
+	go db.write()
+	return db, nil
+}
+
+func createBolt(path string) error {
+	fresh := path + ".new"
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	bolt, err := bbolt.Open(fresh, 0o600, &bbolt.Options{Timeout: lockTimeout})
+	if err != nil {
+		return err
+	}
+	if err := bolt.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes a rename survive a power cut. Windows has no such call and needs none.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+// openBolt guards bbolt's Open: a file that was cut short makes it read beyond the mapping, which is a fatal signal unless
+// faults are turned into panics.
+func openBolt(path string) (bolt *bbolt.DB, err error) {
+	defer guard(&err)()
+	// Growing the mapping makes every writer wait for every reader, so it starts large. It is address space, not memory;
+	// only Windows really grows the file to it.
+	mmap := 4 << 30
+	if runtime.GOOS == "windows" {
+		mmap = 256 << 20
+	}
+	bolt, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout: lockTimeout, InitialMmapSize: mmap, FreelistType: bbolt.FreelistMapType,
+	})
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, fmt.Errorf("%w: %s", ErrLocked, path)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, path, err)
+	}
+	return bolt, err
+}
+
+// guard turns a panic, including the fault of reading a damaged page, into an error. Use as `defer guard(&err)()`.
+func guard(err *error) func() {
+	old := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(old)
+		p := recover()
+		if p == nil {
+			return
+		}
+		if fault, ok := p.(interface{ Addr() uintptr }); ok {
+			*err = fmt.Errorf("%w: fault at %#x", ErrCorrupt, fault.Addr())
+			return
+		}
+		*err = fmt.Errorf("kv: panic: %v\n%s", p, debug.Stack())
+	}
+}
+
+func (db *boltDB) View(fn func(Tx) error) (err error) {
+	defer guard(&err)()
+	err = db.bolt.View(func(btx *bbolt.Tx) error { return fn(&boltTx{btx: btx}) })
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return ErrClosed
+	}
+	return err
+}
+
+func (db *boltDB) Update(fn func(Tx) error) error {
+	j := &job{fn: fn, done: make(chan struct{})}
+	select {
+	case <-db.closing:
+		return ErrClosed
+	case db.jobs <- j:
+	}
+	select {
+	case <-j.done:
+		return j.err
+	case <-db.stopped:
+		// The writer may have answered this job in its last round.
+		select {
+		case <-j.done:
+			return j.err
+		default:
+			return ErrClosed
+		}
+	}
+}
+
+// write is the one writer. It ends when the engine is closed and the queue is empty, or when a failed transaction could
+// not be undone.
+func (db *boltDB) write() {
+	defer close(db.stopped)
+	for {
+		var batch []*job
+		select {
+		case j := <-db.jobs:
+			batch = append(batch, j)
+		case <-db.closing:
+			select {
+			case j := <-db.jobs:
+				batch = append(batch, j)
+			default:
+				return
+			}
+		}
+	drain:
+		for len(batch) < maxBatch {
+			select {
+			case j := <-db.jobs:
+				batch = append(batch, j)
+			default:
+				break drain
+			}
+		}
+		usable := db.commit(batch)
+		for _, j := range batch {
+			if j.err == nil {
+				db.hub.publish(j.topics)
+			}
+			close(j.done)
+		}
+		if !usable {
+			db.closeOnce.Do(func() { close(db.closing) })
+			return
+		}
+	}
+}
+
+// commit runs the batch in one transaction. A function that fails after it wrote forces the others to run again without
+// it; one that fails before it wrote is simply left out. It reports whether the engine can still be used.
+func (db *boltDB) commit(batch []*job) (usable bool) {
+	open := make([]*job, len(batch))
+	copy(open, batch)
+	for {
+		again := false
+		err := db.inTx(func(btx *bbolt.Tx) (wrote bool, err error) {
+			for i, j := range open {
+				if j == nil {
+					continue
+				}
+				tx := &boltTx{btx: btx, topics: map[string]struct{}{}}
+				j.err = run(j.fn, tx)
+				j.topics = tx.topics
+				if j.err != nil {
+					open[i] = nil
+					if tx.wrote {
+						again = true
+						return false, nil
+					}
+				}
+				wrote = wrote || tx.wrote
+			}
+			return wrote, nil
+		})
+		if err == nil && again {
+			continue
+		}
+		if err != nil {
+			for _, j := range batch {
+				if j.err == nil {
+					j.err = err
+				}
+			}
+		}
+		return !errors.Is(err, ErrClosed)
+	}
+}
+
+func run(fn func(Tx) error, tx Tx) (err error) {
+	defer guard(&err)()
+	return fn(tx)
+}
+
+// inTx commits what fn wrote and rolls back otherwise. A panic inside bbolt's own commit leaves its state unknown: the
+// error then wraps ErrClosed, and the process must be started again.
+func (db *boltDB) inTx(fn func(*bbolt.Tx) (wrote bool, err error)) (err error) {
+	var btx *bbolt.Tx
+	defer func() {
+		if err == nil || btx == nil {
+			return
+		}
+		var undo error
+		func() {
+			defer guard(&undo)()
+			undo = btx.Rollback()
+		}()
+		if undo != nil && !errors.Is(undo, berrors.ErrTxClosed) {
+			err = fmt.Errorf("%w: %w, and undoing failed: %w", ErrClosed, err, undo)
+		}
+	}()
+	defer guard(&err)()
+	btx, err = db.bolt.Begin(true)
+	if err != nil {
+		return err
+	}
+	wrote, err := fn(btx)
+	if err != nil {
+		return err
+	}
+	if !wrote {
+		return btx.Rollback()
+	}
+	return btx.Commit()
+}
+
+func (db *boltDB) Subscribe(topics ...string) (<-chan struct{}, func()) {
+	return db.hub.subscribe(topics)
+}
+
+func (db *boltDB) Version(topic string) uint64 { return db.hub.version(topic) }
+
+func (db *boltDB) Snapshot(w io.Writer) (err error) {
+	defer guard(&err)()
+	return db.bolt.View(func(btx *bbolt.Tx) error {
+		_, err := btx.WriteTo(w)
+		return err
+	})
+}
+
+// Check reads every value first: bbolt walks its pages in a goroutine of its own, which the fault guard here does not
+// reach, so damage has to be met on this side before.
+func (db *boltDB) Check() (err error) {
+	defer guard(&err)()
+	return db.bolt.View(func(btx *bbolt.Tx) error {
+		err := btx.ForEach(func(bucket []byte, b *bbolt.Bucket) error {
+			return b.ForEach(func(k, v []byte) error {
+				_, err := unseal(string(bucket), k, v)
+				return err
+			})
+		})
+		if err != nil {
+			return err
+		}
+		var first error
+		for err := range btx.Check() { // the channel has to be emptied
+			if first == nil {
+				first = fmt.Errorf("%w: %w", ErrCorrupt, err)
+			}
+		}
+		return first
+	})
+}
+
+func (db *boltDB) Close() error {
+	db.closeOnce.Do(func() { close(db.closing) })
+	<-db.stopped
+	return db.bolt.Close()
+}
+
+type boltTx struct {
+	btx    *bbolt.Tx
+	topics map[string]struct{} // nil in View
+	wrote  bool
+}
+
+func (tx *boltTx) Get(bucket, key string) ([]byte, error) {
+	b := tx.btx.Bucket([]byte(bucket))
+	if b == nil {
+		return nil, nil
+	}
+	raw := b.Get([]byte(key))
+	if raw == nil {
+		return nil, nil
+	}
+	return unseal(bucket, []byte(key), raw)
+}
+
+func (tx *boltTx) Put(bucket, key string, value []byte) error {
+	if tx.topics == nil {
+		return ErrReadOnly
+	}
+	tx.wrote = true
+	b, err := tx.btx.CreateBucketIfNotExists([]byte(bucket))
+	if err != nil {
+		return err
+	}
+	return b.Put([]byte(key), seal(bucket, []byte(key), value))
+}
+
+func (tx *boltTx) Delete(bucket, key string) error {
+	if tx.topics == nil {
+		return ErrReadOnly
+	}
+	b := tx.btx.Bucket([]byte(bucket))
+	if b == nil {
+		return nil
+	}
+	tx.wrote = true
+	return b.Delete([]byte(key))
+}
+
+func (tx *boltTx) Publish(topic string) {
+	if tx.topics != nil {
+		tx.topics[topic] = struct{}{}
+	}
+}
+
+func (tx *boltTx) Scan(bucket string, in Range, fn func(string, []byte) error) error {
+	b := tx.btx.Bucket([]byte(bucket))
+	if b == nil {
+		return nil
+	}
+	c := b.Cursor()
+	for k, v := c.Seek([]byte(in.From)); k != nil && (in.To == "" || string(k) < in.To); k, v = c.Next() {
+		if stop, err := visit(bucket, k, v, fn); stop || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *boltTx) ScanReverse(bucket string, in Range, fn func(string, []byte) error) error {
+	b := tx.btx.Bucket([]byte(bucket))
+	if b == nil {
+		return nil
+	}
+	c := b.Cursor()
+	var k, v []byte
+	if in.To == "" {
+		k, v = c.Last()
+	} else if k, v = c.Seek([]byte(in.To)); k == nil {
+		k, v = c.Last()
+	} else {
+		k, v = c.Prev()
+	}
+	for ; k != nil && string(k) >= in.From; k, v = c.Prev() {
+		if stop, err := visit(bucket, k, v, fn); stop || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func visit(bucket string, k, v []byte, fn func(string, []byte) error) (stop bool, err error) {
+	value, err := unseal(bucket, k, v)
+	if err != nil {
+		return true, err
+	}
+	err = fn(string(k), value)
+	if err == Stop {
+		return true, nil
+	}
+	return false, err
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// checksum covers bucket and key too, so that a value that turns up under another key is found as well.
+func checksum(bucket string, key, value []byte) uint32 {
+	sum := crc32.Update(0, castagnoli, []byte(bucket))
+	sum = crc32.Update(sum, castagnoli, key)
+	return crc32.Update(sum, castagnoli, value)
+}
+
+// seal puts a CRC-32C before the value: bbolt itself does not notice a flipped byte.
+func seal(bucket string, key, value []byte) []byte {
+	out := make([]byte, 4, 4+len(value))
+	binary.BigEndian.PutUint32(out, checksum(bucket, key, value))
+	return append(out, value...)
+}
+
+// unseal returns a copy: bbolt's own bytes vanish with the transaction.
+func unseal(bucket string, key, raw []byte) ([]byte, error) {
+	if len(raw) < 4 || binary.BigEndian.Uint32(raw) != checksum(bucket, key, raw[4:]) {
+		return nil, fmt.Errorf("%w: checksum of %s/%s", ErrCorrupt, bucket, key)
+	}
+	return append(make([]byte, 0, len(raw)-4), raw[4:]...), nil
+}

@@ -1,0 +1,119 @@
+package kv_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhixinwu/store/kv"
+	"zhixinwu/store/kv/kvtest"
+)
+
+func open(t testing.TB) (kv.DB, string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "school.db")
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, path
+}
+
+func TestConformance(t *testing.T) {
+	kvtest.Run(t, func(t *testing.T) kv.DB { db, _ := open(t); return db })
+}
+
+func TestLockedFileIsRefused(t *testing.T) {
+	db, path := open(t)
+	defer db.Close()
+	if _, err := kv.OpenBolt(path); !errors.Is(err, kv.ErrLocked) {
+		t.Fatalf("got %v", err)
+	}
+}
+
+// fill writes enough to have several levels of pages, and closes the file.
+func fill(t *testing.T) string {
+	t.Helper()
+	db, path := open(t)
+	for round := range 4 {
+		if err := db.Update(func(tx kv.Tx) error {
+			for i := range 500 {
+				key := fmt.Sprintf("%d/%04d", round, i)
+				if err := tx.Put("b", key, []byte(strings.Repeat("value of "+key, 10))); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestDamage opens files as a power cut or a dying disk leaves them: each must end in an error, in Open or in Check, and
+// none may end the process or look healthy.
+func TestDamage(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		damage func([]byte) []byte
+	}{
+		{"zero length", func([]byte) []byte { return nil }},
+		{"one page left", func(b []byte) []byte { return b[:4096] }},
+		{"two pages left", func(b []byte) []byte { return b[:8192] }},
+		{"cut into used pages", func(b []byte) []byte { return b[:bytes.Index(b, []byte("value of 2/0100"))/4096*4096] }},
+		{"text", func([]byte) []byte { return []byte(strings.Repeat("not a database\n", 5000)) }},
+		{"a flipped value byte", func(b []byte) []byte {
+			i := bytes.Index(b, []byte("value of 2/0300"))
+			b[i+20] ^= 1
+			return b
+		}},
+		{"a zeroed leaf page", func(b []byte) []byte {
+			at := bytes.Index(b, []byte("value of 3/0400")) / 4096 * 4096
+			copy(b[at:at+4096], make([]byte, 4096))
+			return b
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := fill(t)
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, c.damage(raw), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			db, err := kv.OpenBolt(path)
+			if err == nil {
+				err = db.Check()
+				db.Close()
+			}
+			if err == nil {
+				t.Fatal("damage was not noticed")
+			}
+			t.Log(err)
+		})
+	}
+}
+
+// TestInterruptedCreation: a process that died while it made the file left only the unnamed draft behind.
+func TestInterruptedCreation(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "school.db")
+	if err := os.WriteFile(path+".new", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
