@@ -1,0 +1,127 @@
+package store
+
+import (
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// Attempts counts what went wrong lately for one account, browser or device. There is none per network address: a whole
+// school stands behind one.
+type Attempts struct {
+	Wrong int
+	Last  time.Time
+}
+
+// attemptKey says what was tried, and by or for whom.
+type attemptKey struct{ what, whom string }
+
+func (k attemptKey) key() string { return k.what + "/" + hashOf(k.whom) }
+
+// attemptRule: after max wrong tries nothing is checked any more until pause has passed without one.
+type attemptRule struct {
+	max   int
+	pause time.Duration
+	err   error
+}
+
+var attemptRules = map[string]attemptRule{
+	"login":         {5, 5 * time.Minute, ErrLocked},
+	"login-browser": {5, 5 * time.Minute, ErrLocked},
+	"mailbox":       {5, 5 * time.Minute, ErrLocked},
+	"reply":         {8, time.Minute, ErrReplyWait},
+}
+
+// allowed refuses whoever has used up the tries.
+func allowed(tx *tx, who []attemptKey) error {
+	for _, k := range who {
+		a, _, err := get[Attempts](tx, "attempt", k.key())
+		if err != nil {
+			return err
+		}
+		rule := attemptRules[k.what]
+		if a.Wrong >= rule.max && tx.now.Sub(a.Last) < rule.pause {
+			return rule.err
+		}
+	}
+	return nil
+}
+
+// failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+func failed(tx *tx, who []attemptKey) error {
+	for _, k := range who {
+		a, _, err := get[Attempts](tx, "attempt", k.key())
+		if err != nil {
+			return err
+		}
+		if tx.now.Sub(a.Last) >= attemptRules[k.what].pause {
+			a.Wrong = 0
+		}
+		a.Wrong++
+		a.Last = tx.now
+		if err := put(tx, "attempt", k.key(), a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget clears the count after a right try.
+func forget(tx *tx, who []attemptKey) error {
+	for _, k := range who {
+		if err := tx.Delete("attempt", k.key()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Tidy deletes what has run out: sessions, links and counts of wrong tries. It is called at the start and every hour.
+func (s *Store) Tidy() error {
+	return s.update(func(tx *tx) error {
+		var dead []string
+		collect := func(key string) { dead = append(dead, key) }
+		if err := each(tx, "session", kv.Range{}, func(key string, ses Session) error {
+			if tx.now.Sub(ses.Seen) > sessionIdle || tx.now.Sub(ses.Started) > sessionLife {
+				collect(key)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if err := deleteAll(tx, "session", dead); err != nil {
+			return err
+		}
+		dead = nil
+		if err := each(tx, "enrolment", kv.Range{}, func(key string, e Enrolment) error {
+			if !e.Expires.IsZero() && tx.now.After(e.Expires) {
+				collect(key)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if err := deleteAll(tx, "enrolment", dead); err != nil {
+			return err
+		}
+		dead = nil
+		if err := each(tx, "attempt", kv.Range{}, func(key string, a Attempts) error {
+			if tx.now.Sub(a.Last) > time.Hour {
+				collect(key)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		return deleteAll(tx, "attempt", dead)
+	})
+}
+
+func deleteAll(tx *tx, bucket string, keys []string) error {
+	for _, key := range keys {
+		if err := tx.Delete(bucket, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}

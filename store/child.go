@@ -1,0 +1,210 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhixinwu/store/kv"
+)
+
+// Class is grade and number; the school's many spellings are for reading only.
+type Class struct{ Grade, Number int }
+
+var gradeNames = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// String is the one way a class is shown: 三(2)班.
+func (c Class) String() string {
+	if c.Grade < 1 || c.Grade >= len(gradeNames) {
+		return "未分班"
+	}
+	return fmt.Sprintf("%s(%d)班", gradeNames[c.Grade], c.Number)
+}
+
+func (c Class) key() string { return number(c.Grade, 2) + number(c.Number, 2) }
+
+// Relative is a member of the family whom the child may call.
+type Relative struct {
+	Relation  string // 爸爸, 妈妈, 奶奶…
+	Name      string
+	Phone     string
+	Workplace string
+}
+
+// Care says who of the parents works away.
+type Care string
+
+const (
+	CareBoth   Care = "both" // both parents away
+	CareFather Care = "father"
+	CareMother Care = "mother"
+	CareSingle Care = "single" // one guardian alone
+	CareHome   Care = "home"   // nobody away
+)
+
+// Bed is a boarding place; the zero value is a day pupil.
+type Bed struct{ Building, Room, Bed string }
+
+// Child is one child's file.
+type Child struct {
+	ID     string
+	Name   string
+	Gender string // 男, 女
+	Class  Class
+	Bed    Bed
+	Care   Care
+	Family []Relative
+	Serial int // of the valid card
+	Left   Day // first day the child no longer belongs to the school; empty while it does
+}
+
+// Short is what a child is greeted with: 林小满 → 小满, 周禾 → 小禾.
+func (c Child) Short() string {
+	r := []rune(c.Name)
+	switch {
+	case len(r) == 2:
+		return "小" + string(r[1])
+	case len(r) >= 3:
+		return string(r[len(r)-2:])
+	}
+	return c.Name
+}
+
+// Initial is the character on the child's round badge.
+func (c Child) Initial() string {
+	r, _ := utf8.DecodeLastRuneInString(c.Name)
+	return string(r)
+}
+
+// Validate checks the shape of a file.
+func (c Child) Validate() error {
+	if !validName(c.Name) || c.Class.Grade < 1 || c.Class.Grade > 9 || c.Class.Number < 1 || c.Class.Number > 99 {
+		return ErrName
+	}
+	for _, p := range []string{c.Bed.Building, c.Bed.Room, c.Bed.Bed} {
+		if len(p) > 8 || strings.Contains(p, "/") {
+			return ErrInvalid
+		}
+	}
+	return nil
+}
+
+// validName accepts what can stand on a card or a door: 1 to 40 characters, none of them a control character.
+func validName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return utf8.ValidString(s) && n >= 1 && n <= 40 && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
+// putChild is the only writer of a file and its indexes.
+func putChild(tx *tx, c Child) error {
+	old, found, err := get[Child](tx, "child", c.ID)
+	if err != nil {
+		return err
+	}
+	if found {
+		if err := tx.Delete("bed", old.bedKey()); err != nil {
+			return err
+		}
+		if err := tx.Delete("class", old.Class.key()+"/"+old.ID); err != nil {
+			return err
+		}
+	}
+	if c.Left == "" {
+		if c.Bed.Building != "" {
+			if err := tx.Put("bed", c.bedKey(), nil); err != nil {
+				return err
+			}
+		}
+		if err := tx.Put("class", c.Class.key()+"/"+c.ID, nil); err != nil {
+			return err
+		}
+	}
+	return put(tx, "child", c.ID, c)
+}
+
+func (c Child) bedKey() string {
+	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
+}
+
+// AddChildren opens files and issues first cards, all or none. It returns the children with their ids.
+func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
+	added := make([]Child, len(children))
+	err := s.update(func(tx *tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		for i, c := range children {
+			if err := c.Validate(); err != nil {
+				return err
+			}
+			n, err := next(tx, "child-seq")
+			if err != nil {
+				return err
+			}
+			c.ID, c.Serial = number(n, 6), 1
+			if err := putChild(tx, c); err != nil {
+				return err
+			}
+			if err := s.putCard(tx, c); err != nil {
+				return err
+			}
+			added[i] = c
+		}
+		return audit(tx, actor.ID(), "children.add", "")
+	})
+	return added, err
+}
+
+// DepartChild closes a file on the given day: its card answers so from then on.
+func (s *Store) DepartChild(actor Actor, id string, day Day) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		c, err := must[Child](tx, "child", id)
+		if err != nil {
+			return err
+		}
+		c.Left = day
+		if err := audit(tx, actor.ID(), "child.depart", id); err != nil {
+			return err
+		}
+		return putChild(tx, c)
+	})
+}
+
+// Children returns all files by class: to the office, and to a teacher those of the own classes.
+func (s *Store) Children(actor Actor) (children []Child, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleOffice, RoleHead, RoleTeacher); err != nil {
+			return err
+		}
+		all := actor.may(RoleOffice, RoleHead) == nil
+		return tx.Scan("class", kv.Range{}, func(key string, _ []byte) error {
+			_, id, _ := strings.Cut(key, "/")
+			c, err := must[Child](tx, "child", id)
+			if err != nil {
+				return err
+			}
+			if all || actor.Staff.hasClass(c.Class) {
+				children = append(children, c)
+			}
+			return nil
+		})
+	})
+	return children, err
+}
+
+// boarders returns the children of one building in the order of rooms and beds.
+func boarders(tx *tx, building string) (children []Child, err error) {
+	err = tx.Scan("bed", kv.Prefix(building+"/"), func(key string, _ []byte) error {
+		c, err := must[Child](tx, "child", key[strings.LastIndexByte(key, '/')+1:])
+		if err != nil {
+			return err
+		}
+		children = append(children, c)
+		return nil
+	})
+	return children, err
+}

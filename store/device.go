@@ -1,0 +1,181 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// Offer is what a device may be used for.
+type Offer string
+
+const (
+	OfferBooking Offer = "booking" // 知心屋
+	OfferPhone   Offer = "phone"   // 亲情室 tickets
+	OfferLetters Offer = "letters" // 知心信箱
+	OfferRoll    Offer = "roll"    // a scan here is the evening sign-in
+	OfferHelp    Offer = "help"
+	OfferBoard   Offer = "board" // the call board of the phone room
+)
+
+// Offers in the order of the screens.
+var Offers = []Offer{OfferBooking, OfferPhone, OfferLetters, OfferRoll, OfferHelp, OfferBoard}
+
+// Device is a kiosk or a board: browsers that a member of staff enrolled as it.
+type Device struct {
+	ID     string
+	Name   string
+	Place  string // where it stands, as children call it
+	Offers []Offer
+}
+
+// Has reports whether the device offers o.
+func (d Device) Has(o Offer) bool { return slices.Contains(d.Offers, o) }
+
+// Kiosk reports whether children use the device; a board only shows.
+func (d Device) Kiosk() bool {
+	return slices.ContainsFunc(d.Offers, func(o Offer) bool { return o != OfferBoard })
+}
+
+// Validate checks the shape.
+func (d Device) Validate() error {
+	if !validName(d.Name) || !validName(d.Place) {
+		return ErrName
+	}
+	if len(d.Offers) == 0 {
+		return ErrDeviceOffer
+	}
+	for _, o := range d.Offers {
+		if !slices.Contains(Offers, o) {
+			return ErrDeviceOffer
+		}
+	}
+	return nil
+}
+
+// Enrolment is a link that makes the browser that opens it a device. A real one works once and for an hour.
+type Enrolment struct {
+	Device  string
+	Expires time.Time // zero: never, and any number of times (made-up schools only)
+}
+
+const enrolmentLife = time.Hour
+
+// AddDevice registers a device.
+func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
+	err := s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		if err := d.Validate(); err != nil {
+			return err
+		}
+		n, err := next(tx, "device-seq")
+		if err != nil {
+			return err
+		}
+		d.ID = number(n, 3)
+		if err := audit(tx, actor.ID(), "device.add", d.ID); err != nil {
+			return err
+		}
+		return put(tx, "device", d.ID, d)
+	})
+	return d, err
+}
+
+// Devices lists them by number.
+func (s *Store) Devices(actor Actor) (devices []Device, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		return each(tx, "device", kv.Range{}, func(_ string, d Device) error {
+			devices = append(devices, d)
+			return nil
+		})
+	})
+	return devices, err
+}
+
+// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires.
+func (s *Store) OfferEnrolment(actor Actor, device, given string) (token string, err error) {
+	e := Enrolment{Device: device}
+	token = given
+	if given == "" {
+		token = randomID()
+	}
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		if _, err := must[Device](tx, "device", device); err != nil {
+			return err
+		}
+		if given == "" {
+			e.Expires = tx.now.Add(enrolmentLife)
+		} else if school, err := must[School](tx, "setting", "school"); err != nil || !school.Demo {
+			return ErrForbidden
+		}
+		return put(tx, "enrolment", hashOf(token), e)
+	})
+	return token, err
+}
+
+// Enrol makes a browser the device that the link was made for, and returns the browser's secret.
+func (s *Store) Enrol(token string) (d Device, browser string, err error) {
+	browser = randomID() + randomID()
+	err = s.update(func(tx *tx) error {
+		e, found, err := get[Enrolment](tx, "enrolment", hashOf(token))
+		if err != nil {
+			return err
+		}
+		if !found || !e.Expires.IsZero() && !tx.now.Before(e.Expires) {
+			return ErrEnrolment
+		}
+		if d, err = must[Device](tx, "device", e.Device); err != nil {
+			return err
+		}
+		if !e.Expires.IsZero() {
+			if err := tx.Delete("enrolment", hashOf(token)); err != nil {
+				return err
+			}
+		}
+		return put(tx, "browser", hashOf(browser), d.ID)
+	})
+	return d, browser, err
+}
+
+// RemoveDevice takes a device away: its browsers are strangers from the next request on.
+func (s *Store) RemoveDevice(actor Actor, id string) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		if _, err := must[Device](tx, "device", id); err != nil {
+			return err
+		}
+		if err := audit(tx, actor.ID(), "device.remove", id); err != nil {
+			return err
+		}
+		return tx.Delete("device", id)
+	})
+}
+
+// DeviceOf finds the device a browser was enrolled as.
+func (s *Store) DeviceOf(browser string) (d Device, err error) {
+	err = s.view(func(tx *tx) error {
+		id, found, err := get[string](tx, "browser", hashOf(browser))
+		if err != nil {
+			return err
+		}
+		if found {
+			d, found, err = get[Device](tx, "device", id)
+		}
+		if err == nil && !found {
+			err = ErrDeviceUnknown
+		}
+		return err
+	})
+	return d, err
+}

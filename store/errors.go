@@ -1,0 +1,99 @@
+package store
+
+// Code is the kind of an error; handlers map it to an HTTP status.
+type Code int
+
+const (
+	Internal        Code = iota
+	Invalid              // what was sent is not what was asked for
+	Unauthenticated      // nobody, or nobody any more
+	Forbidden            // somebody, but not for this
+	NotFound
+	Conflict    // right in itself, but the state has moved on
+	Limited     // too often
+	Unavailable // not now
+)
+
+// Error is an error that a person may read. Key names the sentence shown; Cause, if any, goes to the log only.
+type Error struct {
+	Code  Code
+	Key   string
+	Cause error
+}
+
+func (e *Error) Error() string {
+	if e.Cause != nil {
+		return e.Key + ": " + e.Cause.Error()
+	}
+	return e.Key
+}
+
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Keys of all errors, so that a test can ask for a sentence for each.
+var Keys []string
+
+func newError(code Code, key string) *Error {
+	Keys = append(Keys, key)
+	return &Error{Code: code, Key: key}
+}
+
+var (
+	ErrNotFound  = newError(NotFound, "not-found")
+	ErrForbidden = newError(Forbidden, "forbidden")
+	ErrInvalid   = newError(Invalid, "invalid")
+
+	ErrCardFormat   = newError(Invalid, "card.format")
+	ErrCardDigits   = newError(Invalid, "card.digits")
+	ErrCardUnknown  = newError(NotFound, "card.unknown")
+	ErrCardReplaced = newError(Conflict, "card.replaced")
+	ErrCardLeft     = newError(Conflict, "card.left")
+
+	ErrNoVisit  = newError(Unauthenticated, "visit.none")
+	ErrOldVisit = newError(Conflict, "visit.old")
+
+	ErrDeviceUnknown = newError(Unauthenticated, "device.unknown")
+	ErrDeviceOffer   = newError(Forbidden, "device.offer")
+	ErrEnrolment     = newError(NotFound, "device.enrolment")
+
+	ErrLogin      = newError(Unauthenticated, "login.wrong")
+	ErrLoginFirst = newError(Unauthenticated, "login.first")
+	ErrLocked     = newError(Limited, "login.locked")
+	ErrLoginTaken = newError(Conflict, "login.taken")
+	ErrLoginForm  = newError(Invalid, "login.form")
+	ErrPassword   = newError(Invalid, "password.short")
+	ErrName       = newError(Invalid, "name.form")
+	ErrSetup      = newError(NotFound, "setup.gone")
+
+	ErrTicketMove = newError(Conflict, "ticket.move")
+	ErrTicketNone = newError(NotFound, "ticket.none")
+	ErrOutcome    = newError(Invalid, "ticket.outcome")
+	ErrLineBusy   = newError(Conflict, "line.busy")
+	ErrLineNone   = newError(NotFound, "line.none")
+	ErrQueueEmpty = newError(Conflict, "queue.empty")
+
+	ErrSlotTaken   = newError(Conflict, "booking.taken")
+	ErrSlotPast    = newError(Conflict, "booking.past")
+	ErrSlotNone    = newError(NotFound, "booking.none")
+	ErrBookingOpen = newError(Conflict, "booking.open")
+	ErrBookingMove = newError(Conflict, "booking.move")
+	ErrBookingDay  = newError(Conflict, "booking.day")
+	ErrTopic       = newError(Invalid, "booking.topic")
+
+	ErrMailboxClosed  = newError(Unavailable, "mailbox.closed")
+	ErrMailboxLocked  = newError(Forbidden, "mailbox.locked")
+	ErrNotKeeper      = newError(Forbidden, "mailbox.keeper")
+	ErrPassphrase     = newError(Invalid, "mailbox.passphrase")
+	ErrPassphraseWeak = newError(Invalid, "mailbox.weak")
+	ErrKeeperKnown    = newError(Conflict, "mailbox.known")
+	ErrLetterKind     = newError(Invalid, "letter.kind")
+	ErrLetterEmpty    = newError(Invalid, "letter.empty")
+	ErrLetterLong     = newError(Invalid, "letter.long")
+	ErrDrawing        = newError(Invalid, "letter.drawing")
+	ErrMood           = newError(Invalid, "letter.mood")
+	ErrReplyCode      = newError(NotFound, "reply.code")
+	ErrReplyForm      = newError(Invalid, "reply.form")
+	ErrReplyWait      = newError(Limited, "reply.wait")
+	ErrAnswerEmpty    = newError(Invalid, "answer.empty")
+	ErrAnswerLong     = newError(Invalid, "answer.long")
+)

@@ -1,0 +1,417 @@
+package store
+
+import (
+	"cmp"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"zhixinwu/store/kv"
+	"zhixinwu/store/seal"
+)
+
+// Moods a child may tap on a letter.
+var Moods = []string{"happy", "sad", "angry", "afraid", "homesick", "unsure"}
+
+// Limits of a letter.
+const (
+	maxLetterRunes = 2000
+	maxStrokes     = 300
+	maxPoints      = 8000
+)
+
+// LetterText is what is inside the envelope.
+type LetterText struct {
+	Kind    string   // text, drawing, picture
+	Mood    string   `json:",omitempty"`
+	Topic   string   `json:",omitempty"`
+	Text    string   `json:",omitempty"`
+	Drawing []Stroke `json:",omitempty"`
+}
+
+// Stroke is one line of the finger on a sheet of 1000 × 600.
+type Stroke struct {
+	Color  int      `json:"color"` // 0 to 5
+	Points [][2]int `json:"points"`
+}
+
+// UnmarshalJSON also reads a stroke that is a bare list of points.
+func (st *Stroke) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && raw[0] == '[' {
+		return json.Unmarshal(raw, &st.Points)
+	}
+	type plain Stroke
+	return json.Unmarshal(raw, (*plain)(st))
+}
+
+// ParseDrawing reads strokes as the kiosk sends them, a JSON list.
+func ParseDrawing(raw string) (strokes []Stroke, err error) {
+	if raw == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(raw), &strokes); err != nil {
+		return nil, ErrDrawing
+	}
+	return strokes, nil
+}
+
+// Validate checks the shape. A letter of the kind "picture" is its mood alone.
+func (l LetterText) Validate() error {
+	if l.Mood != "" && !slices.Contains(Moods, l.Mood) {
+		return ErrMood
+	}
+	if l.Topic != "" && !slices.Contains(Topics, l.Topic) {
+		return ErrTopic
+	}
+	if !utf8.ValidString(l.Text) {
+		return ErrInvalid
+	}
+	if utf8.RuneCountInString(l.Text) > maxLetterRunes {
+		return ErrLetterLong
+	}
+	points := 0
+	for _, st := range l.Drawing {
+		points += len(st.Points)
+		if st.Color < 0 || st.Color > 5 || len(st.Points) == 0 {
+			return ErrDrawing
+		}
+		for _, p := range st.Points {
+			if p[0] < 0 || p[0] > 1000 || p[1] < 0 || p[1] > 600 {
+				return ErrDrawing
+			}
+		}
+	}
+	if len(l.Drawing) > maxStrokes || points > maxPoints {
+		return ErrLetterLong
+	}
+	switch {
+	case l.Kind == "text" && strings.TrimSpace(l.Text) != "",
+		l.Kind == "drawing" && points > 0,
+		l.Kind == "picture" && l.Mood != "":
+		return nil
+	case l.Kind == "text", l.Kind == "drawing", l.Kind == "picture":
+		return ErrLetterEmpty
+	}
+	return ErrLetterKind
+}
+
+// Letter is the envelope. It knows no writer, no device and no hour, and its id is random. What happened to it are
+// separate facts: opened does not mean answered, and answered does not mean that the child has read it.
+type Letter struct {
+	ID       string
+	Day      Day
+	Handover time.Time `json:",omitzero"` // end of the batch it waits in; zero: at once
+	Urgent   bool      // the child asked for somebody now
+	Sealed   []byte    // LetterText, to the mailbox
+	Thread   []byte    // public key of the return code
+	OpenedBy string    `json:",omitempty"`
+	Opened   Day       `json:",omitempty"`
+	Answers  []Answer  `json:",omitempty"`
+	Fetched  Day       `json:",omitempty"` // the child read all answers there were
+}
+
+// Answer is sealed twice: for the child's return code and for the keepers' own record.
+type Answer struct {
+	ID      string
+	Day     Day
+	ToChild []byte
+	ToBox   []byte
+}
+
+// AnswerText is what is inside an answer.
+type AnswerText struct{ From, Text string }
+
+func letterInfo(id string) string { return "zhixinwu/letter/" + id }
+func answerInfo(id string) string { return "zhixinwu/answer/" + id }
+
+// SendLetter seals a letter and returns its return code, which is known to nobody else from then on.
+func (s *Store) SendLetter(at Device, text LetterText, urgent bool) (ReturnCode, error) {
+	if !at.Has(OfferLetters) {
+		return ReturnCode{}, ErrDeviceOffer
+	}
+	if err := text.Validate(); err != nil {
+		return ReturnCode{}, err
+	}
+	plain, err := json.Marshal(text)
+	if err != nil {
+		return ReturnCode{}, err
+	}
+	box, err := s.mailbox()
+	if err != nil {
+		return ReturnCode{}, err
+	}
+	l := Letter{ID: randomID(), Urgent: urgent}
+	if l.Sealed, err = seal.Seal(box.Public, letterInfo(l.ID), plain); err != nil {
+		return ReturnCode{}, err
+	}
+	for {
+		code := newReturnCode()
+		lookup, thread := seal.Thread(code.String(), s.derive("thread"))
+		l.Thread = thread.Public()
+		taken := false
+		err := s.update(func(tx *tx) error {
+			key := hex.EncodeToString(lookup)
+			if _, taken, err = get[string](tx, "letter-code", key); err != nil || taken {
+				return err
+			}
+			school, err := must[School](tx, "setting", "school")
+			if err != nil {
+				return err
+			}
+			l.Day = tx.day
+			if !urgent {
+				l.Handover = nextHandover(school.LetterHours, tx.now)
+			}
+			if err := put(tx, "letter-code", key, l.ID); err != nil {
+				return err
+			}
+			tx.Publish(TopicLetter)
+			return put(tx, "letter", l.ID, l)
+		})
+		if err != nil || !taken {
+			return code, err
+		}
+	}
+}
+
+// nextHandover is the next of the day's hours after now, or zero when letters do not wait.
+func nextHandover(hours []Clock, now time.Time) time.Time {
+	if len(hours) == 0 {
+		return time.Time{}
+	}
+	today := DayOf(now)
+	for _, day := range []Day{today, today.Add(1)} {
+		for _, c := range slices.Sorted(slices.Values(hours)) {
+			if at := day.At(c, now.Location()); at.After(now) {
+				return at
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// Letters lists the envelopes that were handed over, those that need a person first.
+func (s *Store) Letters(actor Actor) (letters []Letter, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		letters, err = handedOver(tx)
+		return err
+	})
+	slices.SortStableFunc(letters, func(a, b Letter) int {
+		return cmp.Or(a.need()-b.need(), strings.Compare(string(b.Day), string(a.Day)))
+	})
+	return letters, err
+}
+
+// need orders letters: 0 is most in need of a person.
+func (l Letter) need() int {
+	switch {
+	case l.Urgent && l.Opened == "":
+		return 0
+	case l.Opened == "":
+		return 1
+	case len(l.Answers) == 0:
+		return 2
+	}
+	return 3
+}
+
+func handedOver(tx *tx) (letters []Letter, err error) {
+	err = each(tx, "letter", kv.Range{}, func(_ string, l Letter) error {
+		if !l.Handover.After(tx.now) {
+			letters = append(letters, l)
+		}
+		return nil
+	})
+	return letters, err
+}
+
+// UnreadLetters counts what nobody has opened, for the number beside the menu.
+func (s *Store) UnreadLetters(actor Actor) (n int, urgent bool, err error) {
+	letters, err := s.Letters(actor)
+	for _, l := range letters {
+		if l.Opened == "" {
+			n++
+			urgent = urgent || l.Urgent
+		}
+	}
+	return n, urgent, err
+}
+
+// OpenLetter is a letter with what was inside, for a keeper.
+type OpenLetter struct {
+	Letter
+	Text   LetterText
+	Opener string // name of who opened it first
+	Sent   []SentAnswer
+}
+
+// SentAnswer is an answer as the keepers see it.
+type SentAnswer struct {
+	AnswerText
+	Day Day
+}
+
+// ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day.
+func (s *Store) ReadLetter(actor Actor, box BoxKey, id string) (o OpenLetter, err error) {
+	if err := actor.may(RoleCounselor); err != nil {
+		return o, err
+	}
+	if err := s.view(func(tx *tx) error { o.Letter, err = handedLetter(tx, id); return err }); err != nil {
+		return o, err
+	}
+	plain, err := box.key.Open(letterInfo(id), o.Sealed)
+	if err != nil {
+		return o, &Error{Code: Forbidden, Key: ErrMailboxLocked.Key, Cause: err}
+	}
+	if err := json.Unmarshal(plain, &o.Text); err != nil {
+		return o, err
+	}
+	for _, a := range o.Answers {
+		plain, err := box.key.Open(answerInfo(a.ID), a.ToBox)
+		if err != nil {
+			return o, err
+		}
+		sent := SentAnswer{Day: a.Day}
+		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+			return o, err
+		}
+		o.Sent = append(o.Sent, sent)
+	}
+	err = s.update(func(tx *tx) error {
+		l, err := handedLetter(tx, id)
+		if err != nil {
+			return err
+		}
+		if l.Opened == "" {
+			l.Opened, l.OpenedBy = tx.day, actor.ID()
+			tx.Publish(TopicLetter)
+			if err := put(tx, "letter", id, l); err != nil {
+				return err
+			}
+		}
+		o.Letter = l
+		o.Opener, err = staffName(tx, l.OpenedBy)
+		return err
+	})
+	return o, err
+}
+
+// handedLetter finds a letter whose batch was handed over.
+func handedLetter(tx *tx, id string) (Letter, error) {
+	l, found, err := get[Letter](tx, "letter", id)
+	if err == nil && (!found || l.Handover.After(tx.now)) {
+		err = ErrNotFound
+	}
+	return l, err
+}
+
+const maxAnswerRunes = 1000
+
+// AnswerLetter adds an answer that only the return code and the keepers can open.
+func (s *Store) AnswerLetter(actor Actor, box BoxKey, id, text string) error {
+	if err := actor.may(RoleCounselor); err != nil {
+		return err
+	}
+	text = strings.TrimSpace(text)
+	switch {
+	case !utf8.ValidString(text):
+		return ErrInvalid
+	case text == "":
+		return ErrAnswerEmpty
+	case utf8.RuneCountInString(text) > maxAnswerRunes:
+		return ErrAnswerLong
+	}
+	var l Letter
+	if err := s.view(func(tx *tx) (err error) { l, err = handedLetter(tx, id); return err }); err != nil {
+		return err
+	}
+	plain, err := json.Marshal(AnswerText{From: actor.Staff.Name, Text: text})
+	if err != nil {
+		return err
+	}
+	a := Answer{ID: randomID()}
+	if a.ToChild, err = seal.Seal(l.Thread, answerInfo(a.ID), plain); err != nil {
+		return err
+	}
+	if a.ToBox, err = seal.Seal(box.key.Public(), answerInfo(a.ID), plain); err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		l, err := handedLetter(tx, id)
+		if err != nil {
+			return err
+		}
+		a.Day = tx.day
+		l.Answers = append(l.Answers, a)
+		l.Fetched = ""
+		tx.Publish(TopicLetter)
+		return put(tx, "letter", id, l)
+	})
+}
+
+// Reply is what a return code shows: whether somebody has read the letter, and the answers.
+type Reply struct {
+	Opened  bool
+	Answers []SentAnswer
+}
+
+// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched. Wrong codes
+// are counted for the device.
+func (s *Store) ReadReply(at Device, typed string) (r Reply, err error) {
+	if !at.Has(OfferLetters) {
+		return r, ErrDeviceOffer
+	}
+	code, err := ParseReturnCode(typed)
+	if err != nil {
+		return r, err
+	}
+	who := []attemptKey{{"reply", at.ID}}
+	if err := s.view(func(tx *tx) error { return allowed(tx, who) }); err != nil {
+		return r, err
+	}
+	lookup, thread := seal.Thread(code.String(), s.derive("thread")) // slow, so outside the transaction
+	var l Letter
+	known := false
+	if err := s.update(func(tx *tx) error {
+		id, found, err := get[string](tx, "letter-code", hex.EncodeToString(lookup))
+		if err != nil {
+			return err
+		}
+		if known = found; !found {
+			return failed(tx, who)
+		}
+		if l, err = must[Letter](tx, "letter", id); err != nil {
+			return err
+		}
+		if len(l.Answers) > 0 && l.Fetched == "" {
+			l.Fetched = tx.day
+			tx.Publish(TopicLetter)
+			return put(tx, "letter", id, l)
+		}
+		return nil
+	}); err != nil {
+		return r, err
+	}
+	if !known {
+		return r, ErrReplyCode
+	}
+	r.Opened = l.Opened != ""
+	for _, a := range l.Answers {
+		plain, err := thread.Open(answerInfo(a.ID), a.ToChild)
+		if err != nil {
+			return r, err
+		}
+		sent := SentAnswer{Day: a.Day}
+		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+			return r, err
+		}
+		r.Answers = append(r.Answers, sent)
+	}
+	return r, nil
+}

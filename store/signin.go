@@ -1,0 +1,168 @@
+package store
+
+import (
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// Signin is one scan of a card: that a child stood at a device, and whether that was the evening roll.
+type Signin struct {
+	At     time.Time
+	Child  string
+	Device string
+	Place  string
+	Roll   bool
+}
+
+// rescan is how long a second scan of the same card at the same device is the same scan.
+const rescan = 3 * time.Second
+
+// Scan signs a child in by the code of its card, as typed. A rescan changes nothing. Every scan is a row on the disk
+// before it is answered: the dorm asks where a child was last seen.
+func (s *Store) Scan(at Device, typed string) (Child, Signin, error) {
+	var child Child
+	var signin Signin
+	code, err := ParseCode(typed)
+	if err != nil {
+		return child, signin, err
+	}
+	err = s.update(func(tx *tx) error {
+		if child, err = childOfCard(tx, code); err != nil {
+			return err
+		}
+		last, found, err := get[Signin](tx, "signin-day", string(tx.day)+"/"+child.ID)
+		if err != nil {
+			return err
+		}
+		if found && last.Device == at.ID && tx.now.Sub(last.At) < rescan {
+			signin = last
+			return nil
+		}
+		signin = Signin{At: tx.now, Child: child.ID, Device: at.ID, Place: at.Place, Roll: at.Has(OfferRoll)}
+		return putSignin(tx, child, signin)
+	})
+	return child, signin, err
+}
+
+func putSignin(tx *tx, c Child, si Signin) error {
+	building := c.Bed.Building
+	if building == "" {
+		building = "00"
+	}
+	key := string(tx.day) + "/" + building + "/" + c.ID + "/" + tx.now.Format("150405.000000")
+	if err := put(tx, "signin", key, si); err != nil {
+		return err
+	}
+	tx.Publish(TopicSignin)
+	return put(tx, "signin-day", string(tx.day)+"/"+c.ID, si)
+}
+
+// BuildingDay is one building's sign-ins of one day.
+type BuildingDay struct {
+	Building Building
+	Day      Day
+	Rooms    []RoomDay
+	Expected int // children with a bed
+	Rolled   int // scanned at a dorm kiosk
+	Seen     int // scanned anywhere, not at a dorm kiosk
+	Unseen   int
+}
+
+// RoomDay is one room of it.
+type RoomDay struct {
+	Room     string
+	Children []ChildDay
+}
+
+// Unseen counts the room's children who were not scanned anywhere.
+func (r RoomDay) Unseen() int { return r.count(func(c ChildDay) bool { return len(c.Signins) == 0 }) }
+
+// Rolled counts the room's children who signed in for the night.
+func (r RoomDay) Rolled() int { return r.count(func(c ChildDay) bool { return c.Rolled }) }
+
+func (r RoomDay) count(is func(ChildDay) bool) (n int) {
+	for _, c := range r.Children {
+		if is(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// ChildDay is where one child was scanned, oldest first.
+type ChildDay struct {
+	Child   Child
+	Signins []Signin
+	Rolled  bool
+}
+
+// Last is the latest scan; only for a child that has one.
+func (c ChildDay) Last() Signin { return c.Signins[len(c.Signins)-1] }
+
+// Buildings lists the dormitories that the actor looks after.
+func (s *Store) Buildings(actor Actor) (buildings []Building, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleDorm); err != nil {
+			return err
+		}
+		return each(tx, "building", kv.Range{}, func(_ string, b Building) error {
+			if actor.Staff.hasBuilding(b.ID) {
+				buildings = append(buildings, b)
+			}
+			return nil
+		})
+	})
+	return buildings, err
+}
+
+// BuildingToday returns the sign-ins of today in one of the actor's own buildings.
+func (s *Store) BuildingToday(actor Actor, id string) (b BuildingDay, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleDorm); err != nil {
+			return err
+		}
+		if !actor.Staff.hasBuilding(id) {
+			return ErrForbidden
+		}
+		building, err := must[Building](tx, "building", id)
+		if err != nil {
+			return err
+		}
+		b = BuildingDay{Building: building, Day: tx.day}
+		scans := map[string][]Signin{}
+		if err := each(tx, "signin", kv.Prefix(string(tx.day)+"/"+id+"/"), func(_ string, si Signin) error {
+			scans[si.Child] = append(scans[si.Child], si)
+			return nil
+		}); err != nil {
+			return err
+		}
+		children, err := boarders(tx, id)
+		for _, c := range children {
+			b.add(c, scans[c.ID])
+		}
+		return err
+	})
+	return b, err
+}
+
+func (b *BuildingDay) add(c Child, scans []Signin) {
+	cd := ChildDay{Child: c, Signins: scans}
+	for _, si := range scans {
+		cd.Rolled = cd.Rolled || si.Roll
+	}
+	b.Expected++
+	switch {
+	case cd.Rolled:
+		b.Rolled++
+	case len(scans) > 0:
+		b.Seen++
+	default:
+		b.Unseen++
+	}
+	if n := len(b.Rooms); n == 0 || b.Rooms[n-1].Room != c.Bed.Room {
+		b.Rooms = append(b.Rooms, RoomDay{Room: c.Bed.Room})
+	}
+	room := &b.Rooms[len(b.Rooms)-1]
+	room.Children = append(room.Children, cd)
+}

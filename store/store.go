@@ -1,0 +1,321 @@
+// Package store is what the school knows: its types, rules, state machines and indexes, one file a noun.
+//
+// An exported method of Store is one transaction; unexported functions take the tx and compose. Rules of shape are
+// Validate methods, rules of state stand inside the transaction, and the actor's permission and the audit row travel in
+// the same call, so that a handler cannot forget them.
+//
+// # Schema
+//
+// Update this table first. Every value is JSON. A key's parts have a fixed width, so byte order is the order meant.
+// "index" buckets are written only by the put function of the noun they belong to.
+//
+//	bucket          key                                  value, and who maintains it
+//	meta            version                              int, the schema version (migrate)
+//	meta            secret                               fingerprint of the key file that belongs to this data (Open)
+//	meta            setup                                hash of the one-time set-up link, until an administrator exists
+//	meta            child-seq · staff-seq · device-seq   int, the last number given out (next)
+//	setting         school                               School
+//	child           <child>                              Child (putChild)
+//	bed             <building>/<room>/<bed>/<child>      index of children by place (putChild)
+//	class           <class>/<child>                      index of children by class (putChild)
+//	card            <hash of the code>                   Card (issueCard)
+//	building        <building>                           Building
+//	staff           <staff>                              Staff (putStaff)
+//	login           <login>                              index: staff (putStaff)
+//	session         <hash of the cookie>                 Session of a member of staff
+//	device          <device>                             Device
+//	browser         <hash of the cookie>                 device: a browser enrolled as it
+//	enrolment       <hash of the link>                   Enrolment
+//	attempt         <what>/<hash of whom>                Attempts: wrong passwords and reply codes
+//	line            <line>                               Line of the phone room
+//	ticket          <day>/<number>                       Ticket (putTicket)
+//	ticket-open     <child>                              index: key of the child's open ticket (putTicket)
+//	queue           <day>/waiting|missed/<number>        index: tickets in that state (putTicket)
+//	phone-day       <day>                                PhoneDay: counters, so that a ticket costs the same at any hour
+//	plan            <staff>                              Plan of a counselor's week
+//	booking         <day>/<HHMM>/<staff>                 Booking: the slot is the key, so it cannot be given twice
+//	booking-child   <child>                              index: slot of the child's latest booking (putBooking)
+//	cancelled       <day>/<HHMM>/<staff>/<n>             Booking that was cancelled; its slot is free again
+//	mailbox         box                                  Mailbox: the public key, and the private one sealed to each keeper
+//	letter          <random>                             Letter, sealed; no order, no writer, no hour
+//	letter-code     <lookup of the return code>          index: letter
+//	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card
+//	signin-day      <day>/<child>                        index: latest signin of the day (putSignin)
+//	audit           <time>/<random>                      Audit
+package store
+
+import (
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // a school's computer may have no time zone files
+
+	"zhixinwu/store/kv"
+)
+
+// Topics of events. An event says only what changed; each listener reads the state again.
+const (
+	TopicPhone   = "phone"
+	TopicBooking = "booking"
+	TopicLetter  = "letter"
+	TopicSignin  = "signin"
+)
+
+// Names of the files in the data directory.
+const (
+	dataFile   = "zhixinwu.db"
+	secretFile = "zhixinwu.key"
+)
+
+// Store is one school. Its methods may be called from any goroutine.
+type Store struct {
+	db     kv.DB
+	now    func() time.Time
+	loc    *time.Location
+	secret []byte // cards and return codes derive from it; it never enters the data file
+}
+
+// Options are what a test or the demo decides about a school; the zero value is a real one.
+type Options struct {
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
+	Secret []byte
+}
+
+// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has it
+// open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
+func Open(dir string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	secret, err := openSecret(dir, o.Secret)
+	if err != nil {
+		return nil, err
+	}
+	db, err := kv.OpenBolt(filepath.Join(dir, dataFile))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, now: o.Now, loc: time.UTC, secret: secret}
+	if err := s.migrate(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	school, err := s.School()
+	if err == nil {
+		s.loc, err = time.LoadLocation(school.TimeZone)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// openSecret reads the key file, or makes it when dir holds no school yet. The file is written whole before the data file
+// exists, so a data file alone means that the key was lost, and every card with it.
+func openSecret(dir string, wanted []byte) ([]byte, error) {
+	path := filepath.Join(dir, secretFile)
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		secret, err := hex.DecodeString(strings.TrimSpace(string(raw)))
+		if err != nil || len(secret) != 32 {
+			return nil, fmt.Errorf("%w: %s is not a key file", kv.ErrCorrupt, path)
+		}
+		return secret, nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, dataFile)); err == nil {
+		return nil, fmt.Errorf("%s holds %s but not its %s; put the key file of this school back", dir, dataFile, secretFile)
+	}
+	secret := wanted
+	if secret == nil {
+		secret = make([]byte, 32)
+		rand.Read(secret)
+	}
+	f, err := os.CreateTemp(dir, secretFile+".*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return nil, err
+	}
+	return secret, os.Rename(f.Name(), path)
+}
+
+// derive returns 32 bytes of the school's secret for one purpose.
+func (s *Store) derive(purpose string) []byte {
+	out, err := hkdf.Key(sha256.New, s.secret, nil, "zhixinwu/"+purpose, 32)
+	if err != nil {
+		panic(err) // only for a length that HKDF cannot give
+	}
+	return out
+}
+
+// Close waits for the writes under way.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Check reads everything and returns kv.ErrCorrupt at the first damage.
+func (s *Store) Check() error { return s.db.Check() }
+
+// Snapshot writes a consistent copy of the data file.
+func (s *Store) Snapshot(w io.Writer) error { return s.db.Snapshot(w) }
+
+// Healthy reports whether the school can be read and written.
+func (s *Store) Healthy() error {
+	return s.db.Update(func(kv.Tx) error { return nil })
+}
+
+// Subscribe and Version are the engine's, see kv.DB.
+func (s *Store) Subscribe(topics ...string) (<-chan struct{}, func()) {
+	return s.db.Subscribe(topics...)
+}
+func (s *Store) Version(topic string) uint64 { return s.db.Version(topic) }
+
+// Now is the time in the school.
+func (s *Store) Now() time.Time { return s.now().In(s.loc) }
+
+// tx is a transaction with its frozen clock: a function that runs again sees the same moment.
+type tx struct {
+	kv.Tx
+	now time.Time
+	day Day
+}
+
+func (s *Store) view(fn func(*tx) error) error {
+	now := s.Now()
+	return s.db.View(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now)}) })
+}
+
+func (s *Store) update(fn func(*tx) error) error {
+	now := s.Now()
+	return s.db.Update(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now)}) })
+}
+
+// get reads the value at key into a T; ok is false when there is none.
+func get[T any](tx *tx, bucket, key string) (v T, ok bool, err error) {
+	raw, err := tx.Get(bucket, key)
+	if raw == nil || err != nil {
+		return v, false, err
+	}
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return v, false, fmt.Errorf("%w: %s/%s: %w", kv.ErrCorrupt, bucket, key, err)
+	}
+	return v, true, nil
+}
+
+// must is get for a key that another row promises.
+func must[T any](tx *tx, bucket, key string) (T, error) {
+	v, ok, err := get[T](tx, bucket, key)
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	return v, err
+}
+
+func put(tx *tx, bucket, key string, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return tx.Put(bucket, key, raw)
+}
+
+// each calls fn for every value in range, in key order.
+func each[T any](tx *tx, bucket string, in kv.Range, fn func(key string, v T) error) error {
+	return tx.Scan(bucket, in, func(key string, raw []byte) error {
+		var v T
+		if err := json.Unmarshal(raw, &v); err != nil {
+			return fmt.Errorf("%w: %s/%s: %w", kv.ErrCorrupt, bucket, key, err)
+		}
+		return fn(key, v)
+	})
+}
+
+// next gives out the next number of a sequence.
+func next(tx *tx, seq string) (int, error) {
+	n, _, err := get[int](tx, "meta", seq)
+	if err != nil {
+		return 0, err
+	}
+	return n + 1, put(tx, "meta", seq, n+1)
+}
+
+// schema is the version this program writes. migrations[n] leads from version n to n+1.
+const schema = 1
+
+var migrations = []func(*tx) error{
+	0: func(tx *tx) error { return put(tx, "setting", "school", defaultSchool) },
+}
+
+// migrate brings the data to this program's schema in one transaction. Data of a newer program is refused, because
+// writing it with older rules could lose what the newer one added.
+func (s *Store) migrate() error {
+	print := sha256.Sum256(s.derive("fingerprint"))
+	fingerprint := hex.EncodeToString(print[:8])
+	return s.update(func(tx *tx) error {
+		version, _, err := get[int](tx, "meta", "version")
+		if err != nil {
+			return err
+		}
+		if version > schema {
+			return fmt.Errorf("the data has schema %d, this program knows %d: start the newer program", version, schema)
+		}
+		known, found, err := get[string](tx, "meta", "secret")
+		if err != nil {
+			return err
+		}
+		if found && known != fingerprint {
+			return fmt.Errorf("%s belongs to another school: cards and return codes would not be recognised", secretFile)
+		}
+		if version == schema {
+			return nil
+		}
+		for ; version < schema; version++ {
+			if err := migrations[version](tx); err != nil {
+				return fmt.Errorf("migration from schema %d: %w", version, err)
+			}
+		}
+		if err := put(tx, "meta", "secret", fingerprint); err != nil {
+			return err
+		}
+		return put(tx, "meta", "version", version)
+	})
+}
+
+// randomID returns 128 random bits in 32 hex digits.
+func randomID() string {
+	b := make([]byte, 16)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// hashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.
+func hashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+func number(n, width int) string {
+	s := strconv.Itoa(n)
+	if len(s) < width {
+		s = strings.Repeat("0", width-len(s)) + s
+	}
+	return s
+}
