@@ -91,6 +91,7 @@ var (
 	ErrLetterLong     = newError(Invalid, "letter.long")
 	ErrDrawing        = newError(Invalid, "letter.drawing")
 	ErrMood           = newError(Invalid, "letter.mood")
+	ErrLetterSent     = newError(Conflict, "letter.sent")
 	ErrReplyCode      = newError(NotFound, "reply.code")
 	ErrReplyForm      = newError(Invalid, "reply.form")
 	ErrReplyWait      = newError(Limited, "reply.wait")

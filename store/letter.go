@@ -107,6 +107,7 @@ type Letter struct {
 	Urgent   bool      // the child asked for somebody now
 	Sealed   []byte    // LetterText, to the mailbox
 	Thread   []byte    // public key of the return code
+	Lookup   string    // its key in letter-code
 	OpenedBy string    `json:",omitempty"`
 	Opened   Day       `json:",omitempty"`
 	Answers  []Answer  `json:",omitempty"`
@@ -127,8 +128,10 @@ type AnswerText struct{ From, Text string }
 func letterInfo(id string) string { return "zhixinwu/letter/" + id }
 func answerInfo(id string) string { return "zhixinwu/answer/" + id }
 
-// SendLetter seals a letter and returns its return code, which is known to nobody else from then on.
-func (s *Store) SendLetter(at Device, text LetterText, urgent bool) (ReturnCode, error) {
+// SendLetter seals a letter and returns its return code, which is known to nobody else from then on. once names the sheet
+// it was written on, if not empty: a sheet that is sent again, because its answer never came, replaces its own letter and
+// does not make a second one, unless somebody has opened it meanwhile.
+func (s *Store) SendLetter(at Device, text LetterText, urgent bool, once string) (ReturnCode, error) {
 	if !at.Has(OfferLetters) {
 		return ReturnCode{}, ErrDeviceOffer
 	}
@@ -144,18 +147,33 @@ func (s *Store) SendLetter(at Device, text LetterText, urgent bool) (ReturnCode,
 		return ReturnCode{}, err
 	}
 	l := Letter{ID: randomID(), Urgent: urgent}
+	if once != "" {
+		l.ID = hashOf(once)[:len(l.ID)]
+	}
 	if l.Sealed, err = seal.Seal(box.Public, letterInfo(l.ID), plain); err != nil {
 		return ReturnCode{}, err
 	}
 	for {
 		code := newReturnCode()
 		lookup, thread := seal.Thread(code.String(), s.derive("thread"))
-		l.Thread = thread.Public()
+		l.Thread, l.Lookup = thread.Public(), hex.EncodeToString(lookup)
 		taken := false
 		err := s.update(func(tx *tx) error {
-			key := hex.EncodeToString(lookup)
-			if _, taken, err = get[string](tx, "letter-code", key); err != nil || taken {
+			var err error
+			if _, taken, err = get[string](tx, "letter-code", l.Lookup); err != nil || taken {
 				return err
+			}
+			before, again, err := get[Letter](tx, "letter", l.ID)
+			if err != nil {
+				return err
+			}
+			if again && before.Opened != "" {
+				return ErrLetterSent
+			}
+			if again {
+				if err := tx.Delete("letter-code", before.Lookup); err != nil {
+					return err
+				}
 			}
 			school, err := must[School](tx, "setting", "school")
 			if err != nil {
@@ -165,7 +183,7 @@ func (s *Store) SendLetter(at Device, text LetterText, urgent bool) (ReturnCode,
 			if !urgent {
 				l.Handover = nextHandover(school.LetterHours, tx.now)
 			}
-			if err := put(tx, "letter-code", key, l.ID); err != nil {
+			if err := put(tx, "letter-code", l.Lookup, l.ID); err != nil {
 				return err
 			}
 			tx.Publish(TopicLetter)

@@ -86,14 +86,14 @@ type FreeDay struct {
 	Free []Slot
 }
 
-// First is the earliest free slot.
-func (c CounselorSlots) First() (Slot, bool) {
+// First is the earliest free slot, or the zero Slot.
+func (c CounselorSlots) First() Slot {
 	for _, d := range c.Days {
 		if len(d.Free) > 0 {
-			return d.Free[0], true
+			return d.Free[0]
 		}
 	}
-	return Slot{}, false
+	return Slot{}
 }
 
 // FreeSlots returns what a child can book now, by counselor.

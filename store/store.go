@@ -12,6 +12,7 @@
 //	bucket          key                                  value, and who maintains it
 //	meta            version                              int, the schema version (migrate)
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
+//	meta            healthy                              time of the last health check (Healthy)
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
 //	meta            child-seq · staff-seq · device-seq   int, the last number given out (next)
 //	setting         school                               School
@@ -177,9 +178,14 @@ func (s *Store) Check() error { return s.db.Check() }
 // Snapshot writes a consistent copy of the data file.
 func (s *Store) Snapshot(w io.Writer) error { return s.db.Snapshot(w) }
 
-// Healthy reports whether the school can be read and written.
+// Healthy reads and really writes: a full or read-only disk is found before a child finds it.
 func (s *Store) Healthy() error {
-	return s.db.Update(func(kv.Tx) error { return nil })
+	return s.update(func(tx *tx) error {
+		if _, err := must[School](tx, "setting", "school"); err != nil {
+			return err
+		}
+		return put(tx, "meta", "healthy", tx.now)
+	})
 }
 
 // Subscribe and Version are the engine's, see kv.DB.

@@ -1,0 +1,285 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// demo runs a made-up school. The same seed and number of children make the same school, cards and logins; with -data it
+// is kept, and found again at the next start.
+func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	fs := flag.NewFlagSet("demo", flag.ContinueOnError)
+	data := fs.String("data", "", "folder to keep the made-up school in; a temporary one if empty")
+	addr := fs.String("http", "127.0.0.1:8080", "address to listen on")
+	children := fs.Int("children", 300, "how many children, 1 to 5000")
+	seed := fs.Uint64("seed", 1, "which made-up school")
+	verbose := fs.Bool("verbose", false, "log every request")
+	dev := fs.Bool("dev", false, "read templates from ./views for every page")
+	if err := parse(fs, args, stderr); err != nil {
+		return err
+	}
+	if *children < 1 || *children > 5000 {
+		return errors.New("-children must be 1 to 5000")
+	}
+	dir := *data
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "zhixinwu-demo-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	}
+	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", *seed))
+	s, err := store.Open(dir, store.Options{Secret: secret[:]})
+	if err != nil {
+		return err
+	}
+	page, err := found(s, *seed, *children)
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return listen(ctx, s, listenConfig{addr: *addr, verbose: *verbose, dev: *dev, demo: page}, stdout, stderr)
+}
+
+// Made-up names: plainly invented, a plant or a weather for every family.
+var (
+	surnames = []rune("禾麦竹松柏梅兰荷菊桃李杏枣柚橙枫榆桐柳槐")
+	givens   = []string{"小满", "小雨", "小雪", "小溪", "小山", "小河", "小石", "小草", "小叶", "小星", "小月", "小云", "小风", "小路", "小桥", "小船",
+		"大满", "大雨", "大雪", "大溪", "大山", "大河", "大石", "大树", "大叶", "大星", "大月", "大云", "大风", "大路", "大桥", "大船"}
+	workplaces = []string{"东边的鞋厂", "南边的工地", "海边的码头", "城里的饭馆", "省城的快递站", "县城的商店"}
+)
+
+const (
+	gradesHere  = 6
+	perRoom     = 8
+	roomsPerRow = 8
+)
+
+// demoBuildings and everybody else of the made-up school.
+var (
+	demoBuildings = []store.Building{{ID: "01", Name: "女生楼"}, {ID: "02", Name: "男生楼"}}
+	demoLines     = []store.Line{{ID: "1", Kind: "phone"}, {ID: "2", Kind: "phone"}, {ID: "3", Kind: "video"}}
+	demoDevices   = []store.Device{
+		{Name: "图书角", Place: "图书角", Offers: []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
+		{Name: "亲情室门口", Place: "亲情室", Offers: []store.Offer{store.OfferPhone, store.OfferHelp}},
+		{Name: "亲情室叫号屏", Place: "亲情室", Offers: []store.Offer{store.OfferBoard}},
+		{Name: "知心屋门口", Place: "知心屋", Offers: []store.Offer{store.OfferBooking, store.OfferLetters, store.OfferHelp}},
+		{Name: "女生楼门厅", Place: "女生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
+		{Name: "男生楼门厅", Place: "男生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
+	}
+)
+
+const demoAdmin = "admin"
+
+// password is the same every time; it protects made-up children only.
+func password(login string) string { return login + "-yunling" }
+
+func demoStaff(classes []store.Class) []store.Staff {
+	staff := []store.Staff{
+		{Login: "wang", Name: "王老师", Roles: []store.Role{store.RoleCounselor}},
+		{Login: "li", Name: "李老师", Roles: []store.Role{store.RoleCounselor}},
+		{Login: "zhao", Name: "赵老师", Roles: []store.Role{store.RoleKeeper}},
+		{Login: "dorm1", Name: "女生楼生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"01"}},
+		{Login: "dorm2", Name: "男生楼生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"02"}},
+		{Login: "office", Name: "德育处老师", Roles: []store.Role{store.RoleOffice}},
+		{Login: "head", Name: "校长", Roles: []store.Role{store.RoleHead}},
+		{Login: "gate", Name: "门卫师傅", Roles: []store.Role{store.RoleGate}},
+	}
+	for _, c := range classes {
+		staff = append(staff, store.Staff{Login: fmt.Sprintf("class%d%d", c.Grade, c.Number), Name: c.String() + "班主任",
+			Roles: []store.Role{store.RoleTeacher}, Classes: []store.Class{c}})
+	}
+	return staff
+}
+
+// demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building.
+func demoChildren(seed uint64, n int) (children []store.Child, classes []store.Class) {
+	r := rand.New(rand.NewPCG(seed, 20261123))
+	beds := map[string]int{}
+	perGrade := (n + gradesHere - 1) / gradesHere
+	classesPerGrade := max(1, (perGrade+39)/40)
+	for g := 1; g <= gradesHere; g++ {
+		for c := 1; c <= classesPerGrade; c++ {
+			classes = append(classes, store.Class{Grade: g, Number: c})
+		}
+	}
+	for i := range n {
+		class := classes[i*len(classes)/n]
+		name := string(surnames[r.IntN(len(surnames))]) + givens[r.IntN(len(givens))]
+		c := store.Child{Name: name, Class: class, Gender: "女", Care: store.CareBoth}
+		building := "01"
+		if r.IntN(2) == 1 {
+			c.Gender, building = "男", "02"
+		}
+		if r.IntN(3) > 0 {
+			bed := beds[building]
+			beds[building]++
+			room := bed / perRoom
+			c.Bed = store.Bed{Building: building, Room: fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1), Bed: fmt.Sprint(bed%perRoom + 1)}
+		}
+		family := string([]rune(name)[:1])
+		relative := func(relation, given string) store.Relative {
+			// 19900000000 and up: no operator gives these out to children's parents here.
+			return store.Relative{Relation: relation, Name: family + given, Phone: fmt.Sprintf("199%08d", r.IntN(1e8)),
+				Workplace: workplaces[r.IntN(len(workplaces))]}
+		}
+		switch r.IntN(4) {
+		case 0:
+			c.Care = store.CareFather
+			c.Family = []store.Relative{relative("爸爸", "大江")}
+		case 1:
+			c.Care = store.CareMother
+			c.Family = []store.Relative{relative("妈妈", "大海")}
+		default:
+			c.Family = []store.Relative{relative("爸爸", "大江"), relative("妈妈", "大海")}
+		}
+		children = append(children, c)
+	}
+	return children, classes
+}
+
+// found makes the school in an empty store, or reads the one that is there, and returns its page.
+func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
+	school, err := s.School()
+	if err != nil {
+		return nil, err
+	}
+	children, classes := demoChildren(seed, n)
+	staff := demoStaff(classes)
+	if !school.Demo {
+		if err := settle(s, seed, school, children, staff); err != nil {
+			return nil, err
+		}
+	}
+	page := &views.Demo{School: "云岭小学"}
+	_, token, err := s.LogIn("office", password("office"), "demo")
+	if err != nil {
+		return nil, fmt.Errorf("this folder holds another made-up school: %w", err)
+	}
+	office, err := s.ActorOf(token)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.LogOut(token); err != nil {
+		return nil, err
+	}
+	known, err := s.Children(office)
+	if err != nil {
+		return nil, err
+	}
+	buildings := map[string]string{}
+	for _, b := range demoBuildings {
+		buildings[b.ID] = b.Name
+	}
+	for _, c := range known {
+		card, err := s.CardCode(office, c)
+		if err != nil {
+			return nil, err
+		}
+		page.Children = append(page.Children, views.DemoChild{ID: c.ID, Name: c.Name, Class: c.Class.String(),
+			Building: buildings[c.Bed.Building], Room: c.Bed.Room, Card: card})
+	}
+	admin := store.Staff{Login: demoAdmin, Name: "管理员", Roles: []store.Role{store.RoleAdmin}}
+	for _, st := range append(staff, admin) {
+		page.Staff = append(page.Staff, views.DemoStaff{Login: st.Login, Password: password(st.Login), Name: st.Name, Roles: st.Roles,
+			Home: views.RoleHome(st.Home())})
+	}
+	for i, d := range demoDevices {
+		page.Devices = append(page.Devices, views.DemoDevice{Name: d.Name, Place: d.Place, Offers: d.Offers, Enroll: "/enroll/" + enrolToken(seed, i)})
+	}
+	return page, nil
+}
+
+func enrolToken(seed uint64, device int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "made-up device %d/%d", seed, device))
+	return fmt.Sprintf("%x", sum[:12])
+}
+
+// settle fills an empty store the way a school would: the set-up link, then accounts, devices and children. The mark of a
+// made-up school is set before anything else, so an interrupted start is never taken for a real one.
+func settle(s *store.Store, seed uint64, school store.School, children []store.Child, staff []store.Staff) error {
+	setup, err := s.OfferSetup()
+	if err != nil {
+		return err
+	}
+	if setup == "" {
+		return errors.New("this folder holds a real school")
+	}
+	admin, err := s.SetUp(setup, "云岭小学", store.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
+	if err != nil {
+		return err
+	}
+	school.Name, school.Demo, school.LetterHours = "云岭小学", true, nil
+	if err := s.SetSchool(admin, school); err != nil {
+		return err
+	}
+	for _, b := range demoBuildings {
+		if err := s.SetBuilding(admin, b); err != nil {
+			return err
+		}
+	}
+	for _, l := range demoLines {
+		if err := s.AddLine(admin, l); err != nil {
+			return err
+		}
+	}
+	for i, d := range demoDevices {
+		added, err := s.AddDevice(admin, d)
+		if err != nil {
+			return err
+		}
+		if _, err := s.OfferEnrolment(admin, added.ID, enrolToken(seed, i)); err != nil {
+			return err
+		}
+	}
+	var accounts []store.Staff
+	for _, st := range staff {
+		added, err := s.AddStaff(admin, st, password(st.Login))
+		if err != nil {
+			return err
+		}
+		accounts = append(accounts, added)
+	}
+	for i, st := range accounts[:2] {
+		if err := s.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
+			return err
+		}
+		if err := s.KeepMailbox(store.Actor{Staff: st}, password(st.Login)); err != nil {
+			return err
+		}
+	}
+	box, err := s.UnlockMailbox(store.Actor{Staff: accounts[0]}, password(accounts[0].Login))
+	if err != nil {
+		return err
+	}
+	if err := s.AdmitKeeper(store.Actor{Staff: accounts[0]}, box, accounts[1].ID); err != nil {
+		return err
+	}
+	for _, st := range accounts {
+		if st.Has(store.RoleOffice) {
+			if _, err := s.AddChildren(store.Actor{Staff: st}, children); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// roundTheClock is a counselor's week in a school whose rooms are open at any hour.
+func roundTheClock(counselor string, i int) store.Plan {
+	p := store.Plan{Counselor: counselor, Room: fmt.Sprintf("知心屋 %d", i+1), Face: store.Faces[i%len(store.Faces)], Minutes: 20}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
+	}
+	return p
+}

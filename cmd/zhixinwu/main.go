@@ -1,0 +1,123 @@
+// Command zhixinwu is the whole program: one binary, one folder of data.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"zhixinwu/store"
+)
+
+const usage = `知心屋 — a boarding school's counseling room, letter box, phone room and dorm desk.
+
+  zhixinwu serve -data DIR [-http ADDR]     run a school
+  zhixinwu demo  [-http ADDR] [-data DIR] [-children N] [-seed N]
+                                            run a made-up school
+  zhixinwu check -data DIR                  read everything once and report damage
+  zhixinwu -version
+
+Every flag can also be set as ZHIXINWU_NAME, for example ZHIXINWU_HTTP.
+`
+
+// version is set by the build: -ldflags "-X main.version=…".
+var version = ""
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "zhixinwu:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+// run is the program without the process, so that tests can start it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	}
+	switch name {
+	case "serve":
+		return serve(ctx, args[1:], stdout, stderr)
+	case "demo":
+		return demo(ctx, args[1:], stdout, stderr)
+	case "check":
+		return check(args[1:], stdout, stderr)
+	case "-version", "--version", "version":
+		_, err := fmt.Fprintf(stdout, "zhixinwu %s (%s, %s/%s)\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return err
+	case "", "help", "-h", "-help", "--help":
+		_, err := io.WriteString(stdout, usage)
+		return err
+	}
+	return fmt.Errorf("unknown command %q\n\n%s", name, usage)
+}
+
+func buildVersion() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// parse reads flags, each of which may also come from the environment; the command line wins.
+func parse(fs *flag.FlagSet, args []string, stderr io.Writer) error {
+	fs.SetOutput(stderr)
+	var wrong error
+	fs.VisitAll(func(f *flag.Flag) {
+		if v, ok := os.LookupEnv("ZHIXINWU_" + strings.ToUpper(f.Name)); ok && wrong == nil {
+			if err := f.Value.Set(v); err != nil {
+				wrong = fmt.Errorf("ZHIXINWU_%s: %w", strings.ToUpper(f.Name), err)
+			}
+		}
+	})
+	if wrong != nil {
+		return wrong
+	}
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	if fs.NArg() > 0 {
+		return fmt.Errorf("unexpected %q", fs.Arg(0))
+	}
+	return nil
+}
+
+// check reads all data once.
+func check(args []string, stdout, stderr io.Writer) error {
+	fs := flag.NewFlagSet("check", flag.ContinueOnError)
+	data := fs.String("data", "", "folder of the school's data")
+	if err := parse(fs, args, stderr); err != nil {
+		return err
+	}
+	if *data == "" {
+		return errors.New("check needs -data DIR")
+	}
+	if _, err := os.Stat(*data); err != nil {
+		return err
+	}
+	s, err := store.Open(*data, store.Options{})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(s.Check(), s.Close()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(stdout, "the data is whole")
+	return err
+}

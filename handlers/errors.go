@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+var statuses = map[store.Code]int{
+	store.Internal: fiber.StatusInternalServerError, store.Invalid: fiber.StatusUnprocessableEntity,
+	store.Unauthenticated: fiber.StatusUnauthorized, store.Forbidden: fiber.StatusForbidden, store.NotFound: fiber.StatusNotFound,
+	store.Conflict: fiber.StatusConflict, store.Limited: fiber.StatusTooManyRequests, store.Unavailable: fiber.StatusServiceUnavailable,
+}
+
+// panicked is a handler's panic on its way to the one error handler.
+type panicked struct{ value any }
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, debug.Stack()) }
+
+// explain maps an error to its status and sentence. known is false for an error nobody foresaw: its text must not leave
+// the log.
+func explain(err error) (status int, sentence string, known bool) {
+	var se *store.Error
+	var fe *fiber.Error
+	switch {
+	case errors.As(err, &se):
+		sentence, known = views.Sentence(err)
+		return statuses[se.Code], sentence, known
+	case errors.Is(err, errOrigin):
+		return fiber.StatusForbidden, views.SentenceOf("origin"), true
+	case errors.As(err, &fe):
+		switch fe.Code {
+		case fiber.StatusNotFound:
+			return fe.Code, views.SentenceOf("not-found"), true
+		case fiber.StatusMethodNotAllowed:
+			return fe.Code, views.SentenceOf("method"), true
+		case fiber.StatusRequestEntityTooLarge:
+			return fe.Code, views.SentenceOf("too-large"), true
+		case fiber.StatusRequestTimeout:
+			return fe.Code, views.SentenceOf("timeout"), true
+		}
+		if fe.Code < 500 {
+			return fe.Code, views.SentenceOf("invalid"), true
+		}
+	}
+	sentence, _ = views.Sentence(err)
+	return fiber.StatusInternalServerError, sentence, false
+}
+
+// fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for it,
+// so that what was typed stays where it is.
+func (s *Server) fail(c *fiber.Ctx, err error) error {
+	status, sentence, known := explain(err)
+	reference := ""
+	if !known {
+		b := make([]byte, 3)
+		rand.Read(b)
+		reference = hex.EncodeToString(b)
+		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err)
+	}
+	hx := isFragment(c)
+	kiosk := strings.HasPrefix(c.Path(), "/kiosk")
+	switch {
+	case errors.Is(err, store.ErrLoginFirst) && hx:
+		c.Set("HX-Redirect", "/login")
+		return c.SendStatus(status)
+	case errors.Is(err, store.ErrLoginFirst) && c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events"):
+		return c.Redirect("/login", fiber.StatusSeeOther)
+	case errors.Is(err, store.ErrDeviceUnknown) && hx:
+		c.Set("HX-Refresh", "true")
+		return c.SendStatus(status)
+	case kiosk && c.Locals("device") != nil && status < 500 && (!hx || errors.Is(err, store.ErrNoVisit) || errors.Is(err, store.ErrOldVisit)):
+		c.Set("HX-Retarget", "#screen")
+		c.Set("HX-Reswap", "outerHTML")
+		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", sentence)})
+	case hx:
+		c.Set("HX-Retarget", "#say")
+		c.Set("HX-Reswap", "innerHTML")
+		if reference != "" {
+			sentence += "（" + reference + "）"
+		}
+		return c.Status(status).Type("html").SendString(html.EscapeString(sentence))
+	}
+	m := views.Message{Say: sentence, Reference: reference, Href: "/", Link: "回到开头"}
+	if kiosk {
+		m.Href = "/kiosk"
+	}
+	return s.document(c, status, views.PlainDoc{Title: "知心屋"}, m)
+}

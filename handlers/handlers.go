@@ -1,0 +1,184 @@
+// Package handlers is the school's HTTP side: each handler reads its input, calls one method of the store, and renders.
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// Server holds what the handlers share.
+type Server struct {
+	store  *store.Store
+	views  *views.Views
+	log    *slog.Logger
+	demo   *views.Demo
+	origin *http.CrossOriginProtection
+
+	visits  *visits
+	boxes   *boxes
+	queue   rendered // the keeper's queue
+	calls   rendered // the board's
+	started time.Time
+}
+
+// Config says what to serve.
+type Config struct {
+	Store *store.Store
+	Log   *slog.Logger
+	// Demo is the made-up school's page; nil in a real school, where its routes do not exist.
+	Demo *views.Demo
+	// Dev reads templates from the folder views for every page.
+	Dev bool
+}
+
+// bodyLimit is well above the longest drawing.
+const bodyLimit = 512 << 10
+
+// New returns the program's HTTP side, ready to listen.
+func New(cfg Config) (*fiber.App, error) {
+	v, err := views.New(cfg.Dev)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
+		visits: newVisits(cfg.Store.Now), boxes: newBoxes(cfg.Store.Now)}
+	app := fiber.New(fiber.Config{
+		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
+		ReadTimeout:           30 * time.Second,
+		IdleTimeout:           2 * time.Minute,
+		BodyLimit:             bodyLimit,
+		DisableStartupMessage: true,
+		ErrorHandler:          s.fail,
+	})
+	app.Use(s.outermost, s.headers, s.sameOrigin)
+	for _, g := range s.groups() {
+		guard := s.guard(g.need)
+		for _, r := range g.routes {
+			app.Add(r.method, r.path, guard, r.handler)
+		}
+	}
+	app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	return app, nil
+}
+
+// group is a set of routes with the one requirement that all of them have.
+type group struct {
+	need   need
+	routes []route
+}
+
+type route struct {
+	method, path string
+	handler      fiber.Handler
+}
+
+func get(path string, h fiber.Handler) route  { return route{fiber.MethodGet, path, h} }
+func post(path string, h fiber.Handler) route { return route{fiber.MethodPost, path, h} }
+
+// groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
+// start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.
+func (s *Server) groups() []group {
+	groups := []group{
+		{anyone, []route{
+			get("/", s.front),
+			get("/static/:name", s.asset),
+			get("/healthz", s.health),
+			get("/help", s.help),
+			get("/login", s.loginPage),
+			post("/login", s.login),
+			post("/logout", s.logout),
+			get("/enroll/:token", s.enrol),
+			get("/setup/:token", s.setupPage),
+			post("/setup/:token", s.setup),
+		}},
+		{aKiosk, []route{
+			get("/kiosk", s.kioskHome),
+			get("/kiosk/card", s.kioskCard),
+			get("/kiosk/pad", s.kioskPad),
+			get("/kiosk/help", s.kioskHelp),
+			post("/kiosk/scan", s.scan),
+			post("/kiosk/stay", s.stay),
+			post("/kiosk/done", s.done),
+		}},
+		{device(store.OfferPhone), []route{
+			get("/kiosk/ticket", s.ticket),
+			post("/kiosk/ticket", s.takeTicket),
+			post("/kiosk/ticket/leave", s.giveUpTicket),
+		}},
+		{device(store.OfferBooking), []route{
+			get("/kiosk/booking", s.counselors),
+			get("/kiosk/booking/days", s.bookingDays),
+			get("/kiosk/booking/times", s.bookingTimes),
+			get("/kiosk/booking/topic", s.bookingTopic),
+			post("/kiosk/booking", s.book),
+			post("/kiosk/booking/cancel", s.cancelBooking),
+		}},
+		{device(store.OfferLetters), []route{
+			get("/kiosk/letter", s.writeLetter),
+			post("/kiosk/letter", s.sendLetter),
+			post("/kiosk/letter/check", s.checkCode),
+			get("/kiosk/reply", s.replyCode),
+			post("/kiosk/reply", s.readReply),
+		}},
+		{device(store.OfferBoard), []route{
+			get("/board", s.board),
+			get("/board/calls", s.boardCalls),
+			get("/board/events", s.events(store.TopicPhone)),
+		}},
+		{staff(store.RoleKeeper), []route{
+			get("/phone", s.phone),
+			get("/phone/queue", s.phoneQueue),
+			get("/phone/events", s.events(store.TopicPhone)),
+			post("/phone/call", s.callNext),
+			post("/phone/start", s.moveTicket(store.Talking)),
+			post("/phone/missed", s.moveTicket(store.Missed)),
+			post("/phone/return", s.moveTicket(store.Waiting)),
+			post("/phone/leave", s.moveTicket(store.Left)),
+			post("/phone/end", s.endTalk),
+		}},
+		{staff(store.RoleCounselor), []route{
+			get("/counselor", s.today),
+			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter)),
+			get("/counselor/week", s.week),
+			post("/counselor/arrived", s.moveBooking(store.Arrived)),
+			post("/counselor/start", s.moveBooking(store.Started)),
+			post("/counselor/finish", s.moveBooking(store.Seen)),
+			post("/counselor/missed", s.moveBooking(store.NoShow)),
+			get("/counselor/letters", s.letters),
+			get("/counselor/letters/:id", s.letter),
+			post("/counselor/letters/:id", s.answerLetter),
+			post("/counselor/mailbox/keep", s.keepMailbox),
+			post("/counselor/mailbox/unlock", s.unlockMailbox),
+			post("/counselor/mailbox/lock", s.lockMailbox),
+			post("/counselor/mailbox/admit", s.admitKeeper),
+		}},
+		{staff(store.RoleDorm), []route{
+			get("/dorm", s.dorm),
+			get("/dorm/events", s.events(store.TopicSignin)),
+		}},
+		{staff(store.RoleTeacher), []route{get("/class", s.class)}},
+		{staff(store.RoleOffice, store.RoleHead), []route{get("/office", s.office)}},
+		{staff(store.RoleGate), []route{get("/gate", s.gate)}},
+		{staff(store.RoleAdmin), []route{
+			get("/admin", s.devices),
+			post("/admin/devices", s.addDevice),
+			post("/admin/devices/link", s.linkDevice),
+			post("/admin/devices/remove", s.removeDevice),
+			get("/admin/staff", s.accounts),
+			post("/admin/staff", s.addAccount),
+		}},
+	}
+	if s.demo != nil {
+		groups = append(groups, group{anyone, []route{
+			get("/demo", s.demoPage),
+			get("/demo.json", s.demoJSON),
+		}})
+	}
+	return groups
+}

@@ -1,0 +1,185 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// letterIdle is how long a letter's screens stay without a touch: writing has pauses.
+const letterIdle = 4
+
+// letterFrame is the frame of a letter's screens. It signs out whoever is signed in: a letter is never behind a card.
+func (s *Server) letterFrame(c *fiber.Ctx, say string) views.Kiosk {
+	s.visits.end(browser(c))
+	k := s.neutral(c, "mail", say)
+	k.Idle *= letterIdle
+	return k
+}
+
+func (s *Server) writeLetter(c *fiber.Ctx) error {
+	once := make([]byte, 16)
+	rand.Read(once)
+	return s.letterForm(c, fiber.StatusOK, "mood", views.KioskLetter{Once: hex.EncodeToString(once)}, "")
+}
+
+func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.KioskLetter, say string) error {
+	readers, err := s.store.MailboxOpen()
+	if errors.Is(err, store.ErrMailboxClosed) {
+		status, sentence, _ := explain(err)
+		return s.screen(c, status, views.KioskMessage{Kiosk: s.letterFrame(c, sentence)})
+	}
+	if err != nil {
+		return err
+	}
+	l.Kiosk, l.Step, l.Readers, l.Moods, l.Topics = s.letterFrame(c, say), step, readers, store.Moods, store.Topics
+	return s.screen(c, status, l)
+}
+
+// sendLetter seals a letter. What cannot be taken comes back with a sentence and everything that was on the sheet.
+func (s *Server) sendLetter(c *fiber.Ctx) error {
+	l := views.KioskLetter{}
+	var urgent string
+	var err error
+	for _, f := range []struct {
+		name string
+		max  int
+		into *string
+	}{
+		{"kind", 16, &l.Text.Kind}, {"mood", 32, &l.Text.Mood}, {"topic", 32, &l.Text.Topic}, {"text", 64 << 10, &l.Text.Text},
+		{"drawing", 256 << 10, &l.Drawing}, {"once", 64, &l.Once}, {"urgent", 8, &urgent},
+	} {
+		v, bad := field(c, f.name, f.max)
+		*f.into, err = v, errors.Join(err, bad)
+	}
+	text := l.Text
+	if err == nil && text.Kind == "drawing" {
+		text.Drawing, err = store.ParseDrawing(l.Drawing)
+	}
+	if text.Kind != "text" {
+		text.Text = ""
+	}
+	var code store.ReturnCode
+	if err == nil {
+		code, err = s.store.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		step := map[string]string{"text": "write", "drawing": "draw"}[text.Kind]
+		if step == "" {
+			step = "mood"
+		}
+		return s.letterForm(c, status, step, l, sentence)
+	}
+	return s.showCode(c, fiber.StatusOK, code, false, "")
+}
+
+func yes(v string) bool { return v == "1" || v == "on" || v == "true" || v == "yes" }
+
+func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, try bool, say string) error {
+	readers, err := s.store.MailboxOpen()
+	if err != nil {
+		return err
+	}
+	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers, Pictures: store.Pictures, Try: try})
+}
+
+// checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the code.
+func (s *Server) checkCode(c *fiber.Ctx) error {
+	shown, err := store.ParseReturnCode(c.FormValue("shown"))
+	if err != nil {
+		return err
+	}
+	typed, err := store.ParseReturnCode(c.FormValue("code"))
+	if err != nil || typed != shown {
+		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, false, "不太对，再看一看，再试一次。")
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskKept{Kiosk: s.neutral(c, "mail", "")})
+}
+
+func (s *Server) replyCode(c *fiber.Ctx) error { return s.replyForm(c, fiber.StatusOK, "") }
+
+func (s *Server) replyForm(c *fiber.Ctx, status int, say string) error {
+	return s.screen(c, status, views.KioskReplyCode{Kiosk: s.letterFrame(c, say), Pictures: store.Pictures})
+}
+
+func (s *Server) readReply(c *fiber.Ctx) error {
+	code, err := field(c, "code", 128)
+	var r store.Reply
+	if err == nil {
+		r, err = s.store.ReadReply(deviceOf(c), code)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.replyForm(c, status, sentence)
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskReply{Kiosk: s.letterFrame(c, ""), Reply: r})
+}
+
+// letters lists the envelopes, or asks for the passphrase.
+func (s *Server) letters(c *fiber.Ctx) error {
+	if _, open := s.boxes.find(c); !open {
+		return s.askPassphrase(c, fiber.StatusOK, "")
+	}
+	return s.letterList(c)
+}
+
+func (s *Server) letterList(c *fiber.Ctx) error {
+	state, err := s.store.MailboxState(actor(c))
+	if err != nil {
+		return err
+	}
+	list, err := s.store.Letters(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/letters", views.Letters{List: list, MailboxState: state})
+}
+
+func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.StatusOK, "", "") }
+
+func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error {
+	key, open := s.boxes.find(c)
+	if !open {
+		st, sentence, _ := explain(store.ErrMailboxLocked)
+		return s.askPassphrase(c, st, sentence)
+	}
+	l, err := s.store.ReadLetter(actor(c), key, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, "/counselor/letters", views.Letter{OpenLetter: l, Answer: answer, Say: say})
+}
+
+func (s *Server) answerLetter(c *fiber.Ctx) error {
+	key, open := s.boxes.find(c)
+	if !open { // what was typed stays on the page: only the sentence is replaced
+		return store.ErrMailboxLocked
+	}
+	text, err := field(c, "text", 32<<10)
+	if err == nil {
+		err = s.store.AnswerLetter(actor(c), key, c.Params("id"), text)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known || errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		return s.showLetter(c, status, text, sentence)
+	}
+	if !isFragment(c) {
+		return c.Redirect("/counselor/letters/"+c.Params("id"), fiber.StatusSeeOther)
+	}
+	return s.letter(c)
+}

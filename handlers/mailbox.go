@@ -1,0 +1,117 @@
+package handlers
+
+import (
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// boxLife is how long an unlocked mailbox stays open without a look at it.
+const boxLife = 15 * time.Minute
+
+// boxes holds the unlocked mailbox keys, by staff session, in memory only.
+type boxes struct {
+	now  func() time.Time
+	mu   sync.Mutex
+	open map[string]openBox
+}
+
+type openBox struct {
+	key  store.BoxKey
+	seen time.Time
+}
+
+func newBoxes(now func() time.Time) *boxes { return &boxes{now: now, open: map[string]openBox{}} }
+
+func (b *boxes) find(c *fiber.Ctx) (store.BoxKey, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	session := c.Cookies(staffCookie)
+	box, ok := b.open[session]
+	if ok && b.now().Sub(box.seen) > boxLife {
+		delete(b.open, session)
+		ok = false
+	}
+	if !ok {
+		return store.BoxKey{}, false
+	}
+	box.seen = b.now()
+	b.open[session] = box
+	return box.key, true
+}
+
+func (b *boxes) keep(c *fiber.Ctx, key store.BoxKey) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for session, box := range b.open { // nobody else would forget the keys of sessions that just ended
+		if b.now().Sub(box.seen) > boxLife {
+			delete(b.open, session)
+		}
+	}
+	b.open[c.Cookies(staffCookie)] = openBox{key, b.now()}
+}
+
+func (b *boxes) lock(c *fiber.Ctx) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.open, c.Cookies(staffCookie))
+}
+
+func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
+	state, err := s.store.MailboxState(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, "/counselor/letters", views.Mailbox{MailboxState: state, Say: say, Demo: s.demo != nil})
+}
+
+func (s *Server) keepMailbox(c *fiber.Ctx) error {
+	passphrase := c.FormValue("passphrase")
+	if again := c.FormValue("again"); again != "" && again != passphrase {
+		return s.askPassphrase(c, fiber.StatusUnprocessableEntity, "两次输的不一样。")
+	}
+	if err := s.store.KeepMailbox(actor(c), passphrase); err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.askPassphrase(c, status, sentence)
+	}
+	return s.askPassphrase(c, fiber.StatusOK, "")
+}
+
+func (s *Server) unlockMailbox(c *fiber.Ctx) error {
+	key, err := s.store.UnlockMailbox(actor(c), c.FormValue("passphrase"))
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.askPassphrase(c, status, sentence)
+	}
+	s.boxes.keep(c, key)
+	if !isFragment(c) {
+		return c.Redirect("/counselor/letters", fiber.StatusSeeOther)
+	}
+	return s.letterList(c)
+}
+
+func (s *Server) lockMailbox(c *fiber.Ctx) error {
+	s.boxes.lock(c)
+	return s.askPassphrase(c, fiber.StatusOK, "")
+}
+
+func (s *Server) admitKeeper(c *fiber.Ctx) error {
+	key, open := s.boxes.find(c)
+	if !open {
+		return store.ErrMailboxLocked
+	}
+	if err := s.store.AdmitKeeper(actor(c), key, c.FormValue("staff")); err != nil {
+		return err
+	}
+	return s.letterList(c)
+}

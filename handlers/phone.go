@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// phonePage is the keeper's page as it is now, with what went wrong, if anything.
+func (s *Server) phonePage(a store.Actor, say string) func() (views.Page, error) {
+	return func() (views.Page, error) {
+		room, err := s.store.PhoneRoom(a)
+		return views.Phone{PhoneRoom: room, Say: say, Outcomes: store.Outcomes}, err
+	}
+}
+
+// phone is the whole page around the kept queue.
+func (s *Server) phone(c *fiber.Ctx) error {
+	body, err := s.queue.get(s, store.TopicPhone, s.phonePage(actor(c), ""))
+	if err != nil {
+		return err
+	}
+	d, err := s.staffDoc(c, "/phone")
+	if err != nil {
+		return err
+	}
+	d.Refetch = "/phone/queue"
+	return s.around(c, fiber.StatusOK, d, body)
+}
+
+// phoneQueue is the body alone.
+func (s *Server) phoneQueue(c *fiber.Ctx) error {
+	body, err := s.queue.get(s, store.TopicPhone, s.phonePage(actor(c), ""))
+	if err != nil {
+		return err
+	}
+	return send(c, fiber.StatusOK, body)
+}
+
+// phoneAfter shows the queue after a move, or with the sentence of why there was none.
+func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
+	if err == nil {
+		if !isFragment(c) {
+			return c.Redirect("/phone", fiber.StatusSeeOther)
+		}
+		return s.phoneQueue(c)
+	}
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	p, err := s.phonePage(actor(c), sentence)()
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, "/phone", p)
+}
+
+func (s *Server) callNext(c *fiber.Ctx) error {
+	line, err := field(c, "line", 8)
+	if err == nil {
+		_, err = s.store.CallNext(actor(c), line)
+	}
+	return s.phoneAfter(c, err)
+}
+
+func (s *Server) moveTicket(to store.TicketState) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		key, err := field(c, "ticket", 32)
+		if err == nil {
+			err = s.store.MoveTicket(actor(c), key, to)
+		}
+		return s.phoneAfter(c, err)
+	}
+}
+
+func (s *Server) endTalk(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err != nil {
+		return s.phoneAfter(c, err)
+	}
+	outcome, err := field(c, "outcome", 32)
+	if err == nil {
+		err = s.store.EndTalk(actor(c), key, store.Outcome(outcome))
+	}
+	return s.phoneAfter(c, err)
+}
+
+// board is the phone room's wall.
+func (s *Server) board(c *fiber.Ctx) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	body, err := s.calls.get(s, store.TopicPhone, s.boardPage)
+	if err != nil {
+		return err
+	}
+	return s.around(c, fiber.StatusOK, views.BoardDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, body)
+}
+
+// boardCalls is its living part.
+func (s *Server) boardCalls(c *fiber.Ctx) error {
+	body, err := s.calls.get(s, store.TopicPhone, s.boardPage)
+	if err != nil {
+		return err
+	}
+	return send(c, fiber.StatusOK, body)
+}
+
+func (s *Server) boardPage() (views.Page, error) {
+	b, err := s.store.Board()
+	return views.Board{Board: b}, err
+}

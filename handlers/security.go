@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+)
+
+// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten.
+type need struct {
+	anyone bool
+	kiosk  bool        // any enrolled kiosk
+	offer  store.Offer // an enrolled device with this offer
+	roles  []store.Role
+}
+
+var (
+	anyone = need{anyone: true}
+	aKiosk = need{kiosk: true}
+)
+
+func device(o store.Offer) need      { return need{offer: o} }
+func staff(roles ...store.Role) need { return need{roles: roles} }
+func (n need) board() bool           { return n.offer == store.OfferBoard }
+func (n need) allows(d store.Device) bool {
+	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
+}
+
+// Names of cookies. A device's cookie is bound to the path of what it is used for, so one browser can be a kiosk in one
+// tab and a board in the next.
+const (
+	deviceCookie  = "zx_device"
+	visitCookie   = "zx_visit"
+	staffCookie   = "zx_staff"
+	browserCookie = "zx_browser"
+)
+
+const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+
+// outermost turns a panic into an error, answers every error in the one place, and logs what a person has to look at. It
+// logs the route and never the address: a path or query could hold somebody's secret.
+func (s *Server) outermost(c *fiber.Ctx) (err error) {
+	begin := time.Now()
+	if err := s.recovered(c); err != nil {
+		if err := s.fail(c, err); err != nil {
+			return err
+		}
+	}
+	s.log.Debug("request", "method", c.Method(), "route", c.Route().Path, "status", c.Response().StatusCode(),
+		"took", time.Since(begin).Round(time.Microsecond))
+	return nil
+}
+
+func (s *Server) recovered(c *fiber.Ctx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &panicked{p}
+		}
+	}()
+	return c.Next()
+}
+
+func (s *Server) headers(c *fiber.Ctx) error {
+	h := &c.Response().Header
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+	return c.Next()
+}
+
+// sameOrigin refuses a post that another site made the browser send.
+func (s *Server) sameOrigin(c *fiber.Ctx) error {
+	r := &http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: http.Header{}}
+	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
+		if v := c.Get(name); v != "" {
+			r.Header.Set(name, v)
+		}
+	}
+	if err := s.origin.Check(r); err != nil {
+		return errOrigin
+	}
+	return c.Next()
+}
+
+// guard lets through whom the group's need names.
+func (s *Server) guard(n need) fiber.Handler {
+	switch {
+	case n.anyone:
+		return func(c *fiber.Ctx) error { return c.Next() }
+	case n.kiosk || n.offer != "":
+		return func(c *fiber.Ctx) error {
+			browser := c.Cookies(deviceCookie)
+			d, err := s.store.DeviceOf(browser)
+			if err != nil {
+				return err
+			}
+			if !n.allows(d) {
+				return store.ErrDeviceOffer
+			}
+			c.Locals("device", d)
+			c.Locals("browser", browser)
+			return c.Next()
+		}
+	case len(n.roles) > 0:
+		return func(c *fiber.Ctx) error {
+			a, err := s.store.ActorOf(c.Cookies(staffCookie))
+			if err != nil {
+				return err
+			}
+			if !a.Staff.Has(n.roles...) {
+				return store.ErrForbidden
+			}
+			c.Locals("actor", a)
+			return c.Next()
+		}
+	}
+	panic("a group of routes without a requirement")
+}
+
+// deviceOf and actor return what guard found; on a route of another kind they panic, which is a broken route table.
+func deviceOf(c *fiber.Ctx) store.Device { return c.Locals("device").(store.Device) }
+func actor(c *fiber.Ctx) store.Actor     { return c.Locals("actor").(store.Actor) }
+func browser(c *fiber.Ctx) string        { return c.Locals("browser").(string) }
+
+// setCookie sends a cookie that scripts cannot read and other sites cannot make the browser send; age 0 ends it.
+func setCookie(c *fiber.Ctx, name, value, path string, age time.Duration) {
+	cookie := &fiber.Cookie{Name: name, Value: value, Path: path, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode,
+		Secure: c.Protocol() == "https", MaxAge: int(age.Seconds())}
+	if age == 0 {
+		cookie.Expires = time.Unix(1, 0)
+	}
+	c.Cookie(cookie)
+}
+
+var errOrigin = errors.New("cross-origin request")

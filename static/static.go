@@ -1,0 +1,83 @@
+// Package static holds the files a browser loads. They are embedded, joined into one stylesheet and one script a page,
+// compressed once, and served under a name that carries their hash, so that a browser may keep them for ever.
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+)
+
+//go:embed css js img vendor/htmx.org/dist
+var files embed.FS
+
+// Asset is one file as it is sent.
+type Asset struct {
+	Type string // MIME type
+	Body []byte
+	Gzip []byte
+}
+
+// bundles says which files make up what a page loads. vendor/ holds third parties' files exactly as they ship them.
+var bundles = map[string][]string{
+	"kiosk.css": {"css/tokens.css", "css/kiosk.css"},
+	"board.css": {"css/tokens.css", "css/board.css"},
+	"staff.css": {"css/tokens.css", "css/staff.css"},
+	"kiosk.js":  {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/letter.js"},
+	"board.js":  {"js/glue.js", "js/board.js"},
+	"staff.js":  {"js/glue.js"},
+	"htmx.js":   {"vendor/htmx.org/dist/htmx.min.js"},
+	"art.svg":   {"img/art.svg"},
+	"icon.svg":  {"img/icon.svg"},
+}
+
+var types = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+}
+
+var (
+	byPath = map[string]Asset{}
+	urls   = map[string]string{}
+)
+
+func init() {
+	for name, parts := range bundles {
+		var body []byte
+		for _, p := range parts {
+			b, err := files.ReadFile(p)
+			if err != nil {
+				panic(err) // a bundle names a file that is not embedded
+			}
+			body = append(body, b...)
+		}
+		var zipped bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+		w.Write(body)
+		w.Close()
+		sum := sha256.Sum256(body)
+		ext := path.Ext(name)
+		hashed := fmt.Sprintf("%s.%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
+		byPath[hashed] = Asset{Type: types[ext], Body: body, Gzip: zipped.Bytes()}
+		urls[name] = "/static/" + hashed
+	}
+}
+
+// URL is where a page finds a bundle; a name that does not exist stops the rendering.
+func URL(name string) (string, error) {
+	u, ok := urls[name]
+	if !ok {
+		return "", fmt.Errorf("static: no %q", name)
+	}
+	return u, nil
+}
+
+// Find returns the asset with a hashed name.
+func Find(hashed string) (Asset, bool) {
+	a, ok := byPath[hashed]
+	return a, ok
+}

@@ -1,0 +1,148 @@
+// Package views turns what the store returned into pages: templates, one typed struct for each, and the sentences.
+package views
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gofiber/template/html/v2"
+
+	"zhixinwu/static"
+	"zhixinwu/store"
+)
+
+//go:embed kiosk staff board plain
+var files embed.FS
+
+// Page is the typed data of one template.
+type Page interface{ Template() string }
+
+// Document is a whole HTML page around a rendered Page.
+type Document interface {
+	Page
+	with(body template.HTML) Document
+}
+
+// Views renders pages. It is safe for concurrent use.
+type Views struct{ engine *html.Engine }
+
+// New parses all templates; a broken one is an error here and not at the first child. With dev, templates are read from
+// the folder views and parsed again for every page.
+func New(dev bool) (*Views, error) {
+	var fs http.FileSystem = http.FS(files)
+	if dev {
+		fs = http.FS(os.DirFS("views"))
+	}
+	engine := html.NewFileSystem(fs, ".html")
+	engine.Reload(dev)
+	engine.AddFuncMap(template.FuncMap{
+		"asset": static.URL, "art": art, "py": py, "swap": func() template.HTMLAttr { return swap },
+		"topic": label(topicNames), "mood": label(moodNames), "picture": label(pictureNames), "role": roleName, "offer": offerName,
+		"bookingState": bookingStateName, "outcome": outcomeName, "lineName": lineName, "clock": clock, "day": dayName, "shortDay": shortDay,
+		"minutes": minutes, "path": strokePath, "qr": QR, "until": func(n int) []int { return make([]int, n) }, "long": func(n int) bool { return n > 99 },
+		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "move": newMove, "add1": func(n int) int { return n + 1 },
+	})
+	if err := engine.Load(); err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	return &Views{engine}, nil
+}
+
+// swap is how every control of the kiosk asks for its next screen; a second tap while one is under way is dropped.
+const swap = `hx-target="#screen" hx-swap="outerHTML" hx-sync="this:drop"`
+
+// Render writes one page. The caller buffers: a template that fails half way must not have sent anything.
+func (v *Views) Render(w io.Writer, p Page) error { return v.engine.Render(w, p.Template(), p) }
+
+// RenderDocument writes a document around an already rendered body.
+func (v *Views) RenderDocument(w io.Writer, d Document, body []byte) error {
+	return v.Render(w, d.with(template.HTML(body))) // the body came from our own templates
+}
+
+// Names of the parsed templates, for tests.
+func (v *Views) Names() (names []string) {
+	for _, t := range v.engine.Templates.Templates() {
+		names = append(names, t.Name())
+	}
+	return names
+}
+
+// art shows one drawing of our own; the sprite is loaded once. Without a label it is decoration and hidden from screen
+// readers.
+func art(name string, label ...string) (template.HTML, error) {
+	url, err := static.URL("art.svg")
+	if err != nil {
+		return "", err
+	}
+	about := `aria-hidden="true"`
+	if len(label) > 0 {
+		about = `role="img" aria-label="` + template.HTMLEscapeString(label[0]) + `"`
+	}
+	return template.HTML(`<svg class="art" ` + about + `><use href="` + url + "#" + template.HTMLEscapeString(name) + `"/></svg>`), nil
+}
+
+func clock(t time.Time) string { return t.Format("15:04") }
+
+var weekdays = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
+
+// dayName is 11月23日 星期一.
+func dayName(d store.Day) string {
+	return fmt.Sprintf("%d月%d日 %s", d.Month(), d.Date(), weekdays[d.Weekday()])
+}
+
+// shortDay is how a child says it, seen from today: 今天, 明天, 星期三.
+func shortDay(d, today store.Day) string {
+	switch d {
+	case today:
+		return "今天"
+	case today.Add(1):
+		return "明天"
+	}
+	return weekdays[d.Weekday()]
+}
+
+// partOfDay is how a child knows the hour.
+func partOfDay(c store.Clock) string {
+	switch {
+	case c < 11*60:
+		return "早上"
+	case c < 13*60:
+		return "中午"
+	case c < 18*60:
+		return "下午"
+	}
+	return "晚上"
+}
+
+// minutes rounds a wait up to whole minutes.
+func minutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
+
+// strokePath is the d attribute of one stroke of a drawing.
+func strokePath(st store.Stroke) string {
+	var b strings.Builder
+	for i, p := range st.Points {
+		verb := "L"
+		if i == 0 {
+			verb = "M"
+		}
+		fmt.Fprintf(&b, "%s%d %d", verb, p[0], p[1])
+	}
+	if len(st.Points) == 1 {
+		b.WriteString("h0.1") // a dot
+	}
+	return b.String()
+}
+
+// move is one button that moves a ticket or a booking on.
+type move struct {
+	To, Key, Name string
+	Ghost         bool
+}
+
+func newMove(to, key, name string, ghost bool) move { return move{to, key, name, ghost} }
