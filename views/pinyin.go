@@ -50,6 +50,7 @@ func py(on bool, text string) template.HTML {
 
 func ruby(text string) template.HTML {
 	var b strings.Builder
+	b.WriteString(`<span class="py">`) // one box: in a row or column of boxes the characters stay together
 	runes := []rune(text)
 	for i := 0; i < len(runes); {
 		if !unicode.Is(unicode.Han, runes[i]) {
@@ -63,7 +64,7 @@ func ruby(text string) template.HTML {
 		}
 		i += len(word)
 	}
-	return template.HTML(b.String())
+	return template.HTML(b.String() + "</span>")
 }
 
 // reading returns the word that begins here and the sound of each of its characters.

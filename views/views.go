@@ -110,6 +110,8 @@ func shortDay(d, today store.Day) string {
 // partOfDay is how a child knows the hour.
 func partOfDay(c store.Clock) string {
 	switch {
+	case c < 5*60:
+		return "夜里"
 	case c < 11*60:
 		return "早上"
 	case c < 13*60:

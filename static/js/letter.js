@@ -30,9 +30,12 @@
 
   const canvas = () => document.querySelector("canvas[data-sheet]");
   function fit() {
-    const c = canvas(), ratio = Math.min(devicePixelRatio || 1, 2);
-    c.width = c.clientWidth * ratio;
-    c.height = c.clientHeight * ratio;
+    const c = canvas(), easel = c.parentElement, ratio = Math.min(devicePixelRatio || 1, 2);
+    const width = Math.floor(Math.min(easel.clientWidth, (easel.clientHeight * 1000) / 600));
+    c.style.width = width + "px";
+    c.style.height = Math.floor(width * 0.6) + "px";
+    c.width = width * ratio;
+    c.height = width * 0.6 * ratio;
     paint();
   }
   function paint() {

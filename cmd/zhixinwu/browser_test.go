@@ -1,0 +1,367 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// school is a running made-up school.
+type school struct {
+	t    testing.TB
+	url  string
+	dir  string
+	log  *safeBuffer
+	stop func() error
+	views.Demo
+}
+
+type safeBuffer struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// openSchool starts the real program on a free port; it is stopped, and its data checked, when the test ends.
+func openSchool(t testing.TB, args ...string) *school {
+	t.Helper()
+	s := &school{t: t, dir: t.TempDir(), log: &safeBuffer{}}
+	ctx, cancel := context.WithCancel(context.Background())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, append([]string{"demo", "-verbose", "-http", "127.0.0.1:0", "-data", s.dir}, args...), in, s.log)
+		in.Close()
+	}()
+	s.url = opened(t, out)
+	s.stop = sync.OnceValue(func() error { cancel(); return <-ended })
+	t.Cleanup(func() {
+		if err := s.stop(); err != nil {
+			t.Error(err)
+		}
+		checkData(t, s.dir)
+	})
+	s.read()
+	return s
+}
+
+// opened reads the program's first line until it names its address; the rest is drained.
+func opened(t testing.TB, out io.Reader) string {
+	t.Helper()
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if _, url, ok := strings.Cut(lines.Text(), "is open: "); ok {
+			go io.Copy(io.Discard, out)
+			return url
+		}
+	}
+	t.Fatal("the program ended without opening")
+	return ""
+}
+
+func checkData(t testing.TB, dir string) {
+	t.Helper()
+	s, err := store.Open(dir, store.Options{})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if err := s.Check(); err != nil {
+		t.Error(err)
+	}
+	s.Close()
+}
+
+func (s *school) read() {
+	s.t.Helper()
+	r, err := http.Get(s.url + "/demo.json")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	if err := json.NewDecoder(r.Body).Decode(&s.Demo); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *school) device(name string) string {
+	i := slices.IndexFunc(s.Devices, func(d views.DemoDevice) bool { return d.Name == name })
+	if i < 0 {
+		s.t.Fatalf("no device %s", name)
+	}
+	return s.url + s.Devices[i].Enroll
+}
+
+func (s *school) child(pick func(views.DemoChild) bool) views.DemoChild {
+	i := slices.IndexFunc(s.Children, pick)
+	if i < 0 {
+		s.t.Fatal("no such child")
+	}
+	return s.Children[i]
+}
+
+// chromium is the browser to test with. Without one the journeys are skipped, but not under CI, which installs it.
+func chromium(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal("no Chromium, and CI must not skip the browser journeys")
+	}
+	t.Skip("no Chromium here: the browser journeys are skipped")
+	return ""
+}
+
+// desk is one Chromium; its tabs do not share cookies.
+type desk struct {
+	t   testing.TB
+	ctx context.Context
+}
+
+func openDesk(t testing.TB) *desk {
+	t.Helper()
+	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true))
+	a, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(a)
+	t.Cleanup(func() { cancel(); stop() })
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	return &desk{t, ctx}
+}
+
+// tab is one screen, with everything that it asked of any server.
+type tab struct {
+	t   testing.TB
+	ctx context.Context
+
+	mu         sync.Mutex
+	requests   []string
+	bytes      int
+	violations []string
+}
+
+func (d *desk) open(width, height int64, url string) *tab {
+	d.t.Helper()
+	tb := &tab{t: d.t}
+	listen := func(ev any) {
+		tb.mu.Lock()
+		defer tb.mu.Unlock()
+		switch ev := ev.(type) {
+		case *network.EventRequestWillBeSent:
+			tb.requests = append(tb.requests, ev.Request.URL)
+		case *network.EventLoadingFinished:
+			tb.bytes += int(ev.EncodedDataLength)
+		case *log.EventEntryAdded:
+			if strings.Contains(ev.Entry.Text, "Content Security Policy") {
+				tb.violations = append(tb.violations, ev.Entry.Text)
+			}
+		}
+	}
+	ctx, cancel := chromedp.NewContext(d.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(listen))
+	tb.ctx = ctx
+	d.t.Cleanup(func() {
+		tb.mu.Lock()
+		defer tb.mu.Unlock()
+		if len(tb.violations) > 0 {
+			d.t.Errorf("CSP violations: %q", tb.violations)
+		}
+		cancel()
+	})
+	// The first action starts the tab and must not have a deadline: the tab would end with it.
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
+		d.t.Fatal(err)
+	}
+	tb.do(chromedp.Navigate(url))
+	return tb
+}
+
+func (tb *tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	tb.t.Helper()
+	ctx, cancel := context.WithTimeout(tb.ctx, 10*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		tb.t.Fatalf("%v\nthe screen shows: %s", err, tb.seen())
+	}
+}
+
+// seen is what a person would read now.
+func (tb *tab) seen() string {
+	ctx, cancel := context.WithTimeout(tb.ctx, 5*time.Second)
+	defer cancel()
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.pathname + ": " + document.body.innerText.slice(0, 600)`))
+	return text
+}
+
+func (tb *tab) wait(sel string)   { tb.t.Helper(); tb.do(chromedp.WaitVisible(chromedp.CSS(sel))) }
+func (tb *tab) gone(sel string)   { tb.t.Helper(); tb.do(chromedp.WaitNotPresent(chromedp.CSS(sel))) }
+func (tb *tab) hidden(sel string) { tb.t.Helper(); tb.do(chromedp.WaitNotVisible(chromedp.CSS(sel))) }
+func (tb *tab) click(sel string)  { tb.t.Helper(); tb.do(chromedp.Click(chromedp.CSS(sel))) }
+
+// tap clicks the visible control with a text, pinyin apart.
+func (tb *tab) tap(text string) {
+	tb.t.Helper()
+	script := fmt.Sprintf(`(() => {
+		const plain = (e) => { const c = e.cloneNode(true); c.querySelectorAll("rt").forEach((r) => r.remove()); return c.textContent; };
+		const e = [...document.querySelectorAll("button,a")].find((e) => e.checkVisibility() && plain(e).includes(%q));
+		if (!e) return false;
+		e.click();
+		return true;
+	})()`, text)
+	tb.eventually("a control with "+text, script)
+}
+
+func (tb *tab) eventually(what, script string) {
+	tb.t.Helper()
+	deadline := time.Now().Add(8 * time.Second)
+	for {
+		ok, err := chromedp.Run(tb.ctx, chromedp.Evaluate[bool](script))
+		if err == nil && ok {
+			return
+		}
+		if time.Now().After(deadline) {
+			tb.t.Fatalf("%s: not there (%v)\nthe screen shows: %s", what, err, tb.seen())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// reads waits for a text on the screen, pinyin apart.
+func (tb *tab) reads(text string) {
+	tb.t.Helper()
+	tb.eventually(text, fmt.Sprintf(`(() => { const c = document.body.cloneNode(true); c.querySelectorAll("rt").forEach((r) => r.remove()); return c.textContent.includes(%q); })()`, text))
+}
+
+func (tb *tab) text(sel string) string {
+	tb.t.Helper()
+	s, err := chromedp.Run(tb.ctx, chromedp.Text(chromedp.CSS(sel)))
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	return s
+}
+
+func eval[T any](tb *tab, script string) T {
+	tb.t.Helper()
+	v, err := chromedp.Run(tb.ctx, chromedp.Evaluate[T](script))
+	if err != nil {
+		tb.t.Fatalf("%s: %v", script, err)
+	}
+	return v
+}
+
+// scan types a card code as a keyboard-wedge scanner does.
+func (tb *tab) scan(code string) { tb.t.Helper(); tb.do(chromedp.KeyEvent(code + "\r")) }
+
+// scanIME types it as it arrives while an input method is switched on: no text, only the places of the keys.
+func (tb *tab) scanIME(code string) {
+	tb.t.Helper()
+	for _, d := range code {
+		tb.key("Process", "Digit"+string(d), 229)
+	}
+	tb.key("Enter", "Enter", 13)
+}
+
+func (tb *tab) key(key, code string, virtual int64) {
+	tb.t.Helper()
+	for _, typ := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		press := input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual}
+		tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, press)
+			return err
+		}))
+	}
+}
+
+// login opens a member of staff's home page in a tab of its own.
+func (d *desk) login(s *school, login string) *tab {
+	d.t.Helper()
+	tb := d.open(1280, 800, s.url+"/login")
+	tb.do(chromedp.SendKeys(chromedp.CSS(`input[name=login]`), login), chromedp.SendKeys(chromedp.CSS(`input[name=password]`), password(login)), chromedp.Click(chromedp.CSS(`button.btn`)), chromedp.WaitVisible(chromedp.CSS(`nav.side`)))
+	return tb
+}
+
+// shot keeps a picture of the screen where ZHIXINWU_SHOTS names a folder.
+func (tb *tab) shot(name string) {
+	tb.t.Helper()
+	dir := os.Getenv("ZHIXINWU_SHOTS")
+	if dir == "" {
+		return
+	}
+	png, err := chromedp.Run(tb.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
+	}
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+}
+
+// drag moves the pressed pointer along points.
+func (tb *tab) drag(at func(x, y float64) (float64, float64), points [][2]float64) {
+	tb.t.Helper()
+	for i, p := range points {
+		x, y := at(p[0], p[1])
+		typ := input.DispatchMouseEventTypeMouseMoved
+		if i == 0 {
+			typ = input.DispatchMouseEventTypeMousePressed
+		}
+		tb.do(chromedp.MouseEvent(typ, x, y, chromedp.ButtonLeft))
+		if i == len(points)-1 {
+			tb.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft))
+		}
+	}
+}
+
+// shownCode is the return code that the screen shows the child.
+func (tb *tab) shownCode() string {
+	tb.t.Helper()
+	return eval[string](tb, `document.querySelector("input[name=shown]").value`)
+}
+
+// enter taps a return code, picture by picture and digit by digit.
+func (tb *tab) enter(code string) {
+	tb.t.Helper()
+	parts := strings.Split(code, "-")
+	for _, p := range parts[:4] {
+		tb.click(fmt.Sprintf(`[data-code="%s"]`, p))
+	}
+	for _, d := range parts[4] {
+		tb.click(fmt.Sprintf(`[data-part=digits] [data-code="%c"]`, d))
+	}
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+
+	"zhixinwu/views"
+)
+
+// misfits lists what a child could not hit or read on the present screen: controls under 96 px, closer than they may be,
+// outside the screen or cut off.
+const misfits = `(() => {
+	const bad = [], vw = innerWidth, vh = innerHeight;
+	const controls = [...document.querySelectorAll("#screen button, #screen a, .idle button")].filter((e) => e.checkVisibility());
+	for (const e of controls) {
+		const r = e.getBoundingClientRect(), name = e.innerText.replace(/\s+/g, "").slice(0, 20) || e.ariaLabel;
+		if (r.width < 95.5 || r.height < 95.5) bad.push(name + " is " + Math.round(r.width) + "×" + Math.round(r.height));
+		if (r.left < -0.5 || r.top < -0.5 || r.right > vw + 0.5 || r.bottom > vh + 0.5) bad.push(name + " leaves the screen");
+	}
+	for (const e of document.querySelectorAll("#screen *")) {
+		if (!e.checkVisibility() || !e.firstChild || e.closest("svg") || e.matches(".reply, textarea, .sr, .sr *")) continue;
+		const r = e.getBoundingClientRect();
+		if (r.right > vw + 1 || r.bottom > vh + 1 || r.left < -1 || r.top < -1) bad.push(e.className + " " + e.innerText.slice(0, 12) + " is cut off");
+		if (e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflow !== "visible" ) bad.push(e.className + " scrolls sideways");
+	}
+	for (const a of controls) for (const b of controls) {
+		if (a === b || a.contains(b) || b.contains(a)) continue;
+		const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
+		if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1) bad.push(a.innerText.slice(0, 10) + " overlaps " + b.innerText.slice(0, 10));
+	}
+	return [...new Set(bad)];
+})()`
+
+// TestScreens walks a child through every screen of the kiosk on the three sizes of screens that schools have.
+func TestScreens(t *testing.T) {
+	d := openDesk(t)
+	for i, size := range [][2]int64{{1024, 600}, {1280, 800}, {1920, 1080}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			s := openSchool(t, "-children", "40", "-seed", fmt.Sprint(i+1))
+			d := &desk{t, d.ctx}
+			k := d.open(size[0], size[1], s.device("图书角"))
+			look := func(name string) {
+				t.Helper()
+				for _, m := range eval[[]string](k, misfits) {
+					t.Errorf("%s: %s", name, m)
+				}
+				k.shot(fmt.Sprintf("kiosk-%s-%d", name, size[0]))
+			}
+			k.wait("a.room.mail")
+			look("home")
+			k.click("a.room.phone")
+			k.reads("请刷你的卡")
+			look("card")
+			k.tap("我来按数字")
+			k.wait("[data-pad]")
+			k.click(`[data-key="7"]`)
+			k.click(`[data-key="4"]`)
+			look("pad")
+			k.scan("123456789012345678")
+			k.reads("有一个数字不对")
+			look("misread")
+			young := s.child(func(c views.DemoChild) bool { return c.Class == "一(1)班" })
+			k.scan(young.Card)
+			k.wait("[data-visit]")
+			look("menu")
+			k.click("button.room.phone")
+			k.wait(".ticket .no")
+			look("ticket")
+			k.tap("好了")
+			k.wait("a.room.mail")
+			k.scan(young.Card)
+			k.wait("[data-visit]")
+			k.click("a.room.heart")
+			k.wait(".who")
+			look("counselors")
+			k.tap("别的时间")
+			k.reads("哪一天")
+			look("days")
+			k.tap("明天")
+			k.reads("几点")
+			k.tap("晚一点")
+			k.tap("早一点")
+			look("times")
+			k.click(".tiles form button")
+			k.reads("想说什么事")
+			look("topics")
+			k.tap("同学朋友")
+			k.reads("约好了")
+			look("booked")
+			k.tap("好了")
+			k.wait("a.room.mail")
+			old := s.child(func(c views.DemoChild) bool { return c.Class == "六(1)班" })
+			k.scan(old.Card)
+			k.wait("[data-visit]")
+			if eval[int](k, `document.querySelectorAll("#screen rt").length`) != 0 {
+				t.Error("pinyin in grade 6")
+			}
+			look("menu-grade6")
+			k.tap("我需要帮助")
+			k.reads("12355")
+			look("help")
+			k.tap("知道了")
+			k.tap("结束")
+			k.click("a.room.mail")
+			k.wait(`[data-step="mood"]`)
+			look("letter-mood")
+			k.click(`[data-value="homesick"]`)
+			k.reads("是什么事")
+			look("letter-topic")
+			k.click(`[data-value="family"]`)
+			look("letter-how")
+			k.click(`[data-value="drawing"]`)
+			k.wait("canvas[data-sheet]")
+			k.draw()
+			look("letter-draw")
+			k.tap("画好了")
+			k.wait(`[data-step="urgent"] .tile`)
+			look("letter-urgent")
+			k.tap("不急")
+			k.wait(".digits")
+			look("letter-code")
+			k.tap("记住了")
+			k.wait(".picked")
+			look("letter-try")
+			k.enter(k.shownCode())
+			k.reads("信放好了")
+			look("letter-kept")
+			k.tap("好了")
+			k.tap("看回信")
+			k.wait(".picked")
+			look("reply-code")
+			k.tap("回去")
+			k.click("a.room.mail")
+			k.wait(`[data-step="mood"]`)
+			k.click(`[data-value="happy"]`)
+			k.tap("跳过")
+			k.click(`[data-value="text"]`)
+			k.wait("textarea")
+			look("letter-write")
+			k.tap("写好了")
+			k.tap("不急")
+			k.reads("纸上还是空的")
+			look("letter-empty")
+			n := d.open(size[0], size[1], s.device("女生楼门厅"))
+			n.wait("a.room.dorm")
+			n.shot(fmt.Sprintf("kiosk-dorm-home-%d", size[0]))
+			n.scan(young.Card)
+			n.reads("签到好了")
+			n.shot(fmt.Sprintf("kiosk-dorm-%d", size[0]))
+			for _, m := range eval[[]string](n, misfits) {
+				t.Errorf("dorm: %s", m)
+			}
+		})
+	}
+}
+
+// draw moves a finger over the sheet.
+func (tb *tab) draw() {
+	tb.t.Helper()
+	before := eval[int](tb, `JSON.parse(document.querySelector("form[data-letter]").elements.drawing.value || "[]").length`)
+	tb.eventually("a sheet", `document.querySelector("canvas[data-sheet]").getBoundingClientRect().width > 100`)
+	box := eval[[]float64](tb, `(() => { const r = document.querySelector("canvas[data-sheet]").getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; })()`)
+	at := func(x, y float64) (float64, float64) { return box[0] + x*box[2], box[1] + y*box[3] }
+	tb.drag(at, [][2]float64{{.3, .6}, {.5, .2}, {.7, .6}, {.3, .6}})
+	tb.click(`[data-ink="1"]`)
+	tb.drag(at, [][2]float64{{.42, .6}, {.42, .8}, {.58, .8}, {.58, .6}})
+	if after := eval[int](tb, `JSON.parse(document.querySelector("form[data-letter]").elements.drawing.value).length`); after != before+2 {
+		tb.t.Fatalf("%d strokes on the sheet, want %d", after, before+2)
+	}
+}
