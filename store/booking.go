@@ -251,12 +251,12 @@ type Agenda struct {
 	Rows  []AgendaRow
 }
 
-// AgendaRow is a slot; Child is empty while it is free.
+// AgendaRow is a booking, or a run of free slots that lasts to Until.
 type AgendaRow struct {
 	Booking
 	Child Child
 	Free  bool
-	Past  bool
+	Until Clock
 }
 
 // Booked counts the talks, Seen those that took place.
@@ -308,10 +308,23 @@ func agenda(tx *tx, plan Plan, counselor string, day Day) (Agenda, error) {
 		return err
 	})
 	for _, clock := range plan.slots(day) {
-		if slot := (Slot{day, clock, counselor}); !taken[clock] {
-			a.Rows = append(a.Rows, AgendaRow{Booking: Booking{Slot: slot}, Free: true, Past: !slot.start(tx).After(tx.now)})
+		if slot := (Slot{day, clock, counselor}); !taken[clock] && slot.start(tx).After(tx.now) {
+			a.Rows = append(a.Rows, AgendaRow{Booking: Booking{Slot: slot}, Free: true, Until: clock + Clock(plan.Minutes)})
 		}
 	}
 	slices.SortStableFunc(a.Rows, func(x, y AgendaRow) int { return int(x.Clock - y.Clock) })
+	a.Rows = joinFree(a.Rows)
 	return a, err
+}
+
+// joinFree makes one row of free slots that follow each other.
+func joinFree(rows []AgendaRow) (joined []AgendaRow) {
+	for _, r := range rows {
+		if n := len(joined); n > 0 && r.Free && joined[n-1].Free && joined[n-1].Until == r.Clock {
+			joined[n-1].Until = r.Until
+			continue
+		}
+		joined = append(joined, r)
+	}
+	return joined
 }

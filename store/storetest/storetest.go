@@ -1,0 +1,203 @@
+// Package storetest makes a small school on a real file, with a clock that a test sets.
+package storetest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"zhixinwu/store"
+)
+
+// Password of every account, and passphrase of the first counselor's mailbox.
+const Password = "a long password"
+
+// School is a store with somebody in every role.
+type School struct {
+	*store.Store
+	t     testing.TB
+	Dir   string
+	Clock *Clock
+
+	Admin, Office, Head, Teacher, Counselor, Keeper, Dorm, Gate store.Actor
+
+	Children []store.Child // of class 1(1) and building 01, the odd ones of class 5(2) and building 02
+	Kiosk    store.Device  // offers everything but the roll and the board
+	Hall     store.Device  // offers the roll
+	Wall     store.Device  // the board
+}
+
+// Clock is a settable clock.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Pass moves the clock.
+func (c *Clock) Pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Begin is when a test's clock starts: Monday 2026-11-23, 10:00 in Shanghai.
+var Begin = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+
+// founded keeps each size of school as it was founded: the passwords of its staff take their time only once.
+var (
+	foundedMu sync.Mutex
+	founded   = map[int]template{}
+)
+
+type template struct {
+	school School
+	files  map[string][]byte
+}
+
+// Open founds a school with n children; its data is checked when the test ends.
+func Open(t testing.TB, n int) *School {
+	t.Helper()
+	tmpl := found(t, n)
+	s := tmpl.school
+	s.t, s.Dir, s.Clock = t, t.TempDir(), &Clock{now: Begin}
+	for name, content := range tmpl.files {
+		s.must(os.WriteFile(filepath.Join(s.Dir, name), content, 0o600))
+	}
+	s.Start()
+	t.Cleanup(func() {
+		if err := s.Check(); err != nil {
+			t.Error(err)
+		}
+		s.Close()
+	})
+	return &s
+}
+
+func found(t testing.TB, n int) template {
+	t.Helper()
+	foundedMu.Lock()
+	defer foundedMu.Unlock()
+	if tmpl, ok := founded[n]; ok {
+		return tmpl
+	}
+	s := &School{t: t, Dir: t.TempDir(), Clock: &Clock{now: Begin}}
+	s.Start()
+	s.settle(n)
+	s.must(s.Close())
+	tmpl := template{school: *s, files: map[string][]byte{}}
+	entries, err := os.ReadDir(s.Dir)
+	s.must(err)
+	for _, e := range entries {
+		tmpl.files[e.Name()], err = os.ReadFile(filepath.Join(s.Dir, e.Name()))
+		s.must(err)
+	}
+	founded[n] = tmpl
+	return tmpl
+}
+
+// Start opens the school's file, again after a Close.
+func (s *School) Start() {
+	s.t.Helper()
+	var err error
+	if s.Store, err = store.Open(s.Dir, store.Options{Now: s.Clock.Now}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *School) settle(n int) {
+	s.t.Helper()
+	token, err := s.OfferSetup()
+	s.must(err)
+	s.Admin, err = s.SetUp(token, "试验小学", store.Staff{Login: "admin", Name: "管理员"}, Password)
+	s.must(err)
+	for _, a := range []struct {
+		actor *store.Actor
+		staff store.Staff
+	}{
+		{&s.Office, store.Staff{Login: "office", Name: "德育处", Roles: []store.Role{store.RoleOffice}}},
+		{&s.Head, store.Staff{Login: "head", Name: "校长", Roles: []store.Role{store.RoleHead}}},
+		{&s.Teacher, store.Staff{Login: "teacher", Name: "班主任", Roles: []store.Role{store.RoleTeacher}, Classes: []store.Class{{Grade: 1, Number: 1}}}},
+		{&s.Counselor, store.Staff{Login: "counselor", Name: "王老师", Roles: []store.Role{store.RoleCounselor}}},
+		{&s.Keeper, store.Staff{Login: "keeper", Name: "赵老师", Roles: []store.Role{store.RoleKeeper}}},
+		{&s.Dorm, store.Staff{Login: "dorm", Name: "生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"01"}}},
+		{&s.Gate, store.Staff{Login: "gate", Name: "门卫", Roles: []store.Role{store.RoleGate}}},
+	} {
+		st, err := s.AddStaff(s.Admin, a.staff, Password)
+		s.must(err)
+		*a.actor = store.Actor{Staff: st}
+	}
+	for i := range 2 {
+		s.must(s.SetBuilding(s.Admin, store.Building{ID: fmt.Sprintf("0%d", i+1), Name: fmt.Sprintf("%d号楼", i+1)}))
+	}
+	for i := range 3 {
+		s.must(s.AddLine(s.Admin, store.Line{ID: fmt.Sprint(i + 1), Kind: "phone"}))
+	}
+	plan := store.Plan{Counselor: s.Counselor.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		plan.Hours = append(plan.Hours, store.Hours{Weekday: d, From: 12 * 60, To: 14 * 60}, store.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
+	}
+	s.must(s.SetPlan(s.Counselor, plan))
+	s.must(s.KeepMailbox(s.Counselor, Password))
+	var children []store.Child
+	for i := range n {
+		c := store.Child{Name: fmt.Sprintf("禾小%c", rune('一'+i)), Gender: "女", Class: store.Class{Grade: 1, Number: 1},
+			Bed:    store.Bed{Building: "01", Room: fmt.Sprint(101 + i/16), Bed: fmt.Sprint(i/2%8 + 1)},
+			Family: []store.Relative{{Relation: "妈妈", Name: "禾妈妈", Phone: fmt.Sprintf("1990000%04d", i), Workplace: "海边的码头"}}}
+		if i%2 == 1 {
+			c.Class, c.Bed.Building = store.Class{Grade: 5, Number: 2}, "02"
+		}
+		children = append(children, c)
+	}
+	s.Children, err = s.AddChildren(s.Office, children)
+	s.must(err)
+	for _, d := range []struct {
+		device *store.Device
+		offers []store.Offer
+	}{
+		{&s.Kiosk, []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
+		{&s.Hall, []store.Offer{store.OfferRoll, store.OfferHelp}},
+		{&s.Wall, []store.Offer{store.OfferBoard}},
+	} {
+		*d.device, err = s.AddDevice(s.Admin, store.Device{Name: "试验设备", Place: "试验角", Offers: d.offers})
+		s.must(err)
+	}
+}
+
+func (s *School) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Code is the number on a child's card.
+func (s *School) Code(c store.Child) string {
+	s.t.Helper()
+	code, err := s.CardCode(s.Office, c)
+	s.must(err)
+	return code
+}
+
+// Visit signs the i-th child in at the kiosk, for the store.
+func (s *School) Visit(i int) store.Visit {
+	return store.Visit{Device: s.Kiosk, Child: s.Children[i].ID}
+}
+
+// Browser enrols a new browser as a device and returns its secret.
+func (s *School) Browser(d store.Device) string {
+	s.t.Helper()
+	token, err := s.OfferEnrolment(s.Admin, d.ID, "")
+	s.must(err)
+	_, browser, err := s.Enrol(token)
+	s.must(err)
+	return browser
+}
