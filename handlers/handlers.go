@@ -63,7 +63,6 @@ func New(cfg Config) (*fiber.App, error) {
 			app.Add(r.method, r.path, guard, r.handler)
 		}
 	}
-	app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return app, nil
 }
 

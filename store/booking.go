@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -222,6 +223,11 @@ func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
 			return nil
 		case to == Cancelled || !slices.Contains(bookingMoves[b.State], to):
 			return ErrBookingMove
+		}
+		if b.State == NoShow { // a child holds one open booking, also when it comes late to an earlier one
+			if newer, open, err := openBooking(tx, b.Child); err != nil || open && newer.Slot != b.Slot {
+				return cmp.Or(err, error(ErrBookedAgain))
+			}
 		}
 		b.State = to
 		switch to {

@@ -76,6 +76,7 @@ var (
 	ErrSlotPast    = newError(Conflict, "booking.past")
 	ErrSlotNone    = newError(NotFound, "booking.none")
 	ErrBookingOpen = newError(Conflict, "booking.open")
+	ErrBookedAgain = newError(Conflict, "booking.again")
 	ErrBookingMove = newError(Conflict, "booking.move")
 	ErrBookingDay  = newError(Conflict, "booking.day")
 	ErrTopic       = newError(Invalid, "booking.topic")

@@ -49,6 +49,7 @@ var sentences = map[string]string{
 	"booking.past":  "这个时间已经过了，看看别的。",
 	"booking.none":  "没有这个时间，看看别的。",
 	"booking.open":  "你已经约好一次了。",
+	"booking.again": "这个孩子后来又约了一次，请记在新的那次。",
 	"booking.move":  "这次约定现在不能这样改。",
 	"booking.day":   "还没到那一天，不能先记。",
 	"booking.topic": "请点一张图，或者跳过。",

@@ -1,0 +1,169 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"zhixinwu/store"
+	"zhixinwu/store/storetest"
+)
+
+// TestBookingRules books, cancels and moves at random: no slot is ever held twice, no child holds two open bookings, and a
+// cancelled slot is free again.
+func TestBookingRules(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := storetest.Open(t, 6)
+		holder := map[string]string{} // slot → child, of live bookings
+		state := map[string]store.BookingState{}
+		open := func(child string) string {
+			for slot, c := range holder {
+				if c == child && (state[slot] == store.Booked || state[slot] == store.Arrived || state[slot] == store.Started) {
+					return slot
+				}
+			}
+			return ""
+		}
+		free, err := s.FreeSlots()
+		if err != nil {
+			rt.Fatal(err)
+		}
+		var slots []string
+		for _, d := range free[0].Days[:2] {
+			for _, sl := range d.Free[:4] {
+				slots = append(slots, sl.Key())
+			}
+		}
+		slot := rapid.SampledFrom(slots)
+		child := rapid.IntRange(0, len(s.Children)-1)
+		moves := map[store.BookingState][]store.BookingState{store.Arrived: {store.Booked, store.NoShow}, store.Started: {store.Booked, store.Arrived},
+			store.Seen: {store.Started}, store.NoShow: {store.Booked, store.Arrived}}
+		to := rapid.SampledFrom([]store.BookingState{store.Arrived, store.Started, store.Seen, store.NoShow})
+		rt.Repeat(map[string]func(*rapid.T){
+			"book": func(rt *rapid.T) {
+				i, sl := child.Draw(rt, "child"), slot.Draw(rt, "slot")
+				_, err := s.Book(s.Visit(i), sl, "")
+				id := s.Children[i].ID
+				switch own := open(id); {
+				case own == sl && err == nil:
+				case own != "" && own != sl && errors.Is(err, store.ErrBookingOpen):
+				case own == "" && holder[sl] != "" && errors.Is(err, store.ErrSlotTaken):
+				case own == "" && holder[sl] == "" && err == nil:
+					holder[sl], state[sl] = id, store.Booked
+				default:
+					rt.Fatalf("%s books %s (holds %q, slot of %q): %v", id, sl, own, holder[sl], err)
+				}
+			},
+			"cancel": func(rt *rapid.T) {
+				i := child.Draw(rt, "child")
+				own := open(s.Children[i].ID)
+				err := s.CancelBooking(s.Visit(i))
+				switch {
+				case own == "" && err == nil:
+				case own != "" && state[own] == store.Booked && err == nil:
+					delete(holder, own)
+					delete(state, own)
+				case own != "" && state[own] != store.Booked && errors.Is(err, store.ErrBookingMove):
+				default:
+					rt.Fatalf("cancel of %q in %q: %v", own, state[own], err)
+				}
+			},
+			"move": func(rt *rapid.T) {
+				sl, next := slot.Draw(rt, "slot"), to.Draw(rt, "to")
+				err := s.MoveBooking(s.Counselor, sl, next)
+				if holder[sl] == "" {
+					if !errors.Is(err, store.ErrSlotNone) {
+						rt.Fatalf("moved a free slot: %v", err)
+					}
+					return
+				}
+				today := sl < "2026-11-24"
+				legal := state[sl] == next
+				for _, from := range moves[next] {
+					legal = legal || state[sl] == from
+				}
+				if state[sl] == store.NoShow && next == store.Arrived && open(holder[sl]) != "" {
+					legal = false // the child has booked again meanwhile
+				}
+				if want := today && legal; want != (err == nil) {
+					rt.Fatalf("%s from %s to %s: %v", sl, state[sl], next, err)
+				}
+				if err == nil {
+					state[sl] = next
+				}
+			},
+			"": func(rt *rapid.T) {
+				week, err := s.Agenda(s.Counselor)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				seen := 0
+				for _, day := range week {
+					for _, r := range day.Rows {
+						if r.Free {
+							continue
+						}
+						seen++
+						if holder[r.Key()] != r.Booking.Child || state[r.Key()] != r.State {
+							rt.Fatalf("%s is %s of %s; the model says %s of %s", r.Key(), r.State, r.Booking.Child, state[r.Key()], holder[r.Key()])
+						}
+					}
+				}
+				if seen != len(holder) {
+					rt.Fatalf("%d bookings, the model has %d", seen, len(holder))
+				}
+			},
+		})
+	})
+}
+
+func TestBookingEdges(t *testing.T) {
+	s := storetest.Open(t, 4)
+	book := func(i int, slot string) error { _, err := s.Book(s.Visit(i), slot, ""); return err }
+	id := s.Counselor.ID()
+	for slot, want := range map[string]error{
+		"2026-11-23/1205/" + id: store.ErrSlotNone, // not a beginning
+		"2026-11-23/0900/" + id: store.ErrSlotNone, // door closed
+		"2026-11-22/1200/" + id: store.ErrSlotPast,
+		"2026-11-30/1200/" + id: store.ErrSlotNone, // beyond the horizon
+		"2026-11-24/1200/999":   store.ErrSlotNone,
+		"2026-02-30/1200/" + id: store.ErrSlotNone,
+		"2026-11-24/2460/" + id: store.ErrSlotNone,
+		"rubbish":               store.ErrSlotNone,
+		"":                      store.ErrSlotNone,
+	} {
+		if err := book(0, slot); !errors.Is(err, want) {
+			t.Errorf("%q: %v, want %v", slot, err, want)
+		}
+	}
+	if _, err := s.Book(s.Visit(0), "2026-11-23/1200/"+id, "secret topic"); !errors.Is(err, store.ErrTopic) {
+		t.Errorf("unknown topic: %v", err)
+	}
+	if _, err := s.Book(store.Visit{Device: s.Hall, Child: s.Children[0].ID}, "2026-11-23/1200/"+id, ""); !errors.Is(err, store.ErrDeviceOffer) {
+		t.Errorf("at a device without the offer: %v", err)
+	}
+	// The slot begins while the page is open.
+	s.Clock.Pass(2 * time.Hour)
+	if err := book(0, "2026-11-23/1200/"+id); !errors.Is(err, store.ErrSlotPast) {
+		t.Errorf("a slot that has just begun: %v", err)
+	}
+	// One that nobody marked lapses with its slot, and its record stays.
+	if err := book(0, "2026-11-23/1220/"+id); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(time.Hour)
+	if err := book(0, "2026-11-24/1220/"+id); err != nil {
+		t.Errorf("an unmarked booking blocks the child: %v", err)
+	}
+	if err := s.MoveBooking(s.Counselor, "2026-11-23/1220/"+id, store.NoShow); err != nil {
+		t.Errorf("marking it later: %v", err)
+	}
+	if b, _, on, err := s.BookingOf(s.Children[0].ID); !on || b.Day != "2026-11-24" || err != nil {
+		t.Errorf("marking the old one hid the new one: %+v %v", b, err)
+	}
+	if err := s.MoveBooking(s.Keeper, "2026-11-23/1220/"+id, store.Seen); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("the keeper marks a talk: %v", err)
+	}
+}

@@ -1,0 +1,126 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"zhixinwu/store"
+	"zhixinwu/store/storetest"
+)
+
+func TestParseCode(t *testing.T) {
+	s := storetest.Open(t, 2)
+	good := s.Code(s.Children[0])
+	if len(good) != 18 || strings.Trim(good, "0123456789") != "" {
+		t.Fatalf("a code is 18 digits: %q", good)
+	}
+	wide := strings.Map(func(r rune) rune { return r - '0' + '０' }, good)
+	wrong := good[:5] + string('0'+(good[5]-'0'+1)%10) + good[6:]
+	swapped := good[:8] + string(good[9]) + string(good[8]) + good[10:]
+	for typed, want := range map[string]error{
+		good:                nil,
+		wide:                nil,
+		" " + good + "\r\n": nil,
+		good[:6] + " " + good[6:12] + "-" + good[12:]: nil,
+		"]" + good:                nil,
+		"a" + good + "z":          nil,
+		wrong:                     store.ErrCardDigits,
+		good[:17]:                 store.ErrCardFormat,
+		good + good:               store.ErrCardFormat,
+		"":                        store.ErrCardFormat,
+		"abc":                     store.ErrCardFormat,
+		"\xff\xfe":                store.ErrCardFormat,
+		strings.Repeat("1", 5000): store.ErrCardFormat,
+	} {
+		got, err := store.ParseCode(typed)
+		if !errors.Is(err, want) || (want == nil && got != good) {
+			t.Errorf("%.40q: %q, %v; want %v", typed, got, err, want)
+		}
+	}
+	if swapped != good {
+		if _, err := store.ParseCode(swapped); !errors.Is(err, store.ErrCardDigits) {
+			t.Errorf("two digits swapped: %v", err)
+		}
+	}
+}
+
+func FuzzParseCode(f *testing.F) {
+	f.Add("123456789012345678")
+	f.Add("１２３ 456]")
+	f.Fuzz(func(t *testing.T, typed string) {
+		if code, err := store.ParseCode(typed); err == nil {
+			if again, err := store.ParseCode(code); err != nil || again != code {
+				t.Fatalf("%q gives %q, which gives %q, %v", typed, code, again, err)
+			}
+		}
+	})
+}
+
+func TestScan(t *testing.T) {
+	s := storetest.Open(t, 4)
+	scan := func(d store.Device, code string) error { _, _, err := s.Scan(d, code); return err }
+	lost := s.Code(s.Children[0])
+	fresh, err := s.ReplaceCard(s.Office, s.Children[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := s.Code(s.Children[1])
+	if err := s.DepartChild(s.Office, s.Children[1].ID, "2026-11-23"); err != nil {
+		t.Fatal(err)
+	}
+	later := s.Code(s.Children[2])
+	if err := s.DepartChild(s.Office, s.Children[2].ID, "2026-11-24"); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		code string
+		want error
+	}{
+		"new card": {fresh, nil}, "lost card": {lost, store.ErrCardReplaced}, "left": {gone, store.ErrCardLeft},
+		"leaves tomorrow": {later, nil}, "stranger": {"000000000000000098", store.ErrCardUnknown},
+	} {
+		if err := scan(s.Kiosk, c.code); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// TestRescan: a second scan within three seconds is the same scan; afterwards, and elsewhere, it is another.
+func TestRescan(t *testing.T) {
+	s := storetest.Open(t, 4)
+	code := s.Code(s.Children[0])
+	rows := func() int {
+		t.Helper()
+		b, err := s.BuildingToday(s.Dorm, "01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(b.Rooms[0].Children[0].Signins)
+	}
+	for _, step := range []struct {
+		pass time.Duration
+		at   store.Device
+		want int
+	}{{0, s.Kiosk, 1}, {time.Second, s.Kiosk, 1}, {time.Second, s.Hall, 2}, {3 * time.Second, s.Hall, 3}, {0, s.Hall, 3}} {
+		s.Clock.Pass(step.pass)
+		if _, _, err := s.Scan(step.at, code); err != nil {
+			t.Fatal(err)
+		}
+		if got := rows(); got != step.want {
+			t.Fatalf("%d rows, want %d", got, step.want)
+		}
+	}
+	b, _ := s.BuildingToday(s.Dorm, "01")
+	if b.Expected != 2 || b.Rolled != 1 || b.Unseen != 1 || b.Seen != 0 {
+		t.Errorf("the building's day: %+v", b)
+	}
+	if _, err := s.BuildingToday(s.Dorm, "02"); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("another's building: %v", err)
+	}
+	s.Clock.Pass(14 * time.Hour)
+	if rows() != 0 {
+		t.Error("yesterday's scans are today's")
+	}
+}

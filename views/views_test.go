@@ -1,0 +1,133 @@
+package views
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/skip2/go-qrcode"
+
+	"zhixinwu/store"
+)
+
+// TestEveryErrorHasASentence, and every sentence is short enough to be read.
+func TestEveryErrorHasASentence(t *testing.T) {
+	for _, key := range store.Keys {
+		if sentences[key] == "" {
+			t.Errorf("no sentence for %s", key)
+		}
+	}
+	for key, s := range sentences {
+		if len([]rune(s)) > 36 || !strings.HasSuffix(s, "。") {
+			t.Errorf("%s is not one short sentence: %s", key, s)
+		}
+	}
+}
+
+// fixtures has a page of every kind, so that each template is executed with something in it.
+func fixtures() []Page {
+	now := time.Date(2026, 11, 23, 19, 8, 0, 0, time.UTC)
+	k := Kiosk{School: "试验小学", Where: "图书角", Room: "heart", Idle: 30, Pinyin: true, Say: "请先刷卡。", Visit: "t", Short: "小禾", Initial: "禾", Now: now,
+		Offers: Offers{true, true, true, true}}
+	child := store.Child{ID: "000001", Name: "周小禾", Class: store.Class{Grade: 3, Number: 2}, Family: []store.Relative{{Relation: "妈妈", Phone: "1"}}}
+	slot := store.Slot{Day: "2026-11-24", Clock: 760, Counselor: "002"}
+	booking := store.Booking{Slot: slot, Child: child.ID, Topic: "family", State: store.Booked, Room: "知心屋"}
+	ticket := store.Ticket{Day: "2026-11-23", No: 12, State: store.Called, Line: "2"}
+	free := store.CounselorSlots{ID: "002", Name: "王老师", Face: "sun", Days: []store.FreeDay{{Day: slot.Day, Free: []store.Slot{slot}}, {Day: "2026-11-25"}}}
+	code := store.ReturnCode{Pictures: [4]string{"star", "boat", "apple", "fish"}, Digits: "4072"}
+	letter := store.Letter{ID: "x", Day: "2026-11-23", Opened: "2026-11-23", Urgent: true}
+	room := store.RoomDay{Room: "301", Children: []store.ChildDay{{Child: child, Signins: []store.Signin{{At: now, Place: "女生楼", Roll: true}}, Rolled: true}, {Child: child}}}
+	agenda := store.Agenda{Day: slot.Day, Rows: []store.AgendaRow{{Booking: booking, Child: child}, {Booking: booking, Free: true}}}
+	return []Page{
+		KioskDoc{}, KioskHome{k}, KioskScan{k}, KioskPad{k}, KioskMenu{Kiosk: k, Ticket: &store.Place{Ticket: ticket}, Booking: &booking, Rolled: true},
+		KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}, KioskCounselors{k, []store.CounselorSlots{free, {Face: "tree"}}}, KioskDays{k, free},
+		KioskTimes{Kiosk: k, Slots: []store.Slot{slot}, Prev: "/p", Next: "/n"}, KioskTopics{k, slot, store.Topics}, KioskBooked{k, booking, "王老师", "calendar"},
+		KioskLetter{Kiosk: k, Step: "mood", Moods: store.Moods, Topics: store.Topics, Readers: []string{"王老师"}}, KioskCode{Kiosk: k, Code: code, Pictures: store.Pictures},
+		KioskKept{k}, KioskReplyCode{k, store.Pictures}, KioskReply{k, store.Reply{Answers: []store.SentAnswer{{Day: "2026-11-23"}}}}, KioskHelp{k}, KioskMessage{k},
+		StaffDoc{Nav: []NavItem{{Count: 2}}, Live: "/e"},
+		Phone{PhoneRoom: store.PhoneRoom{Lines: []store.PhoneLine{{Talk: &ticket, Child: child}, {}}, Waiting: []store.Queued{{Ticket: ticket, Of: child}}, Missed: []store.Queued{{Ticket: ticket, Of: child}}}, Outcomes: store.Outcomes},
+		Today{Agenda: agenda, Say: "x", Urgent: true}, Week{[]store.Agenda{agenda}}, Mailbox{}, Letters{List: []store.Letter{letter}},
+		Letter{OpenLetter: store.OpenLetter{Letter: letter, Text: store.LetterText{Mood: "sad", Topic: "family", Text: "x", Drawing: []store.Stroke{{Points: [][2]int{{1, 2}}}}}, Sent: []store.SentAnswer{{Day: "2026-11-23"}}}},
+		Dorm{BuildingDay: store.BuildingDay{Day: "2026-11-23", Rooms: []store.RoomDay{room}}, Room: &room}, Roster{Children: []store.Child{child}}, Gate{},
+		Devices{List: []store.Device{{Offers: store.Offers}}, Link: "x", Offers: store.Offers}, Accounts{List: []store.Staff{{Roles: store.Roles}}, Roles: store.Roles},
+		BoardDoc{}, Board{store.Board{Lines: []store.BoardLine{{ID: "1", No: 9, State: store.Called}, {ID: "2", No: 7, State: store.Talking}, {ID: "3"}}, Next: []int{10}, Waiting: 6}},
+		PlainDoc{}, Login{}, Setup{}, Message{Say: "x"}, Help{}, Demo{Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}}, Devices: []DemoDevice{{}}},
+	}
+}
+
+// TestEveryPage renders every template with something in it: none is missing, broken, orphaned, or holds what the content
+// policy forbids.
+func TestEveryPage(t *testing.T) {
+	v, err := New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forbidden := regexp.MustCompile(`(?i)<script>|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals="js|ZgotmplZ|<no value>`)
+	var seen []string
+	for _, p := range fixtures() {
+		var b bytes.Buffer
+		if err := v.Render(&b, p); err != nil {
+			t.Errorf("%s: %v", p.Template(), err)
+		}
+		if m := forbidden.FindString(b.String()); m != "" {
+			t.Errorf("%s holds %q", p.Template(), m)
+		}
+		seen = append(seen, p.Template())
+	}
+	err = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		name := strings.TrimSuffix(path, ".html")
+		if !d.IsDir() && !slices.Contains(seen, name) && !strings.HasSuffix(name, "/parts") && name != "staff/agenda" {
+			t.Errorf("%s has no page", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPinyin(t *testing.T) {
+	sounds := func(text string) string {
+		var all []string
+		for _, m := range regexp.MustCompile(`<rt>([^<]*)</rt>`).FindAllStringSubmatch(string(py(true, text)), -1) {
+			all = append(all, m[1])
+		}
+		return strings.Join(all, " ")
+	}
+	for text, want := range map[string]string{
+		"你想做什么？": "nǐ xiǎng zuò shén me", "还有3个人": "hái yǒu gè rén", "你觉得呢": "nǐ jué de ne", "长大了": "zhǎng dà le", "睡觉": "shuì jiào",
+		"一次": "yí cì", "不对": "bú duì", "朋友": "péng you", "好了": "hǎo le", "信": "xìn",
+	} {
+		if got := sounds(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	if got := py(false, "你<b>"); got != template.HTML("你&lt;b&gt;") {
+		t.Errorf("off: %s", got)
+	}
+	if got := py(true, "<b>"); strings.Contains(string(got), "<b>") {
+		t.Errorf("not escaped: %s", got)
+	}
+	for word, reading := range readings {
+		if len([]rune(word)) != len(strings.Fields(reading)) || len([]rune(word)) > longestReading {
+			t.Errorf("%s has %s", word, reading)
+		}
+	}
+}
+
+// TestQR: 18 digits are the smallest code at level Q, so they are readable when printed 15 mm wide.
+func TestQR(t *testing.T) {
+	q, err := qrcode.New("837762751657644159", qrcode.High)
+	if err != nil || q.VersionNumber != 1 {
+		t.Fatalf("version %d, %v", q.VersionNumber, err)
+	}
+	svg, err := QR("837762751657644159")
+	if err != nil || !strings.Contains(string(svg), `viewBox="0 0 29 29"`) {
+		t.Errorf("%v %.80s", err, svg)
+	}
+}
