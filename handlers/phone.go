@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"zhixinwu/store"
@@ -8,16 +10,18 @@ import (
 )
 
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
-func (s *Server) phonePage(a store.Actor, say string) func() (views.Page, error) {
-	return func() (views.Page, error) {
-		room, err := s.store.PhoneRoom(a)
-		return views.Phone{PhoneRoom: room, Say: say, Outcomes: store.Outcomes}, err
-	}
+func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
+	room, err := s.store.PhoneRoom(a)
+	return views.Phone{PhoneRoom: room, Say: say, Outcomes: store.Outcomes}, err
 }
 
-// phone is the whole page around the kept queue.
+// queueBody is the body alone, the same for every keeper, rendered once a change.
+func (s *Server) queueBody(c *fiber.Ctx) ([]byte, error) {
+	return s.queue.get(s, store.TopicPhone, time.Minute, func() ([]byte, error) { return s.bytesOf(s.phonePage(actor(c), "")) })
+}
+
 func (s *Server) phone(c *fiber.Ctx) error {
-	body, err := s.queue.get(s, store.TopicPhone, s.phonePage(actor(c), ""))
+	body, err := s.queueBody(c)
 	if err != nil {
 		return err
 	}
@@ -29,9 +33,8 @@ func (s *Server) phone(c *fiber.Ctx) error {
 	return s.around(c, fiber.StatusOK, d, body)
 }
 
-// phoneQueue is the body alone.
 func (s *Server) phoneQueue(c *fiber.Ctx) error {
-	body, err := s.queue.get(s, store.TopicPhone, s.phonePage(actor(c), ""))
+	body, err := s.queueBody(c)
 	if err != nil {
 		return err
 	}
@@ -50,7 +53,7 @@ func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 	if !known {
 		return err
 	}
-	p, err := s.phonePage(actor(c), sentence)()
+	p, err := s.phonePage(actor(c), sentence)
 	if err != nil {
 		return err
 	}
@@ -93,7 +96,7 @@ func (s *Server) board(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	body, err := s.calls.get(s, store.TopicPhone, s.boardPage)
+	body, err := s.callsBody()
 	if err != nil {
 		return err
 	}
@@ -102,14 +105,16 @@ func (s *Server) board(c *fiber.Ctx) error {
 
 // boardCalls is its living part.
 func (s *Server) boardCalls(c *fiber.Ctx) error {
-	body, err := s.calls.get(s, store.TopicPhone, s.boardPage)
+	body, err := s.callsBody()
 	if err != nil {
 		return err
 	}
 	return send(c, fiber.StatusOK, body)
 }
 
-func (s *Server) boardPage() (views.Page, error) {
-	b, err := s.store.Board()
-	return views.Board{Board: b}, err
+func (s *Server) callsBody() ([]byte, error) {
+	return s.calls.get(s, store.TopicPhone, time.Minute, func() ([]byte, error) {
+		b, err := s.store.Board()
+		return s.bytesOf(views.Board{Board: b}, err)
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -149,32 +150,38 @@ func send(c *fiber.Ctx, status int, body []byte) error {
 	return w.Close()
 }
 
-// rendered keeps a fragment that is the same for everybody until its topic moves on, or the minute does: it shows times.
+// rendered keeps bytes that are the same for everybody until their topic moves on, or their time does: what is shown
+// holds times of its own, to the minute in a fragment and to the second in a page that sets a browser's clock.
 type rendered struct {
 	mu      sync.Mutex
 	version uint64
-	minute  int64
+	time    time.Time
 	body    []byte
 }
 
-// get returns the kept fragment, or makes it; callers that come meanwhile wait for the one making.
-func (r *rendered) get(s *Server, topic string, page func() (views.Page, error)) ([]byte, error) {
+// get returns the kept bytes, or makes them; callers that come meanwhile wait for the one making.
+func (r *rendered) get(s *Server, topic string, per time.Duration, make func() ([]byte, error)) ([]byte, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	version, minute := s.store.Version(topic), s.store.Now().Unix()/60 // before the read: what is kept is never older than it says
-	if r.body != nil && r.version == version && r.minute == minute {
+	version, now := s.store.Version(topic), s.store.Now().Truncate(per) // before the read: what is kept is never older than it says
+	if r.body != nil && r.version == version && r.time.Equal(now) {
 		return r.body, nil
 	}
-	p, err := page()
+	body, err := make()
+	if err == nil {
+		r.version, r.time, r.body = version, now, body
+	}
+	return body, err
+}
+
+// bytesOf renders a page into memory of its own.
+func (s *Server) bytesOf(p views.Page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
 	var buf bytes.Buffer
-	if err := s.views.Render(&buf, p); err != nil {
-		return nil, err
-	}
-	r.version, r.minute, r.body = version, minute, buf.Bytes()
-	return r.body, nil
+	err = s.views.Render(&buf, p)
+	return buf.Bytes(), err
 }
 
 // field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.

@@ -26,13 +26,35 @@ func (sc School) Validate() error {
 	return nil
 }
 
-// School returns the settings.
-func (s *Store) School() (school School, err error) {
-	err = s.view(func(tx *tx) error {
-		school, err = must[School](tx, "setting", "school")
+// School returns the settings. Every page asks for them, so they are kept until they change.
+func (s *Store) School() (School, error) {
+	version := s.db.Version(topicSchool) // before the read: what is kept is never older than it says
+	if kept := s.school.Load(); kept != nil && kept.version == version {
+		return kept.School, nil
+	}
+	kept := &keptSchool{version: version}
+	err := s.view(func(tx *tx) (err error) {
+		kept.School, err = must[School](tx, "setting", "school")
 		return err
 	})
-	return school, err
+	if err == nil {
+		s.school.Store(kept)
+	}
+	return kept.School, err
+}
+
+// topicSchool is published when the settings change.
+const topicSchool = "school"
+
+type keptSchool struct {
+	School
+	version uint64
+}
+
+// putSchool is the only writer of the settings.
+func putSchool(tx *tx, school School) error {
+	tx.Publish(topicSchool)
+	return put(tx, "setting", "school", school)
 }
 
 // SetSchool replaces the settings. The time zone takes effect at the next start.
@@ -47,7 +69,7 @@ func (s *Store) SetSchool(actor Actor, school School) error {
 		if err := audit(tx, actor.ID(), "school.set", ""); err != nil {
 			return err
 		}
-		return put(tx, "setting", "school", school)
+		return putSchool(tx, school)
 	})
 }
 

@@ -236,7 +236,7 @@ func (s *Store) SetUp(token, schoolName string, st Staff, password string) (Acto
 			return err
 		}
 		school.Name = schoolName
-		if err := put(tx, "setting", "school", school); err != nil {
+		if err := putSchool(tx, school); err != nil {
 			return err
 		}
 		if st, err = addStaff(tx, st); err != nil {

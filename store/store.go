@@ -58,6 +58,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	_ "time/tzdata" // a school's computer may have no time zone files
 
@@ -83,6 +84,7 @@ type Store struct {
 	db     kv.DB
 	now    func() time.Time
 	loc    *time.Location
+	school atomic.Pointer[keptSchool]
 	secret []byte // cards and return codes derive from it; it never enters the data file
 }
 
@@ -267,7 +269,7 @@ func next(tx *tx, seq string) (int, error) {
 const schema = 1
 
 var migrations = []func(*tx) error{
-	0: func(tx *tx) error { return put(tx, "setting", "school", defaultSchool) },
+	0: func(tx *tx) error { return putSchool(tx, defaultSchool) },
 }
 
 // migrate brings the data to this program's schema in one transaction. Data of a newer program is refused, because

@@ -35,7 +35,7 @@ type Views struct{ engine *html.Engine }
 // New parses all templates; a broken one is an error here and not at the first child. With dev, templates are read from
 // the folder views and parsed again for every page.
 func New(dev bool) (*Views, error) {
-	var fs http.FileSystem = http.FS(files)
+	fs := http.FS(foldedFS{files})
 	if dev {
 		fs = http.FS(os.DirFS("views"))
 	}

@@ -131,3 +131,21 @@ func TestQR(t *testing.T) {
 		t.Errorf("%v %.80s", err, svg)
 	}
 }
+
+// BenchmarkTicketScreen is the screen that stands behind most taps of an evening.
+func BenchmarkTicketScreen(b *testing.B) {
+	v, err := New(false)
+	if err != nil {
+		b.Fatal(err)
+	}
+	k := Kiosk{Room: "phone", Idle: 30, Pinyin: true, Visit: "t", Short: "小禾", Initial: "禾"}
+	p := KioskTicket{k, store.Place{Ticket: store.Ticket{Day: "2026-11-23", No: 12, State: store.Waiting}, Ahead: 3, Wait: time.Minute}}
+	var buf bytes.Buffer
+	b.ReportAllocs()
+	for b.Loop() {
+		buf.Reset()
+		if err := v.Render(&buf, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
