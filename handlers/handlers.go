@@ -20,11 +20,10 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
-	visits  *visits
-	boxes   *boxes
-	queue   rendered // the keeper's queue
-	calls   rendered // the board's
-	started time.Time
+	visits *visits
+	boxes  *boxes
+	queue  rendered // the keeper's queue
+	calls  rendered // the board's
 }
 
 // Config says what to serve.

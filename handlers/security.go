@@ -25,7 +25,6 @@ var (
 
 func device(o store.Offer) need      { return need{offer: o} }
 func staff(roles ...store.Role) need { return need{roles: roles} }
-func (n need) board() bool           { return n.offer == store.OfferBoard }
 func (n need) allows(d store.Device) bool {
 	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
 }

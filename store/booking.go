@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -224,10 +223,13 @@ func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
 		case to == Cancelled || !slices.Contains(bookingMoves[b.State], to):
 			return ErrBookingMove
 		}
-		if b.State == NoShow { // a child holds one open booking, also when it comes late to an earlier one
-			if newer, open, err := openBooking(tx, b.Child); err != nil || open && newer.Slot != b.Slot {
-				return cmp.Or(err, error(ErrBookedAgain))
-			}
+		newer, open, err := openBooking(tx, b.Child)
+		if err != nil {
+			return err
+		}
+		another := open && newer.Slot != b.Slot
+		if another && b.State == NoShow { // a child holds one open booking, also when it comes late to an earlier one
+			return ErrBookedAgain
 		}
 		b.State = to
 		switch to {
@@ -238,13 +240,9 @@ func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
 		case Seen, NoShow:
 			b.Ended = tx.now
 		}
-		// The index names the child's latest booking; marking an old one must not hide a newer.
-		if latest, _, err := get[string](tx, "booking-child", b.Child); err != nil || latest != b.Key() {
+		if another { // the index is the other's
 			tx.Publish(TopicBooking)
-			if err == nil {
-				err = put(tx, "booking", b.Key(), b)
-			}
-			return err
+			return put(tx, "booking", b.Key(), b)
 		}
 		return putBooking(tx, b)
 	})

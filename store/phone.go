@@ -54,7 +54,7 @@ func (s *Store) CallNext(actor Actor, line string) (t Ticket, err error) {
 			t, err = must[Ticket](tx, "ticket", string(tx.day)+key[len(key)-7:])
 			no = t.No
 			if err == nil {
-				err = kv.Stop
+				err = kv.ErrStop
 			}
 			return err
 		}); err != nil {
@@ -243,7 +243,7 @@ func (s *Store) Board() (b Board, err error) {
 			no, err := strconv.Atoi(key[len(key)-6:])
 			b.Next = append(b.Next, no)
 			if err == nil && len(b.Next) == 5 {
-				err = kv.Stop
+				err = kv.ErrStop
 			}
 			return err
 		})

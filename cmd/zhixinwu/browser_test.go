@@ -267,15 +267,6 @@ func (tb *tab) reads(text string) {
 	tb.eventually(text, fmt.Sprintf(`(() => { const c = document.body.cloneNode(true); c.querySelectorAll("rt").forEach((r) => r.remove()); return c.textContent.includes(%q); })()`, text))
 }
 
-func (tb *tab) text(sel string) string {
-	tb.t.Helper()
-	s, err := chromedp.Run(tb.ctx, chromedp.Text(chromedp.CSS(sel)))
-	if err != nil {
-		tb.t.Fatal(err)
-	}
-	return s
-}
-
 func eval[T any](tb *tab, script string) T {
 	tb.t.Helper()
 	v, err := chromedp.Run(tb.ctx, chromedp.Evaluate[T](script))

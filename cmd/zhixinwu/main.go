@@ -32,6 +32,12 @@ Every flag can also be set as ZHIXINWU_NAME, for example ZHIXINWU_HTTP.
 var version = ""
 
 func main() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		// The heap is a few megabytes: collecting it a quarter as often serves a third more requests. The limit keeps the
+		// passing 19 MiB of a password check from raising what the collector then thinks is normal.
+		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(40 << 20)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {

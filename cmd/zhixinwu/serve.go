@@ -8,8 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
-	"runtime/debug"
 	"time"
 
 	"zhixinwu/handlers"
@@ -67,10 +65,6 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	ln, err := net.Listen("tcp", cfg.addr)
 	if err != nil {
 		return err
-	}
-	if os.Getenv("GOGC") == "" {
-		// The heap is a few megabytes; collecting it a quarter as often costs some more and serves a third more requests.
-		debug.SetGCPercent(400)
 	}
 	url := "http://" + reachable(ln.Addr().(*net.TCPAddr))
 	fmt.Fprintf(stdout, "知心屋 is open: %s\n", url)

@@ -26,8 +26,8 @@ var (
 	ErrClosed = errors.New("kv: closed")
 )
 
-// Stop ends a scan early; the scan itself then returns nil.
-var Stop = errors.New("kv: stop the scan")
+// ErrStop ends a scan early; the scan itself then returns nil.
+var ErrStop = errors.New("kv: stop the scan")
 
 // DB is one school's data.
 type DB interface {

@@ -145,7 +145,7 @@ func ranges(t *testing.T, db kv.DB) {
 	}
 	must(t, db.View(func(tx kv.Tx) error {
 		n := 0
-		if err := tx.Scan("b", kv.Range{}, func(string, []byte) error { n++; return kv.Stop }); err != nil || n != 1 {
+		if err := tx.Scan("b", kv.Range{}, func(string, []byte) error { n++; return kv.ErrStop }); err != nil || n != 1 {
 			t.Errorf("Stop: %d visits, %v", n, err)
 		}
 		if err := tx.Scan("nowhere", kv.Range{}, func(string, []byte) error { return errors.New("visited") }); err != nil {
