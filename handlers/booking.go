@@ -43,25 +43,25 @@ func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, b store.Booking,
 	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: b, Counselor: counselor, Face: "calendar"})
 }
 
-// counselorAsked is the counselor of the query with the free days.
-func (s *Server) counselorAsked(c *fiber.Ctx) (store.CounselorSlots, error) {
+// counselorAsked is the visit, and the counselor of the query with the free days.
+func (s *Server) counselorAsked(c *fiber.Ctx) (visit, store.CounselorSlots, error) {
+	v, err := s.current(c)
+	if err != nil {
+		return v, store.CounselorSlots{}, err
+	}
 	free, err := s.store.FreeSlots()
 	if err != nil {
-		return store.CounselorSlots{}, err
+		return v, store.CounselorSlots{}, err
 	}
 	i := slices.IndexFunc(free, func(cs store.CounselorSlots) bool { return cs.ID == c.Query("counselor") })
 	if i < 0 {
-		return store.CounselorSlots{}, store.ErrSlotNone
+		return v, store.CounselorSlots{}, store.ErrSlotNone
 	}
-	return free[i], nil
+	return v, free[i], nil
 }
 
 func (s *Server) bookingDays(c *fiber.Ctx) error {
-	v, err := s.current(c)
-	if err != nil {
-		return err
-	}
-	cs, err := s.counselorAsked(c)
+	v, cs, err := s.counselorAsked(c)
 	if err != nil {
 		return err
 	}
@@ -69,11 +69,7 @@ func (s *Server) bookingDays(c *fiber.Ctx) error {
 }
 
 func (s *Server) bookingTimes(c *fiber.Ctx) error {
-	v, err := s.current(c)
-	if err != nil {
-		return err
-	}
-	cs, err := s.counselorAsked(c)
+	v, cs, err := s.counselorAsked(c)
 	if err != nil {
 		return err
 	}

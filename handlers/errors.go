@@ -70,7 +70,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	hx := isFragment(c)
 	kiosk := strings.HasPrefix(c.Path(), "/kiosk")
 	switch {
-	case errors.Is(err, store.ErrLoginFirst) && hx:
+	case errors.Is(err, store.ErrLoginFirst) && hx && c.Method() == fiber.MethodGet:
 		c.Set("HX-Redirect", "/login")
 		return c.SendStatus(status)
 	case errors.Is(err, store.ErrLoginFirst) && c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events"):

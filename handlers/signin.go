@@ -15,11 +15,14 @@ func (s *Server) dorm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	p := views.Dorm{Buildings: buildings}
 	id := c.Query("building")
-	if id == "" && len(buildings) > 0 {
+	switch {
+	case id == "" && len(buildings) == 0:
+		return s.page(c, fiber.StatusOK, "/dorm", p)
+	case id == "":
 		id = buildings[0].ID
 	}
-	p := views.Dorm{Buildings: buildings}
 	if p.BuildingDay, err = s.store.BuildingToday(actor(c), id); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -79,49 +80,23 @@ func forget(tx *tx, who []attemptKey) error {
 // Tidy deletes what has run out: sessions, links and counts of wrong tries. It is called at the start and every hour.
 func (s *Store) Tidy() error {
 	return s.update(func(tx *tx) error {
-		var dead []string
-		collect := func(key string) { dead = append(dead, key) }
-		if err := each(tx, "session", kv.Range{}, func(key string, ses Session) error {
-			if tx.now.Sub(ses.Seen) > sessionIdle || tx.now.Sub(ses.Started) > sessionLife {
-				collect(key)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-		if err := deleteAll(tx, "session", dead); err != nil {
-			return err
-		}
-		dead = nil
-		if err := each(tx, "enrolment", kv.Range{}, func(key string, e Enrolment) error {
-			if !e.Expires.IsZero() && tx.now.After(e.Expires) {
-				collect(key)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-		if err := deleteAll(tx, "enrolment", dead); err != nil {
-			return err
-		}
-		dead = nil
-		if err := each(tx, "attempt", kv.Range{}, func(key string, a Attempts) error {
-			if tx.now.Sub(a.Last) > time.Hour {
-				collect(key)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-		return deleteAll(tx, "attempt", dead)
+		return errors.Join(
+			expire(tx, "session", func(ses Session) bool { return !ses.living(tx.now) }),
+			expire(tx, "enrolment", func(e Enrolment) bool { return !e.living(tx.now) }),
+			expire(tx, "attempt", func(a Attempts) bool { return tx.now.Sub(a.Last) > time.Hour }))
 	})
 }
 
-func deleteAll(tx *tx, bucket string, keys []string) error {
-	for _, key := range keys {
-		if err := tx.Delete(bucket, key); err != nil {
-			return err
+func expire[T any](tx *tx, bucket string, over func(T) bool) error {
+	var dead []string // a scan must not delete under its own feet
+	err := each(tx, bucket, kv.Range{}, func(key string, v T) error {
+		if over(v) {
+			dead = append(dead, key)
 		}
+		return nil
+	})
+	for _, key := range dead {
+		err = errors.Join(err, tx.Delete(bucket, key))
 	}
-	return nil
+	return err
 }

@@ -62,6 +62,8 @@ type Enrolment struct {
 
 const enrolmentLife = time.Hour
 
+func (e Enrolment) living(now time.Time) bool { return e.Expires.IsZero() || now.Before(e.Expires) }
+
 // AddDevice registers a device.
 func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
 	err := s.update(func(tx *tx) error {
@@ -130,7 +132,7 @@ func (s *Store) Enrol(token string) (d Device, browser string, err error) {
 		if err != nil {
 			return err
 		}
-		if !found || !e.Expires.IsZero() && !tx.now.Before(e.Expires) {
+		if !found || !e.living(tx.now) {
 			return ErrEnrolment
 		}
 		if d, err = must[Device](tx, "device", e.Device); err != nil {

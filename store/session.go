@@ -20,6 +20,10 @@ const (
 	sessionTouch = 10 * time.Minute
 )
 
+func (ses Session) living(now time.Time) bool {
+	return now.Sub(ses.Seen) <= sessionIdle && now.Sub(ses.Started) <= sessionLife
+}
+
 // LogIn checks a password and opens a session; browser is any stable secret of the browser, for the lockout. Which of
 // login and password was wrong is never told, not even by the time it takes.
 func (s *Store) LogIn(login, password, browser string) (Actor, string, error) {
@@ -79,7 +83,7 @@ func (s *Store) ActorOf(token string) (Actor, error) {
 		if err != nil {
 			return err
 		}
-		if !found || tx.now.Sub(ses.Seen) > sessionIdle || tx.now.Sub(ses.Started) > sessionLife {
+		if !found || !ses.living(tx.now) {
 			return ErrLoginFirst
 		}
 		stale = tx.now.Sub(ses.Seen) > sessionTouch

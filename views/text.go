@@ -30,7 +30,7 @@ var sentences = map[string]string{
 	"device.enrolment": "这个登记链接已经用过或过期了。",
 
 	"login.wrong":    "用户名或密码不对。",
-	"login.first":    "请先登录。",
+	"login.first":    "登录已经结束，请在新窗口登录后再试。",
 	"login.locked":   "试的次数太多了，请过 5 分钟再来。",
 	"login.taken":    "这个用户名已经有人用了。",
 	"login.form":     "用户名要用小写字母或数字，2 到 32 个。",

@@ -231,7 +231,23 @@ func (tb *tab) seen() string {
 func (tb *tab) wait(sel string)   { tb.t.Helper(); tb.do(chromedp.WaitVisible(chromedp.CSS(sel))) }
 func (tb *tab) gone(sel string)   { tb.t.Helper(); tb.do(chromedp.WaitNotPresent(chromedp.CSS(sel))) }
 func (tb *tab) hidden(sel string) { tb.t.Helper(); tb.do(chromedp.WaitNotVisible(chromedp.CSS(sel))) }
-func (tb *tab) click(sel string)  { tb.t.Helper(); tb.do(chromedp.Click(chromedp.CSS(sel))) }
+
+// click presses a control as a finger does. A screen that is replaced between finding the control and pressing it gives no
+// press: then the control is looked for again.
+func (tb *tab) click(sel string) {
+	tb.t.Helper()
+	ctx, cancel := context.WithTimeout(tb.ctx, 10*time.Second)
+	defer cancel()
+	for {
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(sel)))
+		if err == nil {
+			return
+		}
+		if ctx.Err() != nil || !strings.Contains(err.Error(), "-32000") {
+			tb.t.Fatalf("click %s: %v\nthe screen shows: %s", sel, err, tb.seen())
+		}
+	}
+}
 
 // tap clicks the visible control with a text, pinyin apart.
 func (tb *tab) tap(text string) {
@@ -337,6 +353,24 @@ func (tb *tab) drag(at func(x, y float64) (float64, float64), points [][2]float6
 			tb.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft))
 		}
 	}
+}
+
+// heard takes a violation off the list, and waits for it.
+func (tb *tab) heard(text string) {
+	tb.t.Helper()
+	for range 100 {
+		tb.mu.Lock()
+		i := slices.IndexFunc(tb.violations, func(v string) bool { return strings.Contains(v, text) })
+		if i >= 0 {
+			tb.violations = slices.Delete(tb.violations, i, i+1)
+		}
+		tb.mu.Unlock()
+		if i >= 0 {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	tb.t.Fatalf("no violation was heard: %s", text)
 }
 
 // shownCode is the return code that the screen shows the child.

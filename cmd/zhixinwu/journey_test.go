@@ -309,6 +309,9 @@ func TestBudget(t *testing.T) {
 			t.Errorf("%s: %d bytes; the bar is 6 000", what, bytes)
 		}
 	}
+	// The ear for violations of the policy is open: one made on purpose is heard.
+	eval[bool](kiosk, `(document.body.insertAdjacentHTML("beforeend", "<p style='color:red'>x</p>"), true)`)
+	kiosk.heard("Content Security Policy")
 	tap("scan", func() { kiosk.scan(s.Children[0].Card); kiosk.wait("[data-visit]") })
 	tap("ticket", func() { kiosk.click("button.room.phone"); kiosk.wait(".ticket") })
 	tap("done", func() { kiosk.tap("好了"); kiosk.wait("a.room.mail") })
@@ -375,6 +378,36 @@ func TestServerComesBack(t *testing.T) {
 	board.eventually("number 1 on the board", `[...document.querySelectorAll(".next b")].some((b) => b.textContent === "1")`)
 	again.kill()
 	checkData(t, dir)
+}
+
+// TestSpokenCalls: calls are spoken one after the other, never over each other, and each once.
+func TestSpokenCalls(t *testing.T) {
+	s, d := openSchool(t, "-children", "40"), openDesk(t)
+	board := d.open(1280, 800, s.device("亲情室叫号屏"))
+	board.wait(".call.free")
+	// No voice is installed where tests run: this one writes down when it began and ended.
+	eval[bool](board, `(() => {
+		window.spoken = [];
+		window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+		Object.defineProperty(window, "speechSynthesis", { value: {
+			getVoices: () => [{ lang: "zh-CN" }],
+			speak(u) { spoken.push("begin " + u.text); setTimeout(() => { spoken.push("end " + u.text); u.onend(); }, 400); },
+		} });
+		return true;
+	})()`)
+	kiosk, keeper := s.client(s.device("图书角")), s.logIn("zhao")
+	for i := range 3 {
+		kiosk.post("/kiosk/scan", "code", s.Children[i].Card)
+		kiosk.post("/kiosk/ticket")
+	}
+	for _, line := range []string{"1", "2", "3"} {
+		keeper.post("/phone/call", "line", line)
+	}
+	board.eventually("three spoken calls", `spoken.length === 6`)
+	want := "begin 1号，请到1 号电话|end 1号，请到1 号电话|begin 2号，请到2 号电话|end 2号，请到2 号电话|begin 3号，请到3 号视频|end 3号，请到3 号视频"
+	if got := eval[string](board, `spoken.join("|")`); got != want {
+		t.Errorf("spoken: %s", got)
+	}
 }
 
 // program is the real binary in a process of its own.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"zhixinwu/views"
 )
 
@@ -166,5 +168,44 @@ func (tb *tab) draw() {
 	tb.drag(at, [][2]float64{{.42, .6}, {.42, .8}, {.58, .8}, {.58, .6}})
 	if after := eval[int](tb, `JSON.parse(document.querySelector("form[data-letter]").elements.drawing.value).length`); after != before+2 {
 		tb.t.Fatalf("%d strokes on the sheet, want %d", after, before+2)
+	}
+}
+
+// TestStaffScreens opens every staff page on a tablet and on an office PC: nothing leaves the page sideways, and what a
+// finger has to hit is at least 44 px.
+func TestStaffScreens(t *testing.T) {
+	s, d := openSchool(t, "-children", "120"), openDesk(t)
+	const wrong = `(() => {
+		const bad = [];
+		if (document.documentElement.scrollWidth > innerWidth + 1) bad.push("the page scrolls sideways: " + document.documentElement.scrollWidth);
+		for (const e of document.querySelectorAll("main button, nav a, nav button, main a.btn, input:not([type=checkbox]):not([type=hidden]), select, textarea")) {
+			const r = e.getBoundingClientRect();
+			if (e.checkVisibility() && (r.height < 43.5 || r.width < 43.5)) bad.push(e.outerHTML.slice(0, 60) + " is " + Math.round(r.width) + "×" + Math.round(r.height));
+			if (e.checkVisibility() && r.right > innerWidth + 1) bad.push(e.outerHTML.slice(0, 60) + " leaves the page");
+		}
+		return bad;
+	})()`
+	look := func(tb *tab, name string) {
+		t.Helper()
+		for _, m := range eval[[]string](tb, wrong) {
+			t.Errorf("%s: %s", name, m)
+		}
+		tb.shot("staff-" + name)
+	}
+	for path, title := range map[string]string{"/demo": "学生卡", "/login": "登录", "/help": "需要帮助", "/nowhere": "没有找到"} {
+		tb := d.open(1280, 800, s.url+path)
+		tb.reads(title)
+		look(tb, "plain"+path[1:])
+	}
+	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters"}, "zhao": {"/phone"}, "dorm1": {"/dorm", "/dorm?room=101"},
+		"class11": {"/class"}, "office": {"/office"}, "head": {"/office"}, "gate": {"/gate"}, "admin": {"/admin", "/admin/staff"}} {
+		tb := d.login(s, login)
+		for i, path := range pages {
+			for _, size := range [][2]int64{{1024, 768}, {1366, 768}} {
+				tb.do(chromedp.EmulateViewport(size[0], size[1]), chromedp.Navigate(s.url+path))
+				tb.wait("main")
+				look(tb, fmt.Sprintf("%s-%d-%d", login, i, size[0]))
+			}
+		}
 	}
 }
