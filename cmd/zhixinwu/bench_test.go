@@ -20,6 +20,7 @@ import (
 //
 //	go test ./cmd/zhixinwu -run '^$' -bench School -benchtime 3s
 func BenchmarkSchool(b *testing.B) {
+	tuneCollector()
 	disk, hello := diskRate(b), helloRate(b)
 	b.Logf("limits: %.0f write+sync of 4 KB a second, Fiber hello %.0f a second at 32", disk, hello)
 	s := openSchool(b, "-children", "5000", "-verbose=false")

@@ -1,0 +1,99 @@
+package seal_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"zhixinwu/store/seal"
+)
+
+func TestSeal(t *testing.T) {
+	k, other := seal.NewKey(), seal.NewKey()
+	for _, plain := range []string{"", "信", strings.Repeat("长", 5000)} {
+		sealed, err := seal.Seal(k.Public(), "letter/1", []byte(plain))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := k.Open("letter/1", sealed)
+		if err != nil || string(got) != plain {
+			t.Errorf("%d bytes came back as %d: %v", len(plain), len(got), err)
+		}
+		if _, err := k.Open("letter/2", sealed); !errors.Is(err, seal.ErrSealed) {
+			t.Errorf("moved to another record: %v", err)
+		}
+		if _, err := other.Open("letter/1", sealed); !errors.Is(err, seal.ErrSealed) {
+			t.Errorf("another's key: %v", err)
+		}
+		sealed[len(sealed)-1] ^= 1
+		if _, err := k.Open("letter/1", sealed); !errors.Is(err, seal.ErrSealed) {
+			t.Errorf("a changed byte: %v", err)
+		}
+	}
+	if _, err := k.Open("letter/1", nil); !errors.Is(err, seal.ErrSealed) {
+		t.Errorf("nothing: %v", err)
+	}
+}
+
+// TestLength: what is sealed comes in few sizes, so that the size does not tell a face from a sentence.
+func TestLength(t *testing.T) {
+	k := seal.NewKey()
+	size := func(n int) int {
+		sealed, err := seal.Seal(k.Public(), "", make([]byte, n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(sealed)
+	}
+	if size(0) != size(2000) || size(2100) != size(4000) || size(2000) == size(2100) {
+		t.Errorf("sizes: %d %d %d %d", size(0), size(2000), size(2100), size(4000))
+	}
+}
+
+func TestLock(t *testing.T) {
+	k := seal.NewKey()
+	locked, err := seal.Lock(k, "一句只有我知道的话")
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := locked.Unlock("一句只有我知道的话")
+	if err != nil || !bytes.Equal(back.Public(), k.Public()) {
+		t.Errorf("another key came back: %v", err)
+	}
+	if _, err := locked.Unlock("一句别人知道的话"); !errors.Is(err, seal.ErrSealed) {
+		t.Errorf("wrong passphrase: %v", err)
+	}
+}
+
+func TestThread(t *testing.T) {
+	salt := bytes.Repeat([]byte{1}, 32)
+	lookup, key := seal.Thread("star-boat-apple-fish-4072", salt)
+	again, same := seal.Thread("star-boat-apple-fish-4072", salt)
+	if !bytes.Equal(lookup, again) || !bytes.Equal(key.Public(), same.Public()) {
+		t.Error("the same code leads elsewhere")
+	}
+	for _, c := range []struct {
+		code string
+		salt []byte
+	}{{"star-boat-apple-fish-4073", salt}, {"star-boat-apple-fish-4072", bytes.Repeat([]byte{2}, 32)}} {
+		if l, k := seal.Thread(c.code, c.salt); bytes.Equal(l, lookup) || bytes.Equal(k.Public(), key.Public()) {
+			t.Errorf("%s with another salt leads to the same", c.code)
+		}
+	}
+}
+
+func TestPassword(t *testing.T) {
+	hash := seal.HashPassword("密码 pass")
+	if !seal.PasswordIs(hash, "密码 pass") || seal.PasswordIs(hash, "密码 pasS") || seal.PasswordIs(hash, "") {
+		t.Error("the wrong one of two passwords fits")
+	}
+	for _, none := range []string{"", "$", seal.NoPassword, "$argon2id$v=19$m=1,t=1,p=1$!$x"} {
+		if seal.PasswordIs(none, "") || seal.PasswordIs(none, "密码 pass") {
+			t.Errorf("%q is opened", none)
+		}
+	}
+	if again := seal.HashPassword("密码 pass"); again == hash {
+		t.Error("two hashes of one password are equal")
+	}
+}
