@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -38,13 +39,24 @@ type Stroke struct {
 	Points [][2]int `json:"points"`
 }
 
-// UnmarshalJSON also reads a stroke that is a bare list of points.
+// UnmarshalJSON also reads a stroke that is a bare list of points, and rounds coordinates to whole ones.
 func (st *Stroke) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '[' {
-		return json.Unmarshal(raw, &st.Points)
+	var in struct {
+		Color  int          `json:"color"`
+		Points [][2]float64 `json:"points"`
 	}
-	type plain Stroke
-	return json.Unmarshal(raw, (*plain)(st))
+	into := any(&in)
+	if len(raw) > 0 && raw[0] == '[' {
+		into = &in.Points
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return err
+	}
+	st.Color, st.Points = in.Color, make([][2]int, len(in.Points))
+	for i, p := range in.Points {
+		st.Points[i] = [2]int{int(math.Round(p[0])), int(math.Round(p[1]))}
+	}
+	return nil
 }
 
 // ParseDrawing reads strokes as the kiosk sends them, a JSON list.

@@ -189,8 +189,9 @@ func TestLetterShape(t *testing.T) {
 	if letters, _ := s.Letters(s.Counselor); len(letters) != 0 {
 		t.Errorf("%d letters were kept", len(letters))
 	}
-	if _, err := store.ParseDrawing(`[[[1,2],[3,4]],{"color":2,"points":[[5,6]]}]`); err != nil {
-		t.Errorf("both ways to write a stroke: %v", err)
+	strokes, err := store.ParseDrawing(`[[[1,2],[3.6,4]],{"color":2,"points":[[5,6]]}]`)
+	if err != nil || len(strokes) != 2 || strokes[0].Points[1] != [2]int{4, 4} || strokes[1].Color != 2 {
+		t.Errorf("both ways to write a stroke: %+v, %v", strokes, err)
 	}
 }
 
