@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"errors"
+	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -46,4 +48,50 @@ func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
 	s.visits.end(browser(c))
 	setCookie(c, visitCookie, "", "/kiosk", 0)
 	return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", sentence)})
+}
+
+// cards is a sheet to print: the children named in the query, or a class.
+func (s *Server) cards(c *fiber.Ctx) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	p := views.Cards{Per: 10, School: school.Name}
+	if c.QueryInt("per") == 24 {
+		p.Per = 24
+	}
+	all, err := s.store.Children(actor(c))
+	if err != nil {
+		return err
+	}
+	var wanted []string
+	for _, id := range c.Context().QueryArgs().PeekMulti("child") {
+		wanted = append(wanted, string(id))
+	}
+	p.Class = c.Query("class")
+	for _, child := range all {
+		class := child.Class.String()
+		if !slices.Contains(p.Classes, class) {
+			p.Classes = append(p.Classes, class)
+		}
+		if len(c.Context().QueryArgs().PeekMulti("child")) == 0 && class == p.Class {
+			wanted = append(wanted, child.ID)
+		}
+	}
+	cards, err := s.store.PrintCards(actor(c), wanted)
+	if err != nil {
+		return err
+	}
+	p.Children = wanted
+	p.Sheets = slices.Collect(slices.Chunk(cards, p.Per))
+	return s.page(c, fiber.StatusOK, "/office/cards", p)
+}
+
+// replaceCard is the office's answer to a lost card: the next one to print.
+func (s *Server) replaceCard(c *fiber.Ctx) error {
+	id := c.FormValue("child")
+	if _, err := s.store.ReplaceCard(actor(c), id); err != nil {
+		return err
+	}
+	return c.Redirect("/office/cards?child="+url.QueryEscape(id), fiber.StatusSeeOther)
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"zhixinwu/store"
 	"zhixinwu/views"
 )
 
@@ -15,7 +16,7 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, path, views.Roster{Title: title, Children: children})
+	return s.page(c, fiber.StatusOK, path, views.Roster{Title: title, Children: children, Cards: actor(c).Staff.Has(store.RoleOffice)})
 }
 
 func (s *Server) gate(c *fiber.Ctx) error { return s.page(c, fiber.StatusOK, "/gate", views.Gate{}) }

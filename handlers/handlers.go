@@ -162,6 +162,10 @@ func (s *Server) groups() []group {
 		}},
 		{staff(store.RoleTeacher), []route{get("/class", s.class)}},
 		{staff(store.RoleOffice, store.RoleHead), []route{get("/office", s.office)}},
+		{staff(store.RoleOffice), []route{
+			get("/office/cards", s.cards),
+			post("/office/cards/replace", s.replaceCard),
+		}},
 		{staff(store.RoleGate), []route{get("/gate", s.gate)}},
 		{staff(store.RoleAdmin), []route{
 			get("/admin", s.devices),

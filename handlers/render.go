@@ -80,6 +80,7 @@ var staffPages = []staffPage{
 	{"/class", "我的班", "plain", []store.Role{store.RoleTeacher}, false},
 	{"/gate", "门卫", "plain", []store.Role{store.RoleGate}, false},
 	{"/office", "学生", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
+	{"/office/cards", "印卡", "plain", []store.Role{store.RoleOffice}, false},
 	{"/admin", "设备", "plain", []store.Role{store.RoleAdmin}, false},
 	{"/admin/staff", "人员", "plain", []store.Role{store.RoleAdmin}, false},
 }

@@ -2,6 +2,8 @@ package views
 
 import (
 	"html/template"
+	"net/url"
+	"strconv"
 
 	"zhixinwu/store"
 )
@@ -74,6 +76,28 @@ type Dorm struct {
 type Roster struct {
 	Title    string
 	Children []store.Child
+	Cards    bool // the actor may print them
+}
+
+// Cards is a stack of A4 sheets.
+type Cards struct {
+	Classes  []string
+	Class    string   // shown now
+	Children []string // ids of those shown
+	Per      int      // cards a sheet, 10 or 24
+	Sheets   [][]store.PrintedCard
+	School   string
+}
+
+// Query asks for the same cards with so many a sheet.
+func (c Cards) Query(per int) string {
+	q := url.Values{"per": {strconv.Itoa(per)}}
+	if c.Class != "" {
+		q.Set("class", c.Class)
+	} else {
+		q["child"] = c.Children
+	}
+	return "/office/cards?" + q.Encode()
 }
 
 // Gate is the gatekeeper's page.
@@ -103,6 +127,7 @@ func (Letters) Template() string  { return "staff/letters" }
 func (Letter) Template() string   { return "staff/letter" }
 func (Dorm) Template() string     { return "staff/dorm" }
 func (Roster) Template() string   { return "staff/roster" }
+func (Cards) Template() string    { return "staff/cards" }
 func (Gate) Template() string     { return "staff/gate" }
 func (Devices) Template() string  { return "staff/devices" }
 func (Accounts) Template() string { return "staff/accounts" }
