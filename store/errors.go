@@ -68,7 +68,6 @@ var (
 	ErrTicketMove = newError(Conflict, "ticket.move")
 	ErrTicketNone = newError(NotFound, "ticket.none")
 	ErrOutcome    = newError(Invalid, "ticket.outcome")
-	ErrLineBusy   = newError(Conflict, "line.busy")
 	ErrLineNone   = newError(NotFound, "line.none")
 	ErrQueueEmpty = newError(Conflict, "queue.empty")
 

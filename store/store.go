@@ -53,7 +53,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -176,9 +175,6 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // Check reads everything and returns kv.ErrCorrupt at the first damage.
 func (s *Store) Check() error { return s.db.Check() }
-
-// Snapshot writes a consistent copy of the data file.
-func (s *Store) Snapshot(w io.Writer) error { return s.db.Snapshot(w) }
 
 // Healthy reads and really writes: a full or read-only disk is found before a child finds it.
 func (s *Store) Healthy() error {

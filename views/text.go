@@ -41,7 +41,6 @@ var sentences = map[string]string{
 	"ticket.move":    "这个号现在不能这样做，请看最新的排队。",
 	"ticket.none":    "没有这个号。",
 	"ticket.outcome": "请选一个结果：说上话了、没人接、号码不通。",
-	"line.busy":      "这条电话正在用。",
 	"line.none":      "没有这条电话。",
 	"queue.empty":    "现在没有人在等。",
 

@@ -65,14 +65,6 @@ func (v *Views) RenderDocument(w io.Writer, d Document, body []byte) error {
 	return v.Render(w, d.with(template.HTML(body))) // the body came from our own templates
 }
 
-// Names of the parsed templates, for tests.
-func (v *Views) Names() (names []string) {
-	for _, t := range v.engine.Templates.Templates() {
-		names = append(names, t.Name())
-	}
-	return names
-}
-
 // art shows one drawing of our own; the sprite is loaded once. Without a label it is decoration and hidden from screen
 // readers.
 func art(name string, label ...string) (template.HTML, error) {
