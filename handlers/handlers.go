@@ -174,6 +174,8 @@ func (s *Server) groups() []group {
 			post("/admin/devices/remove", s.removeDevice),
 			get("/admin/staff", s.accounts),
 			post("/admin/staff", s.addAccount),
+			post("/admin/staff/end", s.endAccount),
+			post("/admin/staff/reset", s.resetAccount),
 		}},
 	}
 	if s.demo != nil {

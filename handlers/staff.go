@@ -1,8 +1,11 @@
 package handlers
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -120,30 +123,69 @@ func (s *Server) help(c *fiber.Ctx) error {
 }
 
 func (s *Server) accounts(c *fiber.Ctx) error {
-	return s.accountsWith(c, fiber.StatusOK, store.Staff{}, "")
+	return s.accountsWith(c, fiber.StatusOK, views.Accounts{})
 }
 
-func (s *Server) accountsWith(c *fiber.Ctx, status int, draft store.Staff, say string) error {
+func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error {
+	var err error
+	if p.List, err = s.store.AllStaff(actor(c)); err != nil {
+		return err
+	}
+	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
+		return err
+	}
+	p.Roles = store.Roles
+	return s.page(c, status, "/admin/staff", p)
+}
+
+func (s *Server) addAccount(c *fiber.Ctx) error {
+	p := views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{Login: c.FormValue("login"), Name: c.FormValue("name"), Buildings: values(c, "buildings")}}
+	for _, r := range values(c, "roles") {
+		p.Draft.Roles = append(p.Draft.Roles, store.Role(r))
+	}
+	var err error
+	for _, written := range strings.FieldsFunc(p.Classes, func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) }) {
+		class, bad := store.ParseClass(written)
+		p.Draft.Classes, err = append(p.Draft.Classes, class), cmp.Or(err, bad)
+	}
+	if err == nil {
+		_, err = s.store.AddStaff(actor(c), p.Draft, c.FormValue("password"))
+	}
+	return s.accountDone(c, p, err)
+}
+
+// accountDone shows the accounts after a change, or what was typed with the sentence of why there was none.
+func (s *Server) accountDone(c *fiber.Ctx, p views.Accounts, err error) error {
+	if err == nil {
+		return c.Redirect("/admin/staff", fiber.StatusSeeOther)
+	}
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	p.Say = sentence
+	return s.accountsWith(c, status, p)
+}
+
+func (s *Server) endAccount(c *fiber.Ctx) error {
+	return s.accountDone(c, views.Accounts{}, s.store.EndStaff(actor(c), c.FormValue("staff")))
+}
+
+// resetAccount gives a new first password and shows it once.
+func (s *Server) resetAccount(c *fiber.Ctx) error {
+	id, fresh := c.FormValue("staff"), rand.Text()[:10]
+	if err := s.store.ResetPassword(actor(c), id, fresh); err != nil {
+		return s.accountDone(c, views.Accounts{}, err)
+	}
+	p := views.Accounts{Fresh: fresh}
 	all, err := s.store.AllStaff(actor(c))
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, "/admin/staff", views.Accounts{List: all, Say: say, Draft: draft, Roles: store.Roles})
-}
-
-func (s *Server) addAccount(c *fiber.Ctx) error {
-	draft := store.Staff{Login: c.FormValue("login"), Name: c.FormValue("name")}
-	for _, r := range values(c, "roles") {
-		draft.Roles = append(draft.Roles, store.Role(r))
+	if i := slices.IndexFunc(all, func(st store.Staff) bool { return st.ID == id }); i >= 0 {
+		p.For = all[i].Name
 	}
-	if _, err := s.store.AddStaff(actor(c), draft, c.FormValue("password")); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.accountsWith(c, status, draft, sentence)
-	}
-	return c.Redirect("/admin/staff", fiber.StatusSeeOther)
+	return s.accountsWith(c, fiber.StatusOK, p)
 }
 
 // values returns all values of a field that may be sent several times.

@@ -1,28 +1,12 @@
 package store
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"zhixinwu/store/kv"
 )
-
-// Class is grade and number; the school's many spellings are for reading only.
-type Class struct{ Grade, Number int }
-
-var gradeNames = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-
-// String is the one way a class is shown: 三(2)班.
-func (c Class) String() string {
-	if c.Grade < 1 || c.Grade >= len(gradeNames) {
-		return "未分班"
-	}
-	return fmt.Sprintf("%s(%d)班", gradeNames[c.Grade], c.Number)
-}
-
-func (c Class) key() string { return number(c.Grade, 2) + number(c.Number, 2) }
 
 // Relative is a member of the family whom the child may call.
 type Relative struct {
@@ -79,8 +63,11 @@ func (c Child) Initial() string {
 
 // Validate checks the shape of a file.
 func (c Child) Validate() error {
-	if !validName(c.Name) || c.Class.Grade < 1 || c.Class.Grade > 9 || c.Class.Number < 1 || c.Class.Number > 99 {
+	if !validName(c.Name) {
 		return ErrName
+	}
+	if err := c.Class.Validate(); err != nil {
+		return err
 	}
 	for _, p := range []string{c.Bed.Building, c.Bed.Room, c.Bed.Bed} {
 		if len(p) > 8 || strings.Contains(p, "/") {

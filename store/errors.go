@@ -62,6 +62,8 @@ var (
 	ErrLoginTaken = newError(Conflict, "login.taken")
 	ErrLoginForm  = newError(Invalid, "login.form")
 	ErrPassword   = newError(Invalid, "password.short")
+	ErrClass      = newError(Invalid, "class.form")
+	ErrLastAdmin  = newError(Conflict, "staff.last-admin")
 	ErrName       = newError(Invalid, "name.form")
 	ErrSetup      = newError(NotFound, "setup.gone")
 

@@ -107,7 +107,7 @@ func (s *Store) Buildings(actor Actor) (buildings []Building, err error) {
 			return err
 		}
 		return each(tx, "building", kv.Range{}, func(_ string, b Building) error {
-			if actor.Staff.hasBuilding(b.ID) {
+			if actor.Staff.HasBuilding(b.ID) {
 				buildings = append(buildings, b)
 			}
 			return nil
@@ -122,7 +122,7 @@ func (s *Store) BuildingToday(actor Actor, id string) (b BuildingDay, err error)
 		if err := actor.may(RoleDorm); err != nil {
 			return err
 		}
-		if !actor.Staff.hasBuilding(id) {
+		if !actor.Staff.HasBuilding(id) {
 			return ErrForbidden
 		}
 		building, err := must[Building](tx, "building", id)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func (st Staff) Has(roles ...Role) bool {
 }
 
 func (st Staff) hasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
-func (st Staff) hasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
+func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
 func (st Staff) active(on Day) bool         { return st.Left == "" || on < st.Left }
 func (st Staff) Home() Role                 { return firstRole(st.Roles) }
 func firstRole(roles []Role) (first Role) {
@@ -155,6 +156,71 @@ func (s *Store) AddStaff(actor Actor, st Staff, password string) (Staff, error) 
 		return audit(tx, actor.ID(), "staff.add", st.ID)
 	})
 	return st, err
+}
+
+// ResetPassword gives an account a new first password and ends its sessions.
+func (s *Store) ResetPassword(actor Actor, id, password string) error {
+	if err := cmp.Or(actor.may(RoleAdmin), checkPassword(password)); err != nil {
+		return err
+	}
+	hash := seal.HashPassword(password) // slow, so outside the transaction
+	return s.update(func(tx *tx) error {
+		st, err := must[Staff](tx, "staff", id)
+		if err != nil {
+			return err
+		}
+		st.Password = hash
+		if err := errors.Join(putStaff(tx, st), endSessions(tx, id)); err != nil {
+			return err
+		}
+		return audit(tx, actor.ID(), "staff.reset", id)
+	})
+}
+
+// EndStaff closes an account today: its sessions end at once and its login stays taken, because records name it. The last
+// administrator stays.
+func (s *Store) EndStaff(actor Actor, id string) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		st, err := must[Staff](tx, "staff", id)
+		if err != nil {
+			return err
+		}
+		if !st.active(tx.day) {
+			return nil
+		}
+		st.Left = tx.day
+		if err := putStaff(tx, st); err != nil {
+			return err
+		}
+		if admin, err := hasAdmin(tx); err != nil || !admin {
+			return cmp.Or(err, error(ErrLastAdmin))
+		}
+		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		return audit(tx, actor.ID(), "staff.end", id)
+	})
+}
+
+func endSessions(tx *tx, staff string) error {
+	return expire(tx, "session", func(ses Session) bool { return ses.Staff == staff })
+}
+
+// AllBuildings lists the dormitories, for the scope of accounts.
+func (s *Store) AllBuildings(actor Actor) (all []Building, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		return each(tx, "building", kv.Range{}, func(_ string, b Building) error {
+			all = append(all, b)
+			return nil
+		})
+	})
+	return all, err
 }
 
 // AllStaff lists the accounts, without their password hashes.

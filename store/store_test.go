@@ -229,3 +229,51 @@ func TestEnrolment(t *testing.T) {
 		t.Errorf("removed: %v", err)
 	}
 }
+
+// TestEndStaff: an account that ends, or gets a new password, loses its sessions at once; the last administrator stays.
+func TestEndStaff(t *testing.T) {
+	s := storetest.Open(t, 2)
+	in := func(password string) (string, error) {
+		_, token, err := s.LogIn("keeper", password, "b"+password)
+		return token, err
+	}
+	token, err := in(storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ResetPassword(s.Admin, s.Keeper.ID(), "short"); !errors.Is(err, store.ErrPassword) {
+		t.Errorf("a short password: %v", err)
+	}
+	if err := s.ResetPassword(s.Admin, s.Keeper.ID(), "another password"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ActorOf(token); !errors.Is(err, store.ErrLoginFirst) {
+		t.Errorf("the session before the reset: %v", err)
+	}
+	if _, err := in(storetest.Password); !errors.Is(err, store.ErrLogin) {
+		t.Errorf("the password before: %v", err)
+	}
+	if token, err = in("another password"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.EndStaff(s.Admin, s.Keeper.ID()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ActorOf(token); !errors.Is(err, store.ErrLoginFirst) {
+		t.Errorf("the session of one who left: %v", err)
+	}
+	if _, err := in("another password"); !errors.Is(err, store.ErrLogin) {
+		t.Errorf("one who left logs in: %v", err)
+	}
+	if _, err := s.AddStaff(s.Admin, store.Staff{Login: "keeper", Name: "新老师", Roles: []store.Role{store.RoleKeeper}}, storetest.Password); !errors.Is(err, store.ErrLoginTaken) {
+		t.Errorf("the login of one who left: %v", err)
+	}
+	if err := s.EndStaff(s.Admin, s.Admin.ID()); !errors.Is(err, store.ErrLastAdmin) {
+		t.Errorf("the last administrator: %v", err)
+	}
+	for _, a := range []store.Actor{s.Head, s.Office, s.Counselor, {}} {
+		if err := errors.Join(s.EndStaff(a, s.Dorm.ID()), s.ResetPassword(a, s.Dorm.ID(), "another password")); !errors.Is(err, store.ErrForbidden) {
+			t.Errorf("%q ends an account: %v", a.Staff.Login, err)
+		}
+	}
+}

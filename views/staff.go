@@ -113,10 +113,14 @@ type Devices struct {
 	Offers []store.Offer
 }
 type Accounts struct {
-	List  []store.Staff
-	Say   string
-	Draft store.Staff
-	Roles []store.Role
+	List      []store.Staff
+	Say       string
+	Draft     store.Staff
+	Classes   string // as typed
+	Roles     []store.Role
+	Buildings []store.Building
+	Fresh     string // a first password just given, shown once
+	For       string // whose
 }
 
 func (Phone) Template() string    { return "staff/phone" }
