@@ -10,8 +10,13 @@ import (
 	"zhixinwu/views"
 )
 
-// deviceCookieLife: a kiosk is enrolled once and stands for years.
-const deviceCookieLife = 10 * 365 * 24 * time.Hour
+// deviceCookieLife is the longest a browser keeps a cookie.
+const deviceCookieLife = 400 * 24 * time.Hour
+
+// keepEnrolled starts the cookie's life again: a kiosk is enrolled once and stands for years.
+func keepEnrolled(c *fiber.Ctx, path string) {
+	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
+}
 
 // enrol makes this browser the device of the link.
 func (s *Server) enrol(c *fiber.Ctx) error {

@@ -387,6 +387,17 @@ func TestErrorsToFragments(t *testing.T) {
 	}
 }
 
+// TestKioskStaysEnrolled: every full page begins the device cookie's life again, under its own path.
+func TestKioskStaysEnrolled(t *testing.T) {
+	s := openSite(t, 2)
+	for path, c := range map[string]*client{"/kiosk": s.kiosk(), "/board": s.client(deviceCookie, s.Browser(s.Wall))} {
+		got := strings.Join(c.get(path).header.Values("Set-Cookie"), "\n")
+		if !strings.Contains(got, deviceCookie+"="+c.cookies[deviceCookie]) || !strings.Contains(got, "max-age=34560000") || !strings.Contains(got, "path="+path+";") || !strings.Contains(got, "HttpOnly") || !strings.Contains(got, "SameSite=Strict") {
+			t.Errorf("%s sets %q", path, got)
+		}
+	}
+}
+
 // TestLoser: the loser of a race for a slot gets what is still free, not an error page.
 func TestLoser(t *testing.T) {
 	s := openSite(t, 4)

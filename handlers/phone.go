@@ -92,6 +92,7 @@ func (s *Server) endTalk(c *fiber.Ctx) error {
 
 // board is the phone room's wall.
 func (s *Server) board(c *fiber.Ctx) error {
+	keepEnrolled(c, "/board")
 	school, err := s.store.School()
 	if err != nil {
 		return err

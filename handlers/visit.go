@@ -122,6 +122,7 @@ func (s *Server) greeting(c *fiber.Ctx, v visit, room, say string) views.Kiosk {
 }
 
 func (s *Server) kioskHome(c *fiber.Ctx) error {
+	keepEnrolled(c, "/kiosk")
 	v, err := s.current(c)
 	if err != nil {
 		return s.home(c, "")
