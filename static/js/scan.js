@@ -54,10 +54,10 @@
     const groups = (s) => s.replace(/(.{4})/g, "$1 ");
     const field = p.querySelector(".typed");
     field.textContent = groups(code);
-    const todo = document.createElement("span");
-    todo.className = "todo";
-    todo.textContent = groups(code + "·".repeat(length - code.length)).slice(groups(code).length);
-    field.append(todo);
+    const rest = document.createElement("span");
+    rest.className = "rest";
+    rest.textContent = groups(code + "·".repeat(length - code.length)).slice(groups(code).length);
+    field.append(rest);
     if (code.length === length && !burst) submit(code);
   }
   document.addEventListener("click", (e) => {
