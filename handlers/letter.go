@@ -98,7 +98,7 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	typed, err := store.ParseReturnCode(c.FormValue("code"))
+	typed, err := store.ParseReturnCode(views.SpelledCode(c.FormValue("code")))
 	if err != nil || typed != shown {
 		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, false, "不太对，再看一看，再试一次。")
 	}
@@ -115,7 +115,7 @@ func (s *Server) readReply(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	var r store.Reply
 	if err == nil {
-		r, err = s.store.ReadReply(deviceOf(c), code)
+		r, err = s.store.ReadReply(deviceOf(c), views.SpelledCode(code))
 	}
 	if err != nil {
 		status, sentence, known := explain(err)

@@ -2,6 +2,7 @@ package views
 
 import (
 	"errors"
+	"strings"
 
 	"zhixinwu/store"
 )
@@ -104,6 +105,18 @@ var (
 		store.NoShow: "没有来", store.Cancelled: "取消了"}
 	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通"}
 )
+
+// spelled turns the pictures' names as people say them into their keys.
+var spelled = func() *strings.Replacer {
+	var pairs []string
+	for key, name := range pictureNames {
+		pairs = append(pairs, name, " "+key+" ")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// SpelledCode is a return code that somebody typed with the names of its pictures, 星星小船苹果小鱼4072, as the store reads it.
+func SpelledCode(typed string) string { return spelled.Replace(typed) }
 
 func label(names map[string]string) func(string) string {
 	return func(k string) string { return names[k] }

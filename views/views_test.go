@@ -121,6 +121,14 @@ func TestPinyin(t *testing.T) {
 	}
 }
 
+func TestSpelledCode(t *testing.T) {
+	for _, typed := range []string{"星星小船苹果小鱼4072", "星星 小船 苹果 小鱼 4 0 7 2", "star-boat-apple-fish-4072"} {
+		if c, err := store.ParseReturnCode(SpelledCode(typed)); err != nil || c.String() != "star-boat-apple-fish-4072" {
+			t.Errorf("%s: %s, %v", typed, c, err)
+		}
+	}
+}
+
 // TestQR: 18 digits are the smallest code at level Q, so they are readable when printed 15 mm wide.
 func TestQR(t *testing.T) {
 	q, err := qrcode.New("837762751657644159", qrcode.High)
