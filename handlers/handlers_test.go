@@ -58,7 +58,7 @@ func (s *site) kiosk() *client { return s.client(deviceCookie, s.Browser(s.Kiosk
 
 func (s *site) as(a store.Actor) *client {
 	s.t.Helper()
-	_, token, err := s.LogIn(a.Staff.Login, storetest.Password, "browser of "+a.Staff.Login)
+	_, token, err := s.LogIn(a.Staff.Login, storetest.Password, store.Browser{Secret: "browser of " + a.Staff.Login})
 	if err != nil {
 		s.t.Fatal(err)
 	}

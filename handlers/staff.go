@@ -53,13 +53,32 @@ func (s *Server) knownBrowser(c *fiber.Ctx) string {
 	return name
 }
 
+// browserOf names the browser for the lockout and the audit.
+func (s *Server) browserOf(c *fiber.Ctx) store.Browser {
+	return store.Browser{Secret: s.knownBrowser(c), Kind: browserKind(c.Get(fiber.HeaderUserAgent))}
+}
+
+// browserKind is the machine and the browser that a User-Agent names, in the order in which one hides in another.
+func browserKind(agent string) string {
+	first := func(names ...string) string {
+		for i := 0; i < len(names); i += 2 {
+			if strings.Contains(agent, names[i]) {
+				return names[i+1]
+			}
+		}
+		return ""
+	}
+	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac", "Linux", "Linux")
+	return strings.TrimSpace(machine + " " + first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari"))
+}
+
 func (s *Server) login(c *fiber.Ctx) error {
 	login, err := field(c, "login", 64)
 	password, err2 := field(c, "password", 512)
 	if err != nil || err2 != nil {
 		login, password = "", "" // no account fits; the answer is the same as for a wrong one
 	}
-	a, token, err := s.store.LogIn(login, password, s.knownBrowser(c))
+	a, token, err := s.store.LogIn(login, password, s.browserOf(c))
 	if err != nil {
 		status, sentence, known := explain(err)
 		if !known {
@@ -111,7 +130,7 @@ func (s *Server) setup(c *fiber.Ctx) error {
 		p.Say = sentence
 		return s.setupForm(c, status, p)
 	}
-	a, token, err := s.store.LogIn(p.Login, password, s.knownBrowser(c))
+	a, token, err := s.store.LogIn(p.Login, password, s.browserOf(c))
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,9 @@ func (v *visits) end(browser string) {
 	delete(v.byBrowser, browser)
 }
 
-func idle(school store.School) time.Duration { return time.Duration(school.KioskIdle) * time.Second }
+func idle(school store.School) time.Duration {
+	return time.Duration(school.Rule(store.RuleKioskIdle)) * time.Second
+}
 
 // current is the visit that a request belongs to. The cookie must be the visit's, and so must the form's token where there
 // is one; whatever a child before left open answers ErrOldVisit.
@@ -108,9 +110,9 @@ func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 	d := deviceOf(c)
 	school, err := s.store.School()
 	if err != nil { // the frame must stand even then: it may be what carries the error
-		school = store.School{KioskIdle: 30}
+		school = store.School{}
 	}
-	return views.Kiosk{School: school.Name, Where: d.Place, Room: room, Idle: school.KioskIdle, Pinyin: true, Say: say, Now: s.store.Now(),
+	return views.Kiosk{School: school.Name, Where: d.Place, Room: room, Idle: school.Rule(store.RuleKioskIdle), Pinyin: true, Say: say, Now: s.store.Now(),
 		Offers: views.Offers{Booking: d.Has(store.OfferBooking), Phone: d.Has(store.OfferPhone), Letters: d.Has(store.OfferLetters), Roll: d.Has(store.OfferRoll)}}
 }
 

@@ -30,13 +30,13 @@ func TestAudit(t *testing.T) {
 			t.Errorf("%q prints a card: %v", a.Staff.Login, err)
 		}
 	}
-	rows, err := s.Audits(s.Head, storetest.Begin)
+	rows, err := s.Audits(s.Head, store.AuditQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[[3]string]int{}
 	for _, r := range rows {
-		seen[[3]string{r.Staff, r.Action, r.Subject}]++
+		seen[[3]string{r.Staff, string(r.Action), r.Subject}]++
 	}
 	for _, want := range [][3]string{{s.Keeper.ID(), "family.shown", s.Children[0].ID}, {s.Office.ID(), "card.print", s.Children[1].ID}, {s.Office.ID(), "card.print", s.Children[2].ID}} {
 		if seen[want] != 1 {
@@ -46,7 +46,7 @@ func TestAudit(t *testing.T) {
 	if n := seen[[3]string{s.Office.ID(), "card.print", s.Children[3].ID}]; n != 0 {
 		t.Errorf("a print that failed left %d rows", n)
 	}
-	if _, err := s.Audits(s.Counselor, storetest.Begin); !errors.Is(err, store.ErrForbidden) {
+	if _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, store.ErrForbidden) {
 		t.Errorf("the counselor reads the audit: %v", err)
 	}
 }

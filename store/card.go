@@ -115,7 +115,7 @@ func (s *Store) PrintCards(actor Actor, children []string) (cards []PrintedCard,
 			if c.Left != "" && c.Left <= tx.day {
 				return ErrCardLeft
 			}
-			if err := audit(tx, actor.ID(), "card.print", id); err != nil {
+			if err := audit(tx, actor, actCardPrint, id); err != nil {
 				return err
 			}
 			cards = append(cards, PrintedCard{c, s.cardCode(c.ID, c.Serial)})
@@ -140,7 +140,7 @@ func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) 
 		if err := s.putCard(tx, c); err != nil {
 			return err
 		}
-		if err := audit(tx, actor.ID(), "card.replace", child); err != nil {
+		if err := audit(tx, actor, actCardReplace, child); err != nil {
 			return err
 		}
 		return putChild(tx, c)

@@ -8,14 +8,6 @@ import (
 	"zhixinwu/store/kv"
 )
 
-// Relative is a member of the family whom the child may call.
-type Relative struct {
-	Relation  string // 爸爸, 妈妈, 奶奶…
-	Name      string
-	Phone     string
-	Workplace string
-}
-
 // Care says who of the parents works away.
 type Care string
 
@@ -30,18 +22,50 @@ const (
 // Bed is a boarding place; the zero value is a day pupil.
 type Bed struct{ Building, Room, Bed string }
 
-// Child is one child's file.
+// Child is one child's file, 一人一档.
 type Child struct {
-	ID     string
-	Name   string
-	Gender string // 男, 女
-	Class  Class
-	Bed    Bed
-	Care   Care
-	Family []Relative
-	Serial int // of the valid card
-	Left   Day // first day the child no longer belongs to the school; empty while it does
+	ID       string
+	Revision int // counts its changes, see Change
+	Name     string
+	Pinyin   string `json:",omitempty"` // of the name, where the usual reading is wrong
+	Gender   string // 男, 女, or empty
+	Birth    Day    `json:",omitempty"`
+	Number   string `json:",omitempty"` // 学籍号
+	Class    Class
+	Boards   bool `json:",omitempty"` // lives at school; the bed may not be known yet
+	Bed      Bed
+	Care     Care       `json:",omitempty"`
+	Custody  string     `json:",omitempty"` // 监护类型, as the school writes it
+	Address  string     `json:",omitempty"`
+	Family   []Relative `json:",omitempty"`
+	Guardian string     `json:",omitempty"` // relation of the 委托监护人 in Family
+	Village  Relative   `json:",omitzero"`  // contact in the village
+	Mentors  []string   `json:",omitempty"` // staff paired with the child, 帮扶教师
+	Helper   string     `json:",omitempty"` // 学习帮手, a classmate's name
+	Note     string     `json:",omitempty"`
+
+	Consent   Consent `json:",omitzero"`
+	Confirmed Day     `json:",omitempty"` // the contact card was last checked with the family
+	Photo     string  `json:",omitempty"` // names the stored picture
+	Serial    int     // of the valid card
+	Left      Day     `json:",omitempty"` // first day the child no longer belongs to the school; empty while it does
+	LeftWhy   Leaving `json:",omitempty"`
 }
+
+// Consent is the guardian's, which 个人信息保护法 31 asks for under 14.
+type Consent struct {
+	Day   Day
+	By    string // relation of whoever gave it
+	Paper bool   // a signed form is in the folder
+}
+
+// Leaving is why a child no longer belongs to the school.
+type Leaving string
+
+const (
+	LeftSchool Leaving = "left" // another school, or none
+	Graduated  Leaving = "graduated"
+)
 
 // Short is what a child is greeted with: 林小满 → 小满, 周禾 → 小禾.
 func (c Child) Short() string {
@@ -71,7 +95,7 @@ func (c Child) Validate() error {
 	}
 	for _, p := range []string{c.Bed.Building, c.Bed.Room, c.Bed.Bed} {
 		if len(p) > 8 || strings.Contains(p, "/") {
-			return ErrInvalid
+			return ErrBed
 		}
 	}
 	return nil
@@ -83,8 +107,9 @@ func validName(s string) bool {
 	return utf8.ValidString(s) && n >= 1 && n <= 40 && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// putChild is the only writer of a file and its indexes.
+// putChild is the only writer of a file and its indexes. Whoever has a bed boards.
 func putChild(tx *tx, c Child) error {
+	c.Boards = c.Boards || c.Bed.Building != ""
 	old, found, err := get[Child](tx, "child", c.ID)
 	if err != nil {
 		return err
@@ -107,8 +132,12 @@ func putChild(tx *tx, c Child) error {
 			return err
 		}
 	}
+	tx.Publish(topicChild)
 	return put(tx, "child", c.ID, c)
 }
+
+// topicChild is published when a file changes.
+const topicChild = "child"
 
 func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
@@ -138,7 +167,7 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 			}
 			added[i] = c
 		}
-		return audit(tx, actor.ID(), "children.add", "")
+		return audit(tx, actor, actChildAdd, "")
 	})
 	return added, err
 }
@@ -154,7 +183,7 @@ func (s *Store) DepartChild(actor Actor, id string, day Day) error {
 			return err
 		}
 		c.Left = day
-		if err := audit(tx, actor.ID(), "child.depart", id); err != nil {
+		if err := audit(tx, actor, actChildDepart, id); err != nil {
 			return err
 		}
 		return putChild(tx, c)

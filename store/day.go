@@ -2,7 +2,11 @@ package store
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
+
+	"golang.org/x/text/width"
 )
 
 // Day is a day in the school's time zone, as "2026-11-23". Byte order is the order of time.
@@ -47,3 +51,44 @@ func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(
 
 // ClockOf is the time of day of a moment in the zone the moment carries.
 func ClockOf(t time.Time) Clock { return Clock(t.Hour()*60 + t.Minute()) }
+
+// Span is a part of a day, From ≤ t < To.
+type Span struct{ From, To Clock }
+
+// String is 12:00-13:30.
+func (s Span) String() string { return s.From.String() + "-" + s.To.String() }
+
+// Holds reports whether the clock is within.
+func (s Span) Holds(c Clock) bool { return s.From <= c && c < s.To }
+
+// WriteSpans is the one way parts of a day are shown, 12:00-13:30、18:00-20:00.
+func WriteSpans(spans []Span) string {
+	var parts []string
+	for _, s := range spans {
+		parts = append(parts, s.String())
+	}
+	return strings.Join(parts, "、")
+}
+
+var spanForm = regexp.MustCompile(`^(\d{1,2})(?:[:.](\d{2}))?[-~—–至到](\d{1,2})(?:[:.](\d{2}))?$`)
+
+// ParseSpans reads parts of a day as people write them: 12:00-13:30，18点-20点. They come in order and do not overlap, or
+// it is ErrSpan.
+func ParseSpans(written string) (spans []Span, err error) {
+	if len(written) > 200 {
+		return nil, ErrSpan
+	}
+	text := strings.NewReplacer("点半", ":30", "点", ":00", "：", ":").Replace(width.Fold.String(written))
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,，、;；\t\n", r) }) {
+		m := spanForm.FindStringSubmatch(part)
+		if m == nil {
+			return nil, ErrSpan
+		}
+		s := Span{Clock(digits(m[1])*60 + digits(m[2])), Clock(digits(m[3])*60 + digits(m[4]))}
+		if digits(m[2]) > 59 || digits(m[4]) > 59 || s.From >= s.To || s.To > 24*60 || len(spans) > 0 && s.From < spans[len(spans)-1].To {
+			return nil, ErrSpan
+		}
+		spans = append(spans, s)
+	}
+	return spans, nil
+}

@@ -78,7 +78,7 @@ func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
 			return err
 		}
 		d.ID = number(n, 3)
-		if err := audit(tx, actor.ID(), "device.add", d.ID); err != nil {
+		if err := audit(tx, actor, actDeviceAdd, "device/"+d.ID); err != nil {
 			return err
 		}
 		return put(tx, "device", d.ID, d)
@@ -157,7 +157,7 @@ func (s *Store) RemoveDevice(actor Actor, id string) error {
 		if _, err := must[Device](tx, "device", id); err != nil {
 			return err
 		}
-		if err := audit(tx, actor.ID(), "device.remove", id); err != nil {
+		if err := audit(tx, actor, actDeviceDrop, "device/"+id); err != nil {
 			return err
 		}
 		return tx.Delete("device", id)

@@ -65,7 +65,16 @@ var (
 	ErrClass      = newError(Invalid, "class.form")
 	ErrLastAdmin  = newError(Conflict, "staff.last-admin")
 	ErrName       = newError(Invalid, "name.form")
-	ErrSetup      = newError(NotFound, "setup.gone")
+	ErrSpan       = newError(Invalid, "span.form")
+	ErrNameTaken  = newError(Conflict, "name.taken")
+	ErrBed        = newError(Invalid, "bed.form")
+	ErrStale      = newError(Conflict, "stale")
+
+	ErrTerm    = newError(Invalid, "school.term")
+	ErrHoliday = newError(Invalid, "school.holiday")
+	ErrHotline = newError(Invalid, "school.hotline")
+	ErrRule    = newError(Invalid, "school.rule")
+	ErrSetup   = newError(NotFound, "setup.gone")
 
 	ErrTicketMove = newError(Conflict, "ticket.move")
 	ErrTicketNone = newError(NotFound, "ticket.none")

@@ -136,7 +136,7 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 			mine.Box = boxed
 		}
 		m.Keepers[actor.ID()] = mine
-		if err := audit(tx, actor.ID(), "mailbox.keep", actor.ID()); err != nil {
+		if err := audit(tx, actor, actMailboxKeep, actor.ID()); err != nil {
 			return err
 		}
 		tx.Publish(TopicLetter)
@@ -172,7 +172,7 @@ func (s *Store) UnlockMailbox(actor Actor, passphrase string) (BoxKey, error) {
 		if err := forget(tx, who); err != nil {
 			return err
 		}
-		return audit(tx, actor.ID(), "mailbox.unlock", actor.ID())
+		return audit(tx, actor, actMailboxOpen, actor.ID())
 	}); err != nil {
 		return BoxKey{}, err
 	}
@@ -218,7 +218,7 @@ func (s *Store) AdmitKeeper(actor Actor, box BoxKey, staff string) error {
 		}
 		k.Box = boxed
 		m.Keepers[staff] = k
-		if err := audit(tx, actor.ID(), "mailbox.admit", staff); err != nil {
+		if err := audit(tx, actor, actMailboxAdd, staff); err != nil {
 			return err
 		}
 		tx.Publish(TopicLetter)

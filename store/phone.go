@@ -72,7 +72,7 @@ func (s *Store) CallNext(actor Actor, line string) (t Ticket, err error) {
 		if err := put(tx, "line", line, l); err != nil {
 			return err
 		}
-		return audit(tx, actor.ID(), "family.shown", t.Child)
+		return audit(tx, actor, actFamilyShown, t.Child)
 	})
 	return t, err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -21,6 +22,19 @@ type Hours struct {
 	From, To Clock
 }
 
+func (h Hours) valid() bool {
+	return h.Weekday >= time.Sunday && h.Weekday <= time.Saturday && h.From >= 0 && h.To <= 24*60 && h.From < h.To
+}
+
+// WriteHours is the one way openings are shown in a history, one weekday after the other.
+func WriteHours(hours []Hours) string {
+	var parts []string
+	for _, h := range hours {
+		parts = append(parts, h.Weekday.String()[:3]+" "+Span{h.From, h.To}.String())
+	}
+	return strings.Join(parts, "；")
+}
+
 // Faces are the drawings a counselor may choose from.
 var Faces = []string{"sun", "flower", "tree", "cloud"}
 
@@ -33,7 +47,7 @@ func (p Plan) Validate() error {
 		return ErrInvalid
 	}
 	for _, h := range p.Hours {
-		if h.Weekday < time.Sunday || h.Weekday > time.Saturday || h.From < 0 || h.To > 24*60 || h.From >= h.To {
+		if !h.valid() {
 			return ErrInvalid
 		}
 	}

@@ -1,29 +1,155 @@
 package store
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
 // School holds the settings of the house.
 type School struct {
+	Revision int // counts its changes, see Change
 	Name     string
 	TimeZone string
-	// KioskIdle is how many seconds a child's screen stays without a touch.
-	KioskIdle int
+	Terms    []Term       `json:",omitempty"` // in order of time
+	Week     time.Weekday // the day on which a school week begins; boarders' weeks may be shifted
+	Holidays []Holiday    `json:",omitempty"`
+	// PhoneHours is when the phone room is open, by weekday.
+	PhoneHours []Hours
 	// LetterHours are the times of day at which letters are handed to the keepers, so that a letter cannot be matched with
 	// who has just left the kiosk. None: at once. A letter that asks for help now never waits.
 	LetterHours []Clock
+	Hotlines    []Hotline
+	Rules       map[Rule]int `json:",omitempty"` // those that differ from their default
+	// KeepIDs keeps identity numbers, sealed; otherwise they are used for birth date and gender and forgotten.
+	KeepIDs bool `json:",omitempty"`
 	// Demo marks a made-up school; a program that serves real children refuses it.
-	Demo bool
+	Demo bool `json:",omitempty"`
 }
 
-var defaultSchool = School{Name: "我们的学校", TimeZone: "Asia/Shanghai", KioskIdle: 30, LetterHours: []Clock{12 * 60, 18 * 60}}
+// Term is a school term; weeks are counted from the school week that its first day is in.
+type Term struct {
+	Name  string
+	Begin Day
+	Weeks int
+}
+
+// End is the first day after the term.
+func (t Term) End() Day { return t.Begin.Add(7 * t.Weeks) }
+
+// Holiday is a span of days, both included, on which no room is open.
+type Holiday struct {
+	Name        string
+	First, Last Day
+}
+
+// Hotline is a number that anyone may call without a ticket and without a row.
+type Hotline struct{ Number, Name string }
+
+var defaultSchool = School{Name: "我们的学校", TimeZone: "Asia/Shanghai", Week: time.Monday, LetterHours: []Clock{12 * 60, 18 * 60},
+	PhoneHours: everyDay(Span{7 * 60, 21*60 + 30}), Hotlines: []Hotline{{"110", "报警"}, {"12355", "青少年热线"}, {"12356", "心理热线"}}}
+
+func everyDay(s Span) (hours []Hours) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		hours = append(hours, Hours{d, s.From, s.To})
+	}
+	return hours
+}
 
 // Validate checks the shape.
 func (sc School) Validate() error {
 	if !validName(sc.Name) {
 		return ErrName
 	}
-	if sc.KioskIdle < 3 || sc.KioskIdle > 600 {
+	if _, err := time.LoadLocation(sc.TimeZone); err != nil || sc.TimeZone == "" || sc.Week < time.Sunday || sc.Week > time.Saturday {
 		return ErrInvalid
 	}
+	for i, t := range sc.Terms {
+		if _, err := ParseDay(string(t.Begin)); err != nil || !validName(t.Name) || t.Weeks < 1 || t.Weeks > 30 {
+			return ErrTerm
+		}
+		if i > 0 && t.Begin < sc.Terms[i-1].End() {
+			return ErrTerm
+		}
+	}
+	for _, h := range sc.Holidays {
+		_, err1 := ParseDay(string(h.First))
+		_, err2 := ParseDay(string(h.Last))
+		if err1 != nil || err2 != nil || h.First > h.Last || !validName(h.Name) {
+			return ErrHoliday
+		}
+	}
+	for _, h := range sc.PhoneHours {
+		if !h.valid() {
+			return ErrSpan
+		}
+	}
+	for _, c := range sc.LetterHours {
+		if c < 0 || c >= 24*60 {
+			return ErrSpan
+		}
+	}
+	for _, h := range sc.Hotlines {
+		if !validName(h.Name) || len(h.Number) < 3 || len(h.Number) > 13 || strings.Trim(h.Number, "0123456789-") != "" {
+			return ErrHotline
+		}
+	}
+	for r, n := range sc.Rules {
+		if l, known := limitsOf(r); !known || n < l.Min || n > l.Max {
+			return ErrRule
+		}
+	}
 	return nil
+}
+
+// HolidayOn returns the holiday that a day is in.
+func (sc School) HolidayOn(d Day) (Holiday, bool) {
+	i := slices.IndexFunc(sc.Holidays, func(h Holiday) bool { return h.First <= d && d <= h.Last })
+	if i < 0 {
+		return Holiday{}, false
+	}
+	return sc.Holidays[i], true
+}
+
+// TermOn returns the term that a day is in.
+func (sc School) TermOn(d Day) (Term, bool) {
+	i := slices.IndexFunc(sc.Terms, func(t Term) bool { return t.Begin <= d && d < t.End() })
+	if i < 0 {
+		return Term{}, false
+	}
+	return sc.Terms[i], true
+}
+
+// WeekOf is the first day of the school week that d is in.
+func (sc School) WeekOf(d Day) Day {
+	return d.Add(-int(d.Weekday()-sc.Week+7) % 7)
+}
+
+// fields are the settings as text, for the history of their changes.
+func (sc School) fields() map[string]string {
+	f := map[string]string{"name": sc.Name, "zone": sc.TimeZone, "week": strconv.Itoa(int(sc.Week)), "ids": strconv.FormatBool(sc.KeepIDs),
+		"hours": WriteHours(sc.PhoneHours)}
+	var terms, holidays, letters, hotlines []string
+	for _, t := range sc.Terms {
+		terms = append(terms, t.Name+" "+string(t.Begin)+" "+strconv.Itoa(t.Weeks))
+	}
+	for _, h := range sc.Holidays {
+		holidays = append(holidays, h.Name+" "+string(h.First)+" "+string(h.Last))
+	}
+	for _, c := range sc.LetterHours {
+		letters = append(letters, c.String())
+	}
+	for _, h := range sc.Hotlines {
+		hotlines = append(hotlines, h.Number+" "+h.Name)
+	}
+	for key, list := range map[string][]string{"terms": terms, "holidays": holidays, "letters": letters, "hotlines": hotlines} {
+		f[key] = strings.Join(list, "；")
+	}
+	for _, l := range RuleLimits {
+		f[string(l.Rule)] = strconv.Itoa(sc.Rule(l.Rule))
+	}
+	return f
 }
 
 // School returns the settings. Every page asks for them, so they are kept until they change.
@@ -57,7 +183,8 @@ func putSchool(tx *tx, school School) error {
 	return put(tx, "setting", "school", school)
 }
 
-// SetSchool replaces the settings. The time zone takes effect at the next start.
+// SetSchool replaces the settings, if they are still at the revision that the actor saw; otherwise ErrStale. The time zone
+// takes effect at the next start.
 func (s *Store) SetSchool(actor Actor, school School) error {
 	return s.update(func(tx *tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
@@ -66,25 +193,36 @@ func (s *Store) SetSchool(actor Actor, school School) error {
 		if err := school.Validate(); err != nil {
 			return err
 		}
-		if err := audit(tx, actor.ID(), "school.set", ""); err != nil {
+		old, err := must[School](tx, "setting", "school")
+		if err != nil {
+			return err
+		}
+		if old.Revision != school.Revision {
+			return ErrStale
+		}
+		fields := differences(old.fields(), school.fields())
+		if len(fields) == 0 && old.Demo == school.Demo {
+			return nil
+		}
+		school.Revision++
+		if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actSchoolSet, ""); err != nil {
 			return err
 		}
 		return putSchool(tx, school)
 	})
 }
 
-// Building is a dormitory. ID has two digits.
-type Building struct{ ID, Name string }
-
-// SetBuilding adds or renames a dormitory.
-func (s *Store) SetBuilding(actor Actor, b Building) error {
-	return s.update(func(tx *tx) error {
-		if err := actor.may(RoleAdmin, RoleOffice); err != nil {
+// SchoolChanges are the edits of the settings, the latest first.
+func (s *Store) SchoolChanges(actor Actor) (changes []NamedChange, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if !validName(b.Name) || len(b.ID) != 2 {
-			return ErrName
-		}
-		return put(tx, "building", b.ID, b)
+		changes, err = namedChanges(tx, "school")
+		return err
 	})
+	return changes, err
 }

@@ -10,6 +10,7 @@ import (
 // Session is a member of staff's browser.
 type Session struct {
 	Staff   string
+	From    string // see Browser
 	Started time.Time
 	Seen    time.Time // rounded: written again only after sessionTouch
 }
@@ -24,11 +25,18 @@ func (ses Session) living(now time.Time) bool {
 	return now.Sub(ses.Seen) <= sessionIdle && now.Sub(ses.Started) <= sessionLife
 }
 
-// LogIn checks a password and opens a session; browser is any stable secret of the browser, for the lockout. Which of
-// login and password was wrong is never told, not even by the time it takes.
-func (s *Store) LogIn(login, password, browser string) (Actor, string, error) {
+// Browser is where a member of staff sits. Secret is any stable secret of the browser, for the lockout; Kind is what it
+// calls itself, such as "Windows · Edge".
+type Browser struct{ Secret, Kind string }
+
+// name tells two browsers of the same kind apart in the audit, without their secrets.
+func (b Browser) name() string { return strings.TrimSpace(b.Kind + " " + hashOf(b.Secret)[:4]) }
+
+// LogIn checks a password and opens a session. Which of login and password was wrong is never told, not even by the time
+// it takes.
+func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
-	who := []attemptKey{{"login", login}, {"login-browser", browser}}
+	who := []attemptKey{{"login", login}, {"login-browser", at.Secret}}
 	var st Staff
 	var found bool
 	if err := s.view(func(tx *tx) error {
@@ -60,10 +68,10 @@ func (s *Store) LogIn(login, password, browser string) (Actor, string, error) {
 		if err := forget(tx, who); err != nil {
 			return err
 		}
-		if err := audit(tx, st.ID, "login", st.ID); err != nil {
+		if err := audit(tx, Actor{st, at.name()}, actLogin, st.ID); err != nil {
 			return err
 		}
-		return put(tx, "session", hashOf(token), Session{Staff: st.ID, Started: tx.now, Seen: tx.now})
+		return put(tx, "session", hashOf(token), Session{Staff: st.ID, From: at.name(), Started: tx.now, Seen: tx.now})
 	})
 	if err == nil && !right {
 		err = ErrLogin
@@ -71,15 +79,17 @@ func (s *Store) LogIn(login, password, browser string) (Actor, string, error) {
 	if err != nil {
 		return Actor{}, "", err
 	}
-	return Actor{Staff: st}, token, nil
+	return Actor{st, at.name()}, token, nil
 }
 
 // ActorOf finds the member of staff behind a session cookie.
 func (s *Store) ActorOf(token string) (Actor, error) {
 	var st Staff
+	var ses Session
 	stale := false
-	err := s.view(func(tx *tx) error {
-		ses, found, err := get[Session](tx, "session", hashOf(token))
+	err := s.view(func(tx *tx) (err error) {
+		var found bool
+		ses, found, err = get[Session](tx, "session", hashOf(token))
 		if err != nil {
 			return err
 		}
@@ -105,7 +115,7 @@ func (s *Store) ActorOf(token string) (Actor, error) {
 			return put(tx, "session", hashOf(token), ses)
 		})
 	}
-	return Actor{Staff: st}, err
+	return Actor{st, ses.From}, err
 }
 
 // LogOut ends a session.

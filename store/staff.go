@@ -80,8 +80,11 @@ func (st Staff) Validate() error {
 	return nil
 }
 
-// Actor is a member of staff at work. The zero Actor may do nothing.
-type Actor struct{ Staff Staff }
+// Actor is a member of staff at work, and the browser it works from. The zero Actor may do nothing.
+type Actor struct {
+	Staff Staff
+	From  string
+}
 
 // ID is the member of staff's id.
 func (a Actor) ID() string { return a.Staff.ID }
@@ -153,7 +156,7 @@ func (s *Store) AddStaff(actor Actor, st Staff, password string) (Staff, error) 
 			return err
 		}
 		st = added
-		return audit(tx, actor.ID(), "staff.add", st.ID)
+		return audit(tx, actor, actStaffAdd, st.ID)
 	})
 	return st, err
 }
@@ -173,7 +176,7 @@ func (s *Store) ResetPassword(actor Actor, id, password string) error {
 		if err := errors.Join(putStaff(tx, st), endSessions(tx, id)); err != nil {
 			return err
 		}
-		return audit(tx, actor.ID(), "staff.reset", id)
+		return audit(tx, actor, actStaffReset, id)
 	})
 }
 
@@ -201,26 +204,12 @@ func (s *Store) EndStaff(actor Actor, id string) error {
 		if err := endSessions(tx, id); err != nil {
 			return err
 		}
-		return audit(tx, actor.ID(), "staff.end", id)
+		return audit(tx, actor, actStaffEnd, id)
 	})
 }
 
 func endSessions(tx *tx, staff string) error {
 	return expire(tx, "session", func(ses Session) bool { return ses.Staff == staff })
-}
-
-// AllBuildings lists the dormitories, for the scope of accounts.
-func (s *Store) AllBuildings(actor Actor) (all []Building, err error) {
-	err = s.view(func(tx *tx) error {
-		if err := actor.may(RoleAdmin); err != nil {
-			return err
-		}
-		return each(tx, "building", kv.Range{}, func(_ string, b Building) error {
-			all = append(all, b)
-			return nil
-		})
-	})
-	return all, err
 }
 
 // AllStaff lists the accounts, without their password hashes.
@@ -307,7 +296,7 @@ func (s *Store) SetUp(token, schoolName string, st Staff, password string) (Acto
 		if st, err = addStaff(tx, st); err != nil {
 			return err
 		}
-		if err := audit(tx, st.ID, "setup", st.ID); err != nil {
+		if err := audit(tx, Actor{Staff: st}, actSetup, st.ID); err != nil {
 			return err
 		}
 		return tx.Delete("meta", "setup")

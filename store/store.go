@@ -15,7 +15,9 @@
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
 //	meta            child-seq · staff-seq · device-seq   int, the last number given out (next)
+//	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
+//	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
 //	child           <child>                              Child (putChild)
 //	bed             <building>/<room>/<bed>/<child>      index of children by place (putChild)
 //	class           <class>/<child>                      index of children by class (putChild)
@@ -42,7 +44,10 @@
 //	letter-code     <lookup of the return code>          index: letter
 //	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card
 //	signin-day      <day>/<child>                        index: latest signin of the day (putSignin)
-//	audit           <time>/<random>                      Audit
+//	news            <child>/<n>                          News for a child, until it was opened (putNews)
+//	audit           <n>                                  Audit, chained to the row before (audit)
+//	audit-staff     <staff>/<n>                          index: rows by who (audit)
+//	audit-subject   <subject>/<n>                        index: rows by whom it was about (audit)
 package store
 
 import (
@@ -85,6 +90,8 @@ type Store struct {
 	loc    *time.Location
 	school atomic.Pointer[keptSchool]
 	secret []byte // cards and return codes derive from it; it never enters the data file
+
+	chainKey []byte // of the audit
 }
 
 // Options are what a test or the demo decides about a school; the zero value is a real one.
@@ -113,6 +120,7 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db, now: o.Now, loc: time.UTC, secret: secret}
+	s.chainKey = s.derive("audit")
 	if err := s.migrate(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -173,8 +181,13 @@ func (s *Store) derive(purpose string) []byte {
 // Close waits for the writes under way.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Check reads everything and returns kv.ErrCorrupt at the first damage.
-func (s *Store) Check() error { return s.db.Check() }
+// Check reads everything, follows the chain of the audit, and returns kv.ErrCorrupt at the first damage.
+func (s *Store) Check() error {
+	if err := s.db.Check(); err != nil {
+		return err
+	}
+	return s.checkAudit()
+}
 
 // Healthy reads and really writes: a full or read-only disk is found before a child finds it.
 func (s *Store) Healthy() error {
@@ -198,18 +211,19 @@ func (s *Store) Now() time.Time { return s.now().In(s.loc) }
 // tx is a transaction with its frozen clock: a function that runs again sees the same moment.
 type tx struct {
 	kv.Tx
-	now time.Time
-	day Day
+	now      time.Time
+	day      Day
+	chainKey []byte
 }
 
 func (s *Store) view(fn func(*tx) error) error {
 	now := s.Now()
-	return s.db.View(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now)}) })
+	return s.db.View(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey}) })
 }
 
 func (s *Store) update(fn func(*tx) error) error {
 	now := s.Now()
-	return s.db.Update(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now)}) })
+	return s.db.Update(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey}) })
 }
 
 // get reads the value at key into a T; ok is false when there is none.
@@ -262,10 +276,11 @@ func next(tx *tx, seq string) (int, error) {
 }
 
 // schema is the version this program writes. migrations[n] leads from version n to n+1.
-const schema = 1
+const schema = 2
 
 var migrations = []func(*tx) error{
 	0: func(tx *tx) error { return putSchool(tx, defaultSchool) },
+	1: migrate1,
 }
 
 // migrate brings the data to this program's schema in one transaction. Data of a newer program is refused, because

@@ -86,17 +86,17 @@ func TestOpenRefuses(t *testing.T) {
 	if db, err = kv.OpenBolt(filepath.Join(s.Dir, "zhixinwu.db")); err != nil {
 		t.Fatal(err)
 	}
-	set("1")
+	set("2")
 	db.Close()
 }
 
 func TestLogin(t *testing.T) {
 	s := storetest.Open(t, 2)
 	in := func(login, password, browser string) error {
-		_, _, err := s.LogIn(login, password, browser)
+		_, _, err := s.LogIn(login, password, store.Browser{Secret: browser})
 		return err
 	}
-	_, token, err := s.LogIn(" Keeper ", storetest.Password, "b1")
+	_, token, err := s.LogIn(" Keeper ", storetest.Password, store.Browser{Secret: "b1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func TestEnrolment(t *testing.T) {
 func TestEndStaff(t *testing.T) {
 	s := storetest.Open(t, 2)
 	in := func(password string) (string, error) {
-		_, token, err := s.LogIn("keeper", password, "b"+password)
+		_, token, err := s.LogIn("keeper", password, store.Browser{Secret: "b" + password})
 		return token, err
 	}
 	token, err := in(storetest.Password)

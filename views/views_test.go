@@ -34,7 +34,7 @@ func fixtures() []Page {
 	now := time.Date(2026, 11, 23, 19, 8, 0, 0, time.UTC)
 	k := Kiosk{School: "试验小学", Where: "图书角", Room: "heart", Idle: 30, Pinyin: true, Say: "请先刷卡。", Visit: "t", Short: "小禾", Initial: "禾", Now: now,
 		Offers: Offers{true, true, true, true}}
-	child := store.Child{ID: "000001", Name: "周小禾", Class: store.Class{Grade: 3, Number: 2}, Family: []store.Relative{{Relation: "妈妈", Phone: "1"}}}
+	child := store.Child{ID: "000001", Name: "周小禾", Class: store.Class{Grade: 3, Number: 2}, Family: []store.Relative{{Relation: "妈妈", Phones: []store.Phone{{Number: "1"}}}}}
 	slot := store.Slot{Day: "2026-11-24", Clock: 760, Counselor: "002"}
 	booking := store.Booking{Slot: slot, Child: child.ID, Topic: "family", State: store.Booked, Room: "知心屋"}
 	ticket := store.Ticket{Day: "2026-11-23", No: 12, State: store.Called, Line: "2"}

@@ -130,7 +130,7 @@ func demoChildren(seed uint64, n int) (children []store.Child, classes []store.C
 		family := string([]rune(name)[:1])
 		relative := func(relation, given string) store.Relative {
 			// 19900000000 and up: no operator gives these out to children's parents here.
-			return store.Relative{Relation: relation, Name: family + given, Phone: fmt.Sprintf("199%08d", r.IntN(1e8)),
+			return store.Relative{Relation: relation, Name: family + given, Phones: []store.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}},
 				Workplace: workplaces[r.IntN(len(workplaces))]}
 		}
 		switch r.IntN(4) {
@@ -157,12 +157,12 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	children, classes := demoChildren(seed, n)
 	staff := demoStaff(classes)
 	if !school.Demo {
-		if err := settle(s, seed, school, children, staff); err != nil {
+		if err := settle(s, seed, children, staff); err != nil {
 			return nil, err
 		}
 	}
 	page := &views.Demo{School: "云岭小学"}
-	_, token, err := s.LogIn("office", password("office"), "demo")
+	_, token, err := s.LogIn("office", password("office"), store.Browser{Secret: "demo"})
 	if err != nil {
 		return nil, fmt.Errorf("this folder holds another made-up school: %w", err)
 	}
@@ -207,7 +207,7 @@ func enrolToken(seed uint64, device int) string {
 
 // settle fills an empty store the way a school would: the set-up link, then accounts, devices and children. The mark of a
 // made-up school is set before anything else, so an interrupted start is never taken for a real one.
-func settle(s *store.Store, seed uint64, school store.School, children []store.Child, staff []store.Staff) error {
+func settle(s *store.Store, seed uint64, children []store.Child, staff []store.Staff) error {
 	setup, err := s.OfferSetup()
 	if err != nil {
 		return err
@@ -219,7 +219,14 @@ func settle(s *store.Store, seed uint64, school store.School, children []store.C
 	if err != nil {
 		return err
 	}
-	school.Name, school.Demo, school.LetterHours = "云岭小学", true, nil
+	school, err := s.School() // as the set-up named it
+	if err != nil {
+		return err
+	}
+	school.Demo, school.LetterHours, school.PhoneHours = true, nil, nil
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		school.PhoneHours = append(school.PhoneHours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
+	}
 	if err := s.SetSchool(admin, school); err != nil {
 		return err
 	}

@@ -151,7 +151,7 @@ func (s *School) settle(n int) {
 	for i := range n {
 		c := store.Child{Name: fmt.Sprintf("禾小%c", rune('一'+i)), Gender: "女", Class: store.Class{Grade: 1, Number: 1},
 			Bed:    store.Bed{Building: "01", Room: fmt.Sprint(101 + i/16), Bed: fmt.Sprint(i/2%8 + 1)},
-			Family: []store.Relative{{Relation: "妈妈", Name: "禾妈妈", Phone: fmt.Sprintf("1990000%04d", i), Workplace: "海边的码头"}}}
+			Family: []store.Relative{{Relation: "妈妈", Name: "禾妈妈", Phones: []store.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}, Workplace: "海边的码头"}}}
 		if i%2 == 1 {
 			c.Class, c.Bed.Building = store.Class{Grade: 5, Number: 2}, "02"
 		}

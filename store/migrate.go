@@ -1,0 +1,84 @@
+package store
+
+import (
+	"encoding/json"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// migrate1 leads from schema 1 to 2: settings got rules and opening hours, a relative several phones, boarders a mark of
+// their own, and the rows of the audit numbers and a chain.
+func migrate1(tx *tx) error {
+	old, err := must[struct {
+		Name, TimeZone string
+		KioskIdle      int
+		LetterHours    []Clock
+		Demo           bool
+	}](tx, "setting", "school")
+	if err != nil {
+		return err
+	}
+	school := defaultSchool
+	school.Name, school.TimeZone, school.LetterHours, school.Demo = old.Name, old.TimeZone, old.LetterHours, old.Demo
+	if l, _ := limitsOf(RuleKioskIdle); old.KioskIdle != l.Default && old.KioskIdle >= l.Min {
+		school.Rules = map[Rule]int{RuleKioskIdle: old.KioskIdle}
+	}
+	if err := putSchool(tx, school); err != nil {
+		return err
+	}
+	var children []Child
+	if err := tx.Scan("child", kv.Range{}, func(_ string, raw []byte) error {
+		var c Child
+		var phones struct{ Family []struct{ Phone string } }
+		if err := json.Unmarshal(raw, &c); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(raw, &phones); err != nil {
+			return err
+		}
+		for i, p := range phones.Family {
+			if p.Phone != "" {
+				c.Family[i].Phones = []Phone{{Number: p.Phone}}
+			}
+		}
+		children = append(children, c)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, c := range children {
+		if err := putChild(tx, c); err != nil {
+			return err
+		}
+	}
+	return migrateAudit(tx)
+}
+
+// migrateAudit gives the rows of schema 1, whose keys were times, their numbers and their chain.
+func migrateAudit(tx *tx) error {
+	type row struct {
+		At             time.Time
+		Staff, Subject string
+		Action         Action
+	}
+	var keys []string
+	var rows []row
+	if err := each(tx, "audit", kv.Range{}, func(key string, r row) error {
+		keys, rows = append(keys, key), append(rows, r)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		if err := tx.Delete("audit", keys[i]); err != nil {
+			return err
+		}
+		then := *tx
+		then.now = r.At
+		if err := audit(&then, Actor{Staff: Staff{ID: r.Staff}}, r.Action, r.Subject); err != nil {
+			return err
+		}
+	}
+	return nil
+}
