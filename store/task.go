@@ -138,19 +138,22 @@ func deadNumber(tx *tx, t Ticket, by string) error {
 
 // called finds the number that a ticket's talk was to; -1 where it is not known.
 func (c Child) called(t Ticket) (relative, phone int) {
-	relative, living := -1, 0
+	relative, all, living := -1, 0, 0
 	for i, r := range c.Family {
 		for j, p := range r.Phones {
 			if t.Whom == r.Relation && t.Phone == j {
 				return i, j
 			}
+			all++
 			if p.Dead == "" {
-				relative, phone = i, j
 				living++
+			}
+			if p.Dead == "" || all == 1 {
+				relative, phone = i, j
 			}
 		}
 	}
-	if t.Whom != "" || living != 1 {
+	if t.Whom != "" || living != 1 && all != 1 {
 		return -1, 0
 	}
 	return relative, phone
