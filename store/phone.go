@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -78,6 +79,44 @@ func (s *Store) CallIn(actor Actor, line, child string) (t Ticket, err error) {
 		return auditFamily(tx, actor, t)
 	})
 	return t, err
+}
+
+// callInFound is how many children a search for a call-in shows.
+const callInFound = 12
+
+// FindForCallIn returns the children whose name holds what the keeper heard on the telephone, and the lines that are free.
+func (s *Store) FindForCallIn(actor Actor, name string) (found []Child, free []Line, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleKeeper); err != nil {
+			return err
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			_, on, err := onLine(tx, l)
+			if err != nil {
+				return err
+			}
+			if !on && !l.Out {
+				free = append(free, l)
+			}
+		}
+		if name = strings.TrimSpace(name); name == "" {
+			return nil
+		}
+		return each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+			if c.Left == "" && strings.Contains(c.Name, name) {
+				found = append(found, c)
+			}
+			if len(found) == callInFound {
+				return kv.ErrStop
+			}
+			return nil
+		})
+	})
+	return found, free, err
 }
 
 // lineFor returns a line that is to call, or who is on it.
@@ -375,6 +414,7 @@ type PhoneRoom struct {
 	Opening PhoneOpening
 	Self    bool
 	Come    time.Duration // what a called child has to come
+	More    time.Duration // what one tap adds to a talk
 	CallIn  bool          // families may call now
 	Announcement
 	At time.Time
@@ -436,7 +476,7 @@ func (s *Store) PhoneRoom(actor Actor) (r PhoneRoom, err error) {
 			return err
 		}
 		r = PhoneRoom{At: tx.now, Opening: school.PhoneOpening(tx.now), Self: school.Rule(RulePhoneSelf) == 1, CallIn: school.callIn(tx.now),
-			Come: come(school)}
+			Come: come(school), More: more(school)}
 		if r.Day, _, err = get[PhoneDay](tx, "phone-day", string(tx.day)); err != nil {
 			return err
 		}

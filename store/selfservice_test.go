@@ -249,7 +249,9 @@ func TestSelfServiceRules(t *testing.T) {
 					rt.Fatal(err)
 				}
 			},
-			"wait": func(rt *rapid.T) { s.Clock.Pass(time.Duration(rapid.IntRange(1, 700).Draw(rt, "seconds")) * time.Second) },
+			"wait": func(rt *rapid.T) {
+				s.Clock.Pass(time.Duration(rapid.IntRange(1, 700).Draw(rt, "seconds")) * time.Second)
+			},
 			"restart": func(rt *rapid.T) {
 				for _, d := range tablets {
 					if t := lineAt(t, s, d).Talk; t != nil && t.State == store.Talking {

@@ -127,7 +127,9 @@ var (
 		store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏"}
 	bookingStates = map[store.BookingState]string{store.Booked: "已约", store.Arrived: "已到", store.Started: "正在谈", store.Seen: "谈过了",
 		store.NoShow: "没有来", store.Cancelled: "取消了"}
-	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通"}
+	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通", store.Unasked: "没有说",
+		store.Interrupted: "断了"}
+	taskNames = map[store.TaskKind]string{store.TaskDeadNumber: "号码不通"}
 )
 
 // spelled turns the pictures' names as people say them into their keys.
@@ -149,6 +151,7 @@ func label(names map[string]string) func(string) string {
 func roleName(r store.Role) string                 { return roleNames[r] }
 func offerName(o store.Offer) string               { return offerNames[o] }
 func bookingStateName(s store.BookingState) string { return bookingStates[s] }
+func taskName(k store.TaskKind) string             { return taskNames[k] }
 func outcomeName(o store.Outcome) string           { return outcomeNames[o] }
 
 // RoleHome is the page a role starts the day on.
