@@ -5,11 +5,14 @@
   const skew = Number(document.body.dataset.now) - Date.now();
   const rung = new Set();
   let audio;
-  const wake = () => { audio ||= new AudioContext(); audio.resume(); }; // a browser makes sound only after a touch or a key
-  if (window.AudioContext) for (const e of ["pointerdown", "keydown"]) addEventListener(e, wake, { capture: true, once: true });
 
   function chime() {
-    if (!audio || audio.state !== "running") return;
+    // Only now: making it takes so long that a scanner's next key would come too late, and a page that was touched or typed
+    // on before may sound.
+    audio ||= new AudioContext();
+    audio.resume().then(ring);
+  }
+  function ring() {
     [523, 659].forEach((f, i) => {
       const o = audio.createOscillator(), g = audio.createGain(), t = audio.currentTime + i * 0.35;
       o.frequency.value = f;
