@@ -147,6 +147,7 @@ func callNext(tx *tx, school School, l Line, by string) (t Ticket, err error) {
 	if err := passBy(tx, q[:i]); err != nil {
 		return t, err
 	}
+	t.Passed = q[i].Passed
 	return t, callTo(tx, &t, l, by)
 }
 
