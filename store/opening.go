@@ -74,9 +74,9 @@ func (sc School) phoneSpans(d Day) (spans []Span) {
 	return merged
 }
 
-// phoneEnd follows an opening over midnight into the days after.
+// phoneEnd follows an opening over midnight into the next days, but not far: an end two days off is as good as none.
 func (sc School) phoneEnd(d Day, span Span, loc *time.Location) time.Time {
-	for i := 0; i < openingAhead && span.To == 24*60; i++ {
+	for i := 0; i < 2 && span.To == 24*60; i++ {
 		next := sc.phoneSpans(d.Add(1))
 		if len(next) == 0 || next[0].From != 0 {
 			break
