@@ -77,12 +77,18 @@ var staffPages = []staffPage{
 	{"/counselor/letters", "信箱", "mail", []store.Role{store.RoleCounselor}, false},
 	{"/phone", "亲情室", "phone", []store.Role{store.RoleKeeper}, true},
 	{"/dorm", "今天的签到", "dorm", []store.Role{store.RoleDorm}, true},
-	{"/class", "我的班", "plain", []store.Role{store.RoleTeacher}, false},
+	{"/class", "我的孩子", "plain", []store.Role{store.RoleTeacher}, false},
 	{"/gate", "门卫", "plain", []store.Role{store.RoleGate}, false},
 	{"/office", "学生", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
+	{"/office/children", "找孩子", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
+	{"/office/import", "导入名单", "plain", []store.Role{store.RoleOffice}, false},
+	{"/office/verification", "核对联系卡", "plain", []store.Role{store.RoleOffice, store.RoleHead, store.RoleTeacher}, false},
 	{"/office/cards", "印卡", "plain", []store.Role{store.RoleOffice}, false},
+	{"/office/rollover", "升级和毕业", "plain", []store.Role{store.RoleOffice}, false},
 	{"/admin", "设备", "plain", []store.Role{store.RoleAdmin}, false},
 	{"/admin/staff", "人员", "plain", []store.Role{store.RoleAdmin}, false},
+	{"/admin/settings", "设置", "plain", []store.Role{store.RoleAdmin}, false},
+	{"/admin/audit", "谁看过什么", "plain", []store.Role{store.RoleAdmin, store.RoleHead}, false},
 }
 
 // staffDoc is the page with the menu of whoever is logged in; path is the menu's line.
@@ -92,7 +98,10 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 		return views.StaffDoc{}, err
 	}
 	a := actor(c)
-	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name}
+	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name, Lock: school.Rule(store.RuleSessionIdle)}
+	if a.Staff.First {
+		return d, nil // nothing else is open yet
+	}
 	for _, p := range staffPages {
 		if !a.Staff.Has(p.role...) {
 			continue
@@ -193,3 +202,6 @@ func field(c *fiber.Ctx, name string, max int) (string, error) {
 	}
 	return v, nil
 }
+
+// trimmed takes away the spaces around what somebody typed.
+func trimmed(s string) string { return strings.TrimSpace(s) }

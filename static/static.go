@@ -30,7 +30,7 @@ var bundles = map[string][]string{
 	"staff.css": {"css/tokens.css", "css/staff.css"},
 	"kiosk.js":  {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/letter.js"},
 	"board.js":  {"js/glue.js", "js/board.js"},
-	"staff.js":  {"js/glue.js"},
+	"staff.js":  {"js/glue.js", "js/lock.js"},
 	"htmx.js":   {"vendor/htmx.org/dist/htmx.min.js"},
 	"art.svg":   {"img/art.svg"},
 	"icon.svg":  {"img/icon.svg"},

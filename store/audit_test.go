@@ -30,7 +30,7 @@ func TestAudit(t *testing.T) {
 			t.Errorf("%q prints a card: %v", a.Staff.Login, err)
 		}
 	}
-	rows, err := s.Audits(s.Head, store.AuditQuery{})
+	rows, _, err := s.Audits(s.Head, store.AuditQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestAudit(t *testing.T) {
 	if n := seen[[3]string{s.Office.ID(), "card.print", s.Children[3].ID}]; n != 0 {
 		t.Errorf("a print that failed left %d rows", n)
 	}
-	if _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, store.ErrForbidden) {
+	if _, _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, store.ErrForbidden) {
 		t.Errorf("the counselor reads the audit: %v", err)
 	}
 }
