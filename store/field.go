@@ -62,7 +62,7 @@ var Fields = slices.Concat([]Field{
 },
 	parentFields("爸爸", "father", "父亲", "爸爸", "父"), parentFields("妈妈", "mother", "母亲", "妈妈", "母"),
 	[]Field{
-		{Key: "guardian.relation", Names: []string{"监护人关系", "与监护人关系", "监护人与儿童关系", "监护人与学生关系", "与学生关系", "与儿童关系", "与被监护人关系", "委托监护人关系"}, Section: "guardian", Contact: true,
+		{Key: "guardian.relation", Names: []string{"监护人关系", "与监护人关系", "监护人与儿童关系", "监护人与学生关系", "与学生关系", "与儿童关系", "与被监护人关系", "委托监护人关系", "与孩子关系", "关系"}, Section: "guardian", Contact: true,
 			get: func(_ *names, c *Child) string { return c.Guardian }, set: setGuardian},
 		{Key: "guardian.name", Names: []string{"监护人姓名", "监护人", "委托监护人姓名", "委托监护人", "代理监护人", "代理监护人姓名", "临时监护人", "实际监护人", "家长姓名"}, Section: "guardian", Contact: true,
 			get: func(_ *names, c *Child) string { return c.relative(c.Guardian).Name }, set: setGuardianName},
