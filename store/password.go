@@ -148,12 +148,13 @@ func (s *Store) Unlock(token, secret string) error {
 		return err
 	}
 	right := st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret) || seal.PasswordIs(st.Password, secret)
+	ended := false
 	err := s.update(func(tx *tx) error {
 		ses, found, err := get[Session](tx, "session", hashOf(token))
 		if err != nil || !found {
 			return cmp.Or(err, error(ErrLoginFirst))
 		}
-		if err := allowed(tx, who); err != nil {
+		if ended = allowed(tx, who) != nil; ended {
 			return tx.Delete("session", hashOf(token))
 		}
 		if !right {
@@ -162,8 +163,13 @@ func (s *Store) Unlock(token, secret string) error {
 		ses.Locked, ses.Seen = false, tx.now
 		return cmp.Or(forget(tx, who), put(tx, "session", hashOf(token), ses))
 	})
-	if err == nil && !right {
-		err = ErrPINWrong
+	switch {
+	case err != nil:
+		return err
+	case ended:
+		return ErrLoginFirst
+	case !right:
+		return ErrPINWrong
 	}
-	return err
+	return nil
 }
