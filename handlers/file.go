@@ -49,9 +49,9 @@ func (s *Server) editFile(c *fiber.Ctx) error {
 	}
 	switch {
 	case len(done.Wrong) > 0:
-		return s.fileWith(c, fiber.StatusUnprocessableEntity, views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}, typed, done.Wrong, done.Clashes)
+		return s.fileWith(c, fiber.StatusUnprocessableEntity, views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}, done.Mine, done.Wrong, done.Clashes)
 	case len(done.Clashes) > 0:
-		return s.fileWith(c, fiber.StatusConflict, views.File{File: done.File, Say: views.SentenceOf("stale")}, typed, nil, done.Clashes)
+		return s.fileWith(c, fiber.StatusConflict, views.File{File: done.File, Say: views.SentenceOf("stale")}, done.Mine, nil, done.Clashes)
 	}
 	return s.fileWith(c, fiber.StatusOK, views.File{File: done.File, Done: "存好了。"}, nil, nil, nil)
 }

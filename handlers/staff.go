@@ -31,7 +31,7 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 // typedAccount reads the form of an account.
 func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
 	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{ID: c.FormValue("staff"), Login: c.FormValue("login"), Name: trimmed(c.FormValue("name")),
-		Buildings: values(c, "buildings"), First: true}}
+		Buildings: values(c, "buildings"), Rooms: strings.Fields(c.FormValue("rooms")), First: true}}
 	for _, r := range values(c, "roles") {
 		p.Draft.Roles = append(p.Draft.Roles, store.Role(r))
 	}

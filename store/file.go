@@ -106,9 +106,10 @@ type Clash struct {
 	At                  time.Time
 }
 
-// Edited is what became of an Edit. With Wrong or Clashes nothing was stored.
+// Edited is what became of an Edit. With Wrong or Clashes nothing was stored, and Mine is what the actor had changed.
 type Edited struct {
 	File    File
+	Mine    map[string]string
 	Wrong   []FieldError
 	Clashes []Clash
 }
@@ -118,7 +119,7 @@ type Edited struct {
 // change are ErrForbidden.
 func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error) {
 	err = s.update(func(tx *tx) error {
-		done = Edited{}
+		done = Edited{Mine: map[string]string{}}
 		old, err := must[Child](tx, "child", id)
 		if err != nil {
 			return hide(actor, err)
@@ -144,6 +145,7 @@ func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error
 			if !actor.mayWrite(old, f) {
 				return ErrForbidden
 			}
+			done.Mine[f.Key] = mine
 			if theirs := now[f.Key]; theirs != seen[f.Key] {
 				ch := last[f.Key]
 				done.Clashes = append(done.Clashes, Clash{f.Key, mine, theirs, ch.Who, ch.At})

@@ -29,7 +29,8 @@ const (
 // Roles in the order in which a person with several of them starts the day: the first decides the home page.
 var Roles = []Role{RoleCounselor, RoleKeeper, RoleDorm, RoleTeacher, RoleGate, RoleOffice, RoleHead, RoleAdmin}
 
-// Staff is an account. Classes and Buildings are the scope of the teacher and dorm roles.
+// Staff is an account. Classes and Buildings are the scope of the teacher and dorm roles; Rooms narrows the latter to rooms
+// whose number begins so, 3 for the third floor.
 type Staff struct {
 	ID        string
 	Login     string
@@ -40,6 +41,7 @@ type Staff struct {
 	Roles     []Role
 	Classes   []Class  `json:",omitempty"`
 	Buildings []string `json:",omitempty"`
+	Rooms     []string `json:",omitempty"`
 	Left      Day      `json:",omitempty"`
 }
 
@@ -50,8 +52,11 @@ func (st Staff) Has(roles ...Role) bool {
 
 func (st Staff) hasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
 func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
-func (st Staff) active(on Day) bool         { return st.Left == "" || on < st.Left }
-func (st Staff) Home() Role                 { return firstRole(st.Roles) }
+func (st Staff) hasRoom(room string) bool {
+	return len(st.Rooms) == 0 || slices.ContainsFunc(st.Rooms, func(r string) bool { return strings.HasPrefix(room, r) })
+}
+func (st Staff) active(on Day) bool { return st.Left == "" || on < st.Left }
+func (st Staff) Home() Role         { return firstRole(st.Roles) }
 func firstRole(roles []Role) (first Role) {
 	for _, r := range Roles {
 		if slices.Contains(roles, r) {
@@ -73,6 +78,11 @@ func (st Staff) Validate() error {
 	}
 	if len(st.Roles) == 0 {
 		return ErrInvalid
+	}
+	for _, r := range st.Rooms {
+		if len(r) > 8 {
+			return ErrBed
+		}
 	}
 	for _, r := range st.Roles {
 		if !slices.Contains(Roles, r) {
@@ -212,7 +222,7 @@ func (s *Store) EditStaff(actor Actor, st Staff) error {
 			return err
 		}
 		was := old
-		old.Name, old.Roles, old.Classes, old.Buildings = st.Name, st.Roles, st.Classes, st.Buildings
+		old.Name, old.Roles, old.Classes, old.Buildings, old.Rooms = st.Name, st.Roles, st.Classes, st.Buildings, st.Rooms
 		if err := old.Validate(); err != nil {
 			return err
 		}

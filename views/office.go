@@ -69,6 +69,7 @@ type FormField struct {
 	Wrong             string
 	Clash             *store.Clash
 	Missing           bool
+	First             bool // of those that need another look: the page opens there
 }
 
 var sectionNames = map[string]string{"child": "孩子", "dorm": "住校", "care": "家", "father": "爸爸", "mother": "妈妈", "guardian": "监护人", "elders": "爷爷奶奶、外公外婆",
@@ -76,6 +77,7 @@ var sectionNames = map[string]string{"child": "孩子", "dorm": "住校", "care"
 
 // Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be empty.
 func Sections(f store.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash) (sections []FormSection, edit bool) {
+	marked := false
 	for _, field := range store.Fields {
 		if field.Virtual {
 			continue
@@ -95,6 +97,8 @@ func Sections(f store.File, typed map[string]string, wrong []store.FieldError, c
 			continue
 		}
 		edit = edit || ff.Edit
+		ff.First = !marked && (ff.Wrong != "" || ff.Clash != nil)
+		marked = marked || ff.First
 		if n := len(sections); n == 0 || sections[n-1].Name != sectionNames[field.Section] {
 			sections = append(sections, FormSection{Name: sectionNames[field.Section]})
 		}

@@ -163,8 +163,8 @@ var (
 	statusNames  = map[string]string{"left": "离校日", "left.why": "离校原因", "confirmed": "核对联系卡", "photo": "照片", "phone": "能打通的电话"}
 	settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "holidays": "放假", "letters": "送信时间", "hotlines": "热线"}
 	changeNames  = map[string]string{"edit": "修改", "import": "导入名单", "undo": "撤销", "rollover": "升级", "depart": "离校", "return": "回校", "confirm": "核对", "photo": "照片"}
-	stateNames   = map[store.RowState]string{store.RowNew: "新来的", store.RowChanged: "有变化", store.RowSame: "没有变化", store.RowAsk: "要您看一看", store.RowSkipped: "先不导入",
-		store.RowProblem: "有问题，先不导入"}
+	stateNames   = map[store.RowState]string{store.RowNew: "新来的", store.RowChanged: "有变化", store.RowSame: "没有变化", store.RowAsk: "要您看一看", store.RowSkipped: "先放着",
+		store.RowProblem: "有问题"}
 	actionNames = map[store.Action]string{"setup": "建立学校", "login": "登录", "school.set": "改设置", "staff.add": "加账号", "staff.edit": "改职责", "staff.reset": "给新密码",
 		"staff.password": "改自己的密码", "staff.recover": "在服务器上找回密码", "staff.end": "停用账号", "device.add": "加设备", "device.remove": "停用设备", "device.rename": "改设备",
 		"device.pair": "登记设备", "child.add": "加孩子", "file.read": "看档案", "file.edit": "改档案", "file.erase": "删除档案", "roster.export": "导出名单",
