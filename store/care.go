@@ -44,7 +44,7 @@ func setCare(_ *names, c *Child, s string) error {
 		c.Care = CareMother
 	case "单亲", "孤儿", "单独监护":
 		c.Care = CareSingle
-	case "否", "无", "非", "不是", "没有", "父母在家":
+	case "否", "无", "非", "不是", "没有", "无人", "父母在家":
 		c.Care = CareHome
 	case "是", "有", "√":
 		c.Care = CareSome
@@ -57,6 +57,16 @@ func setCare(_ *names, c *Child, s string) error {
 		return ErrCare
 	}
 	return nil
+}
+
+// setCustody reads a 监护类型. Many registers write there who works away, which is the care situation.
+func setCustody(n *names, c *Child, s string) error {
+	read := Child{}
+	if s != "" && setCare(n, &read, s) == nil {
+		c.Care = read.Care
+		return nil
+	}
+	return text(func(c *Child) *string { return &c.Custody }, 40)(n, c, s)
 }
 
 // relationNames turns what a list calls a relation into what a child says.
