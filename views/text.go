@@ -41,6 +41,12 @@ var sentences = map[string]string{
 	"staff.last-admin": "这是最后一位管理员，不能停用。",
 	"setup.gone":       "这个设置链接已经用过或失效了，请看服务器上新的链接。",
 
+	"day.form":            "日期看不懂，请写成 2015-03-08 这样。",
+	"phone.form":          "电话看不懂，请写 11 位手机号，或 区号-号码。",
+	"number.exponent":     "表格把号码缩短了，请把这一列改成文本再填。",
+	"idcard.form":         "身份证号不对，请核对 18 位号码。",
+	"student-number.form": "学籍号不对，应是 G、J 或 L 加 18 位。",
+
 	"ticket.move":    "这个号现在不能这样做，请看最新的排队。",
 	"ticket.none":    "没有这个号。",
 	"ticket.outcome": "请选一个结果：说上话了、没人接、号码不通。",
