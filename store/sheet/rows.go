@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -30,7 +31,6 @@ func (t titles) table(h header, lines []line, areas []area) Table {
 		shown[l.joined()] = true
 	}
 	last := out.Header
-	at := map[int]int{} // index in out.Rows by number
 	for _, l := range lines[h.from+len(h.lines):] {
 		out.Skipped.Blank += l.number - last - 1
 		last = l.number
@@ -46,11 +46,10 @@ func (t titles) table(h header, lines []line, areas []area) Table {
 		case h.note(l, who):
 			out.Skipped.Notes++
 		default:
-			at[l.number] = len(out.Rows)
 			out.Rows = append(out.Rows, h.row(l))
 		}
 	}
-	fillDown(out.Rows, at, h.columns, lines, areas)
+	fillDown(out.Rows, h.columns, lines, areas)
 	return out
 }
 
@@ -66,24 +65,24 @@ func (h header) row(l line) Row {
 }
 
 // fillDown writes the value of cells merged over several rows into each row of data among them.
-func fillDown(rows []Row, at map[int]int, columns []column, lines []line, areas []area) {
+func fillDown(rows []Row, columns []column, lines []line, areas []area) {
+	if len(rows) == 0 {
+		return
+	}
 	byNumber := make(map[int]line, len(lines))
 	for _, l := range lines {
 		byNumber[l.number] = l
 	}
 	for _, a := range areas {
-		if a.left != a.right || len(rows) == 0 {
+		value := byNumber[a.top].text(a.left)
+		i := slices.IndexFunc(columns, func(c column) bool { return c.at == a.left })
+		if a.left != a.right || i < 0 || value == "" {
 			continue
 		}
-		value := byNumber[a.top].text(a.left)
-		for i, c := range columns {
-			if c.at != a.left || value == "" {
-				continue
-			}
-			for number := a.top + 1; number <= min(a.bottom, rows[len(rows)-1].Number); number++ {
-				if r, ok := at[number]; ok && rows[r].Cells[i] == "" {
-					rows[r].Cells[i] = value
-				}
+		from, _ := slices.BinarySearchFunc(rows, a.top+1, func(r Row, number int) int { return r.Number - number })
+		for r := from; r < len(rows) && rows[r].Number <= a.bottom; r++ {
+			if rows[r].Cells[i] == "" {
+				rows[r].Cells[i] = value
 			}
 		}
 	}

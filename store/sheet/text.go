@@ -40,11 +40,12 @@ func decode(data []byte) (string, error) {
 		data, err = utf.UTF16(utf.LittleEndian, utf.UseBOM).NewDecoder().Bytes(data)
 	case !utf8.Valid(data):
 		data, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+		if bytes.ContainsRune(data, utf8.RuneError) {
+			return "", ErrUnknown
+		}
 	}
 	s := strings.TrimPrefix(string(data), "\ufeff")
-	control := func(r rune) bool {
-		return r == utf8.RuneError || unicode.IsControl(r) && r != '\t' && r != '\r' && r != '\n' && r != '\x1a'
-	}
+	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\r\n\x1a", r) }
 	if err != nil || s == "" || strings.ContainsFunc(s, control) {
 		return "", ErrUnknown
 	}

@@ -8,9 +8,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
-const maxAreas = 20_000
+const (
+	maxAreas = 20_000
+	lastRow  = 1 << 20 // of any worksheet
+)
 
 // worksheet reads up to limit rows that are not blank. With fewer rows than that it goes on to the merged areas, which
 // stand behind them.
@@ -25,6 +29,7 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 		l      line
 		c      rawCell
 		column int
+		inRow  bool // tags may come in any order from a file made to harm
 		ended  bool
 	)
 	for {
@@ -46,14 +51,16 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 				}
 				if number <= l.number {
 					return nil, nil, ErrDamaged
+				} else if number > lastRow {
+					return nil, nil, ErrTooBig
 				}
-				l, column = line{number: number}, -1
+				l, column, inRow, c = line{number: number}, -1, true, rawCell{}
 			case "c":
 				column++
 				if at, _, ok := parseRef(attr(tag, "r")); ok {
 					column = at
 				}
-				c = rawCell{kind: attr(tag, "t"), style: attr(tag, "s")}
+				c = rawCell{kind: attr(tag, "t"), style: attr(tag, "s"), begun: inRow}
 			case "mergeCell":
 				if len(areas) == maxAreas {
 					return nil, nil, ErrTooBig
@@ -69,7 +76,7 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 		case xml.EndElement:
 			switch tag.Name.Local {
 			case "c":
-				if read := b.cell(&c); !read.blank() && column < maxColumns {
+				if read := b.cell(&c); c.begun && !read.blank() && column < maxColumns {
 					for len(l.cells) <= column {
 						l.cells = append(l.cells, cell{})
 					}
@@ -83,7 +90,7 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 				if len(lines) == limit {
 					return lines, areas, nil
 				}
-				l.cells = nil
+				l.cells, inRow = nil, false
 			case "sheetData":
 				ended = true
 			default:
@@ -96,6 +103,7 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 // rawCell is a cell as the file has it.
 type rawCell struct {
 	kind, style string
+	begun       bool // in a row
 	formula     bool
 	value       bool // inside <v>
 	rich        richText
@@ -185,19 +193,25 @@ func (b *book) day(n float64) string {
 
 var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// unescape reads the characters that cannot stand in XML: _x000D_.
+// unescape reads the characters that cannot stand in XML, _x000D_, and leaves out those that no text has.
 func unescape(s string) string {
 	if !strings.Contains(s, "_x") {
 		return s
 	}
 	return escaped.ReplaceAllStringFunc(s, func(e string) string {
 		n, _ := strconv.ParseUint(e[2:6], 16, 16)
-		return string(rune(n))
+		if r := rune(n); !unicode.IsControl(r) || r == '\n' || r == '\r' || r == '\t' {
+			return string(r)
+		}
+		return ""
 	})
 }
 
 // parseRef reads "C17"; columns count from 0.
 func parseRef(ref string) (column, row int, ok bool) {
+	if ref == "" {
+		return 0, 0, false // most cells of some programs: an error of Atoi costs more than the cell
+	}
 	i := 0
 	for ; i < len(ref) && i < 3 && ref[i] >= 'A' && ref[i] <= 'Z'; i++ {
 		column = column*26 + int(ref[i]-'A') + 1
