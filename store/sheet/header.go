@@ -121,7 +121,13 @@ type candidate struct {
 func (t titles) header(upper, lower line, areas []area) (h candidate) {
 	keys := map[string]bool{}
 	parent := -1 // the column of the upper title that the next ones may stand under
-	for at := range max(len(upper.cells), len(lower.cells)) {
+	wide := max(len(upper.cells), len(lower.cells))
+	for _, a := range areas {
+		if a.top <= upper.number && upper.number <= a.bottom {
+			wide = max(wide, min(a.right+1, maxColumns))
+		}
+	}
+	for at := range wide {
 		above, below := upper.text(at), lower.text(at)
 		if left, right, merged := across(areas, upper.number, at); merged {
 			above, parent = upper.text(left), -1

@@ -136,19 +136,25 @@ func (h header) total(l line, who int) bool {
 	return true
 }
 
-// note tells whether l is a remark or a signature: it begins like one, and the known columns hold nothing else than what
-// such words are followed by. A name may begin like one as well, so entries beside it make a row of data.
+// note tells whether l is a remark or a signature: it has nothing in a known column, or begins like one and the known columns
+// hold nothing else than what such words are followed by. A name may begin like one too, so entries beside it make a child.
 func (h header) note(l line, who int) bool {
-	first, text := l.first()
-	if !noteStart.MatchString(text) {
-		return false
-	}
-	if who < 0 || l.text(who) == "" || first == who && l.filled() == 1 {
-		return true
-	}
 	known := make(map[int]bool, len(h.columns))
+	filled := 0
 	for _, c := range h.columns {
 		known[c.at] = c.Key != ""
+		if c.Key != "" && c.at < len(l.cells) && !l.cells[c.at].blank() {
+			filled++
+		}
+	}
+	first, text := l.first()
+	switch {
+	case filled == 0:
+		return true
+	case !noteStart.MatchString(text):
+		return false
+	case who < 0 || l.text(who) == "" || first == who && l.filled() == 1:
+		return true
 	}
 	entries, answer := 0, false
 	for at, c := range l.cells {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
@@ -168,6 +169,18 @@ func TestWritten(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	}
+	f, err := excelize.OpenReader(&book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	formula, err := f.GetCellFormula("名单", "A3")
+	kind, also := f.GetCellType("名单", "D2")
+	panes, too := f.GetPanes("名单")
+	about, last := f.GetCellValue("说明", "A1")
+	if err := errors.Join(err, also, too, last); err != nil || formula != "" || kind != excelize.CellTypeInlineString || !panes.Freeze || panes.YSplit != 1 || about != "甲老师 2026-11-23 导出" {
+		t.Errorf("%v: %q, %v, %+v, %q", err, formula, kind, panes, about)
+	}
 	if !strings.HasPrefix(text.String(), "\ufeff姓名,性别,班级,联系电话\r\n") || !strings.Contains(text.String(), "\n'=HYPERLINK(1),'-,''+86,'+86137") {
 		t.Errorf("%q", text.String())
 	}
@@ -201,7 +214,7 @@ func TestLines(t *testing.T) {
 	for text, want := range map[string]sheet.Skipped{
 		"1,甲一,女,三1": {}, "1,小计一,女,三1": {}, "2,合计,女,三1": {}, ",注一,女,三1": {}, "说明,甲一,女,三1": {}, "备注：转学,甲一,女,三1": {}, ",单位一,,": {}, ",甲一,,": {}, "1,,女,": {}, ",,,三1": {},
 		"合计,,48,": {Totals: 1}, "合 计：48人,,,": {Totals: 1}, ",小计,,": {Totals: 1}, "本页小计,12人,,": {Totals: 1}, "三(2)班合计,48,20,28": {Totals: 1},
-		"填表人：甲老师,,,": {Notes: 1}, "填表人,甲老师,,": {Notes: 1}, ",填表人：甲老师,,": {Notes: 1}, "填表人:,甲老师,审核人:,乙老师": {Notes: 1}, "注：以上信息属实,,,": {Notes: 1}, "（审核）：,,,": {Notes: 1}, ",备注：无,,": {Notes: 1},
+		"填表人：甲老师,,,": {Notes: 1}, "填表人,甲老师,,": {Notes: 1}, ",填表人：甲老师,,": {Notes: 1}, "填表人:,甲老师,审核人:,乙老师": {Notes: 1}, "注：以上信息属实,,,": {Notes: 1}, "（审核）：,,,": {Notes: 1}, ",备注：无,,": {Notes: 1}, "1.本表一式两份,,,": {Notes: 1},
 		"序号,姓名,性别,班级": {Headers: 1}, ",姓 名,性别,": {Headers: 1}, "17,,,": {Blank: 1}, ",,,": {Blank: 1}, " ,　,,\u200b": {Blank: 1}, "": {Blank: 1}, "某校花名册,,,": {Titles: 1},
 	} {
 		got, err := sheet.Read([]byte("某校花名册\n序号,姓名,性别,班级\n"+text+"\n9,乙九,男,九1\n"), known, "name", "class")
@@ -213,6 +226,17 @@ func TestLines(t *testing.T) {
 		if err != nil || got.Skipped != want || len(got.Rows) != rows || got.Rows[rows-1].Number != 4 {
 			t.Errorf("%q: %v, %+v", text, err, got)
 		}
+	}
+}
+
+// TestMerged: a title merged over two columns stands over both, and a class merged over rows is in each of them.
+func TestMerged(t *testing.T) {
+	cell := func(ref, text string) string { return `<c r="` + ref + `" t="str"><v>` + text + `</v></c>` }
+	data := sheettest.Worksheet(`<row r="1">`+cell("A1", "姓名")+cell("B1", "班级")+cell("C1", "联系电话")+`</row><row r="2">`+cell("A2", "甲一")+cell("B2", "三1")+cell("D2", "1")+
+		`</row><row r="4">`+cell("A4", "甲二")+`</row><row r="5">`+cell("A5", "甲三")+`</row></sheetData><mergeCells><mergeCell ref="C1:D1"/><mergeCell ref="B2:B4"/></mergeCells>`, "")
+	got, err := sheet.Read(data, known, "name", "class")
+	if want := [][]string{{"甲一", "三1", "", "1"}, {"甲二", "三1", "", ""}, {"甲三", "", "", ""}}; err != nil || !reflect.DeepEqual(cellsOf(got), want) || got.Columns[3].Key != "phone" {
+		t.Errorf("%v, %+v", err, got)
 	}
 }
 
