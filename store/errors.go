@@ -114,12 +114,6 @@ var (
 	ErrIDCard        = newError(Invalid, "idcard.form")
 	ErrStudentNumber = newError(Invalid, "student-number.form")
 
-	ErrDay           = newError(Invalid, "day.form")
-	ErrPhone         = newError(Invalid, "phone.form")
-	ErrExponent      = newError(Invalid, "number.exponent")
-	ErrIDCard        = newError(Invalid, "idcard.form")
-	ErrStudentNumber = newError(Invalid, "student-number.form")
-
 	ErrTicketMove = newError(Conflict, "ticket.move")
 	ErrTicketNone = newError(NotFound, "ticket.none")
 	ErrOutcome    = newError(Invalid, "ticket.outcome")
