@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,7 +14,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhixinwu/store"
-	"zhixinwu/store/sheet"
 	"zhixinwu/views"
 )
 
@@ -81,11 +81,11 @@ func (s *Server) readList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	table, err := store.ReadList(data)
+	list, err := store.ReadList(data)
 	if err != nil {
 		return s.importFailed(c, err)
 	}
-	d := draft{token: rand.Text(), name: filepath.Base(strings.ReplaceAll(name, `\`, "/")), list: store.List{Table: table, Answers: map[int]string{}}}
+	d := draft{token: rand.Text(), name: filepath.Base(strings.ReplaceAll(name, `\`, "/")), list: list}
 	s.drafts.keep(actor(c).ID(), d)
 	return s.showPlan(c, fiber.StatusOK, d, "")
 }
@@ -104,24 +104,50 @@ func (s *Server) changedDraft(c *fiber.Ctx) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	columns := make([]sheet.Found, len(d.list.Table.Columns))
-	for i, col := range d.list.Table.Columns {
-		col.Key = c.FormValue("column-" + strconv.Itoa(i))
-		if _, known := store.FieldOf(col.Key); !known {
-			col.Key = ""
+	d.list.Tables = slices.Clone(d.list.Tables)
+	for i, col := range titles(d.list) {
+		key := c.FormValue("column-" + strconv.Itoa(i))
+		if _, known := store.FieldOf(key); !known {
+			key = ""
 		}
-		columns[i] = col
+		for n, t := range d.list.Tables {
+			t.Columns = slices.Clone(t.Columns)
+			for j := range t.Columns {
+				if t.Columns[j].Title == col.Title {
+					t.Columns[j].Key = key
+				}
+			}
+			d.list.Tables[n] = t
+		}
 	}
-	d.list.Table.Columns = columns
 	d.list.Class = trimmed(c.FormValue("class"))
 	d.list.Answers = maps.Clone(d.list.Answers)
-	for _, row := range d.list.Table.Rows {
-		if answer := c.FormValue("answer-" + strconv.Itoa(row.Number)); answer != "" {
-			d.list.Answers[row.Number] = answer
+	for name, value := range c.Context().PostArgs().All() {
+		if key, is := strings.CutPrefix(string(name), "answer-"); is {
+			d.list.Answers[key] = string(value)
 		}
 	}
 	s.drafts.keep(actor(c).ID(), d)
 	return d, nil
+}
+
+// titles are the columns of a list as its user is asked about them: each title once, with the first example.
+func titles(l store.List) (columns []views.ImportColumn) {
+	for _, t := range l.Tables {
+		for i, col := range t.Columns {
+			if slices.ContainsFunc(columns, func(c views.ImportColumn) bool { return c.Title == col.Title }) {
+				continue
+			}
+			shown := views.ImportColumn{Key: col.Key, Ref: col.Ref, Title: col.Title}
+			for _, row := range t.Rows {
+				if shown.Example = row.Cells[i]; shown.Example != "" {
+					break
+				}
+			}
+			columns = append(columns, shown)
+		}
+	}
+	return columns
 }
 
 func (s *Server) planImport(c *fiber.Ctx) error {
@@ -140,16 +166,7 @@ func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
 	if err != nil {
 		return err
 	}
-	p := views.Import{Say: say, Draft: d.token, Name: d.name, Table: &d.list.Table, Class: d.list.Class, Plan: &plan, Fields: store.Fields}
-	for i, col := range d.list.Table.Columns {
-		shown := views.ImportColumn{Key: col.Key, Ref: col.Ref, Title: col.Title}
-		for _, row := range d.list.Table.Rows {
-			if shown.Example = row.Cells[i]; shown.Example != "" {
-				break
-			}
-		}
-		p.Columns = append(p.Columns, shown)
-	}
+	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan, Fields: store.Fields}
 	for _, state := range store.RowStates {
 		g := views.ImportGroup{State: state, Count: plan.Counts[state]}
 		for _, row := range plan.Rows {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhixinwu/store/kv"
@@ -36,9 +37,10 @@ const (
 
 // List is a list of children as it was read, and what its user said about it.
 type List struct {
-	Table   sheet.Table    // its columns carry keys of Fields; "" is left out
-	Class   string         // of all rows, where the list has no such column
-	Answers map[int]string // by number of the row
+	Tables  []sheet.Table     // one, or a worksheet for each class; their columns carry keys of Fields; "" is left out
+	Unread  []string          // worksheets that are something else
+	Class   string            // of all rows, where the list has no such column
+	Answers map[string]string // by key of the row
 }
 
 // ImportPlan is a dry run: what importing the list would do now.
@@ -55,7 +57,9 @@ func (p ImportPlan) Count(s RowState) int { return p.Counts[s] }
 
 // ImportRow is one row of it.
 type ImportRow struct {
-	Number     int // in the list, as its program counts
+	Key        string // of the row in its list
+	Sheet      string // worksheet, where there are several
+	Number     int    // as its program counts
 	Name       string
 	Class      string
 	State      RowState
@@ -160,15 +164,15 @@ type importer struct {
 	names    *names
 	byNumber map[string]Child
 	byName   map[string][]Child
-	taken    map[string]int // child → row that is it already
-	seen     map[string]int // new child → row
+	taken    map[string]string // child → row that is it already
+	seen     map[string]string // new child → row
 }
 
 func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err
 	}
-	in := &importer{l, n, map[string]Child{}, map[string][]Child{}, map[string]int{}, map[string]int{}}
+	in := &importer{l, n, map[string]Child{}, map[string][]Child{}, map[string]string{}, map[string]string{}}
 	var here []Child
 	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
 		if c.Erased.Day != "" {
@@ -187,12 +191,14 @@ func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 	}
 	p.Counts = map[RowState]int{}
 	classes := map[Class]bool{}
-	for i := range l.Table.Rows {
-		r := in.row(i)
-		p.Counts[r.State]++
-		p.Rows = append(p.Rows, r)
-		if r.State != RowProblem {
-			classes[r.next.Class] = true
+	for n, t := range l.Tables {
+		for i := range t.Rows {
+			r := in.row(n, i)
+			p.Counts[r.State]++
+			p.Rows = append(p.Rows, r)
+			if r.State != RowProblem {
+				classes[r.next.Class] = true
+			}
 		}
 	}
 	n.fresh = slices.DeleteFunc(n.fresh, func(b Building) bool { // a slip in a row that is left out must not found a building
@@ -213,7 +219,7 @@ func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 	})
 	sum := sha256.New()
 	for _, r := range p.Rows {
-		fmt.Fprintln(sum, r.Number, r.State, r.old.ID, r.old.Revision, r.Changes)
+		fmt.Fprintln(sum, r.Key, r.State, r.old.ID, r.old.Revision, r.Changes)
 	}
 	p.Print = hex.EncodeToString(sum.Sum(nil)[:16])
 	return p, n, nil
@@ -221,17 +227,23 @@ func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 
 // row decides about one row. Fields are set in the order of their table, whatever the order of the columns, because some
 // stand on others: a guardian's name needs the relation.
-func (in *importer) row(i int) ImportRow {
-	row := in.list.Table.Rows[i]
-	r := ImportRow{Number: row.Number, State: RowProblem}
+func (in *importer) row(n, i int) ImportRow {
+	table := in.list.Tables[n]
+	row := table.Rows[i]
+	r := ImportRow{Key: fmt.Sprintf("%d-%d", n, row.Number), Number: row.Number, State: RowProblem}
+	place := "" // before a cell's name
+	if len(in.list.Tables) > 1 {
+		r.Sheet, place = table.Sheet, table.Sheet+" "
+	}
+	here := place + strconv.Itoa(row.Number)
 	cells := map[string]int{}    // the first column of each field
 	texts := map[string]string{} // several columns of one field, as 联系电话1 and 联系电话2, are read as one
-	for col, c := range in.list.Table.Columns {
+	for col, c := range table.Columns {
 		if c.Key == "" {
 			continue
 		}
 		if slices.Contains(row.Unread, col) {
-			r.Problems = append(r.Problems, CellProblem{Cell: in.list.Table.Ref(i, col), Title: c.Title, Err: ErrFormula})
+			r.Problems = append(r.Problems, CellProblem{Cell: place + table.Ref(i, col), Title: c.Title, Err: ErrFormula})
 		}
 		if _, there := cells[c.Key]; !there {
 			cells[c.Key] = col
@@ -247,7 +259,9 @@ func (in *importer) row(i int) ImportRow {
 		for _, f := range Fields {
 			s := texts[f.Key]
 			if s == "" && f.Key == "class" {
-				s = in.list.Class
+				if s = in.list.Class; classOfSheet(table.Sheet) {
+					s = table.Sheet
+				}
 			}
 			if s == "" {
 				continue // a list that says nothing clears nothing
@@ -255,7 +269,7 @@ func (in *importer) row(i int) ImportRow {
 			if err := f.set(in.names, c, s); err != nil {
 				p := CellProblem{Text: s, Err: err, Title: f.Names[0]}
 				if col, there := cells[f.Key]; there {
-					p.Cell, p.Title = in.list.Table.Ref(i, col), in.list.Table.Columns[col].Title
+					p.Cell, p.Title = place+table.Ref(i, col), table.Columns[col].Title
 				}
 				problems = append(problems, p)
 			}
@@ -273,7 +287,7 @@ func (in *importer) row(i int) ImportRow {
 	}{{"name", ErrName, read.Name != ""}, {"class", ErrClass, read.Class != Class{}}} {
 		if !owed.there && !slices.ContainsFunc(r.Problems, func(p CellProblem) bool { return p.Err == owed.err }) {
 			f, _ := FieldOf(owed.field)
-			r.Problems = append(r.Problems, CellProblem{Cell: fmt.Sprint(row.Number), Title: f.Names[0], Err: owed.err})
+			r.Problems = append(r.Problems, CellProblem{Cell: here, Title: f.Names[0], Err: owed.err})
 		}
 	}
 	if len(r.Problems) > 0 {
@@ -281,7 +295,7 @@ func (in *importer) row(i int) ImportRow {
 	}
 	r.Class = read.Class.String()
 	known, ask := in.match(read)
-	switch answer := in.list.Answers[row.Number]; {
+	switch answer := in.list.Answers[r.Key]; {
 	case len(ask) == 0:
 	case answer == AnswerSkip:
 		r.State, r.next = RowSkipped, read
@@ -299,18 +313,18 @@ func (in *importer) row(i int) ImportRow {
 	if known == nil {
 		key := cmp.Or(read.Number, read.Name+"/"+string(read.Birth)+"/"+read.Class.key())
 		if first, twice := in.seen[key]; twice {
-			r.Problems = []CellProblem{{Cell: fmt.Sprint(first), Title: "姓名", Text: read.Name, Err: ErrRowTwice}}
+			r.Problems = []CellProblem{{Cell: first, Title: "姓名", Text: read.Name, Err: ErrRowTwice}}
 			return r
 		}
-		in.seen[key] = row.Number
+		in.seen[key] = here
 		r.State, r.next = RowNew, read
 		return r
 	}
 	if first, twice := in.taken[known.ID]; twice {
-		r.Problems = []CellProblem{{Cell: fmt.Sprint(first), Title: "姓名", Text: read.Name, Err: ErrRowTwice}}
+		r.Problems = []CellProblem{{Cell: first, Title: "姓名", Text: read.Name, Err: ErrRowTwice}}
 		return r
 	}
-	in.taken[known.ID] = row.Number
+	in.taken[known.ID] = here
 	r.old, r.next = *known, *known
 	if r.Problems = fill(&r.next); len(r.Problems) > 0 { // what the file says and the list says do not fit together
 		r.next = read
@@ -361,13 +375,35 @@ func (in *importer) match(read Child) (known *Child, ask []Child) {
 var sheetErrors = map[error]*Error{sheet.ErrUnknown: ErrListUnknown, sheet.ErrOld: ErrListOld, sheet.ErrLocked: ErrListLocked, sheet.ErrTooMany: ErrListLong,
 	sheet.ErrTooBig: ErrListBig, sheet.ErrNoHeader: ErrListHeader, sheet.ErrDamaged: ErrListDamaged}
 
-// ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence.
-func ReadList(data []byte) (sheet.Table, error) {
+// classOfSheet reports whether a worksheet is called by its class, as in a workbook with one for each.
+func classOfSheet(name string) bool {
+	_, err := ParseClass(name)
+	return err == nil
+}
+
+// NeedsClass reports whether neither a column nor the worksheet says in which class each child is.
+func (l List) NeedsClass() bool {
+	return slices.ContainsFunc(l.Tables, func(t sheet.Table) bool {
+		return !classOfSheet(t.Sheet) && !slices.ContainsFunc(t.Columns, func(c sheet.Found) bool { return c.Key == "class" || c.Key == "grade" })
+	})
+}
+
+// ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence. Worksheets that
+// are called by their class are read together.
+func ReadList(data []byte) (l List, err error) {
 	t, err := sheet.Read(data, RosterColumns(), "name")
 	for is, known := range sheetErrors {
 		if errors.Is(err, is) {
-			return t, known
+			return l, known
 		}
 	}
-	return t, err
+	l = List{Tables: []sheet.Table{t}, Answers: map[string]string{}}
+	for _, other := range t.Others {
+		if classOfSheet(t.Sheet) && classOfSheet(other.Sheet) {
+			l.Tables = append(l.Tables, other)
+		} else {
+			l.Unread = append(l.Unread, other.Sheet)
+		}
+	}
+	return l, err
 }

@@ -14,11 +14,11 @@ import (
 // list reads a made-up .csv.
 func list(t *testing.T, lines ...string) store.List {
 	t.Helper()
-	table, err := store.ReadList([]byte(strings.Join(lines, "\r\n")))
+	l, err := store.ReadList([]byte(strings.Join(lines, "\r\n")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return store.List{Table: table, Answers: map[int]string{}}
+	return l
 }
 
 func plan(t *testing.T, s *storetest.School, l store.List) store.ImportPlan {
@@ -173,12 +173,12 @@ func TestImportAsks(t *testing.T) {
 	if counts(p) != "1 new, 0 changed, 0 same, 2 asking, 0 skipped, 0 problems" || len(p.Rows[0].Candidates) != 1 || len(p.Rows[1].Candidates) != 2 {
 		t.Fatalf("%s: %+v", counts(p), p.Rows)
 	}
-	l.Answers[2], l.Answers[3] = p.Rows[0].Candidates[0].ID, "made up"
+	l.Answers["0-2"], l.Answers["0-3"] = p.Rows[0].Candidates[0].ID, "made up"
 	if p := plan(t, s, l); counts(p) != "1 new, 1 changed, 0 same, 1 asking, 0 skipped, 0 problems" {
 		t.Errorf("%s", counts(p))
 	}
 	for answer, want := range map[string]string{store.AnswerNew: "2 new, 1 changed, 0 same, 0 asking, 0 skipped, 0 problems", store.AnswerSkip: "1 new, 1 changed, 0 same, 0 asking, 1 skipped, 0 problems"} {
-		l.Answers[3] = answer
+		l.Answers["0-3"] = answer
 		if p := plan(t, s, l); counts(p) != want {
 			t.Errorf("%s: %s", answer, counts(p))
 		}
@@ -236,20 +236,19 @@ func TestExportComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := store.ReadList(x.Data)
+	l, err := store.ReadList(x.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range table.Columns {
+	for _, c := range l.Tables[0].Columns {
 		if c.Key == "" {
 			t.Errorf("the column %s is not recognised", c.Title)
 		}
 	}
-	l := store.List{Table: table, Answers: map[int]string{}}
 	p := plan(t, s, l)
 	for _, r := range p.Rows { // only the first has a birthday; the others are asked for, and are who they are
 		if r.State == store.RowAsk {
-			l.Answers[r.Number] = r.Candidates[0].ID
+			l.Answers[r.Key] = r.Candidates[0].ID
 		}
 	}
 	if p = plan(t, s, l); counts(p) != "0 new, 0 changed, 4 same, 0 asking, 0 skipped, 0 problems" {

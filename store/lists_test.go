@@ -18,11 +18,11 @@ func TestMessyLists(t *testing.T) {
 	s := storetest.Open(t, 2)
 	read := func(name string, data []byte) store.List {
 		t.Helper()
-		table, err := store.ReadList(data)
+		l, err := store.ReadList(data)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		return store.List{Table: table, Answers: map[int]string{}}
+		return l
 	}
 	roster := read("roster", sheettest.Roster(truth))
 	p := plan(t, s, roster)
@@ -94,6 +94,32 @@ func TestMessyLists(t *testing.T) {
 	}
 }
 
+// TestWorksheetForEachClass: a workbook with one worksheet a class is one list, and the name of the worksheet is the class.
+func TestWorksheetForEachClass(t *testing.T) {
+	s := storetest.Open(t, 2)
+	l, err := store.ReadList(sheettest.Workbook(map[string][][]string{
+		"三(1)班": {{"姓名", "性别"}, {"麦小一", "女"}, {"麦小二", "男"}}, "三(2)班": {{"姓名", "性别"}, {"麦小三", "女"}, {"麦小四", "不知道"}},
+		"去年的": {{"姓名", "性别"}, {"麦小五", "女"}}, "说明": {{"一班一张表"}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := plan(t, s, l)
+	if counts(p) != "3 new, 0 changed, 0 same, 0 asking, 0 skipped, 1 problems" || len(l.Unread) != 1 || l.Unread[0] != "去年的" {
+		t.Fatalf("%s, unread %q", counts(p), l.Unread)
+	}
+	for _, r := range p.Rows {
+		if r.State == store.RowProblem && r.Problems[0].Cell != "三(2)班 B3" {
+			t.Errorf("the wrong cell is called %s", r.Problems[0].Cell)
+		}
+	}
+	bring(t, s, l)
+	for name, class := range map[string]int{"麦小一": 1, "麦小三": 2} {
+		if c := byName(t, s, name); c.Class != (store.Class{Grade: 3, Number: class}) {
+			t.Errorf("%s is in %s", name, c.Class)
+		}
+	}
+}
+
 // TestNoLists: what is no list is answered within seconds, and with its own sentence.
 func TestNoLists(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -123,11 +149,10 @@ func BenchmarkImport(b *testing.B) {
 		b.StopTimer()
 		s := storetest.Open(b, 2)
 		b.StartTimer()
-		table, err := store.ReadList(data)
+		l, err := store.ReadList(data)
 		if err != nil {
 			b.Fatal(err)
 		}
-		l := store.List{Table: table}
 		p, err := s.PlanImport(s.Office, l)
 		if err != nil {
 			b.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"zhixinwu/store"
-	"zhixinwu/store/sheet"
 )
 
 // Office is the overview: what the roster still lacks, and the ways to mend it.
@@ -146,9 +145,8 @@ type Import struct {
 	Say     string
 	Draft   string // names the list that is being looked at
 	Name    string // of the uploaded file
-	Table   *sheet.Table
+	List    *store.List
 	Columns []ImportColumn
-	Class   string
 	Plan    *store.ImportPlan
 	Groups  []ImportGroup
 	Done    *store.ImportPlan
@@ -165,11 +163,6 @@ func (p Import) Known() (n int) {
 		}
 	}
 	return n
-}
-
-// HasClass reports whether a column says in which class each child is.
-func (p Import) HasClass() bool {
-	return slices.ContainsFunc(p.Columns, func(c ImportColumn) bool { return c.Key == "class" || c.Key == "grade" })
 }
 
 // Storing reports whether the plan would change anything.

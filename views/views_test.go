@@ -84,7 +84,7 @@ func fixtures() []Page {
 		NewChild{Fields: sections[0].Fields}, Verification{Verification: store.Verification{Known: true, Classes: []store.ClassVerification{{New: []store.Child{child}, Gone: []store.Child{child}, Changed: []store.Child{child}, Unconfirmed: []store.Child{child}}}}},
 		Rollover{Rollover: store.Rollover{Classes: []store.ClassMove{{From: child.Class}, {From: child.Class, To: child.Class}}, Teachers: []store.TeacherMove{{}}}}, Rollover{Rollover: store.Rollover{Recent: true, Undo: true}, Done: true, Left: 2},
 		Import{Undo: &store.ImportUndo{}, Undone: &Undone{1, 2}}, Import{Done: &store.ImportPlan{}},
-		Import{Table: &sheet.Table{}, Columns: []ImportColumn{{Key: "name"}}, Fields: store.Fields, Plan: &store.ImportPlan{Buildings: []string{"x"}, Absent: []store.Child{child}},
+		Import{List: &store.List{Tables: []sheet.Table{{Sheet: "x"}}, Unread: []string{"x"}}, Columns: []ImportColumn{{Key: "name"}}, Fields: store.Fields, Plan: &store.ImportPlan{Buildings: []string{"x"}, Absent: []store.Child{child}},
 			Groups: []ImportGroup{{store.RowProblem, 3, []store.ImportRow{{Problems: []store.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: store.ErrClass}}}}}, {store.RowAsk, 1, []store.ImportRow{{Candidates: []store.Child{child}}}}, {store.RowChanged, 1, []store.ImportRow{{Changes: []store.FieldChange{{Field: "name", From: "a", To: "b"}}}}}}},
 		Settings{School: store.School{}, Form: SettingsForm{Rules: map[store.Rule]string{}}, Buildings: []store.Building{{ID: "01"}}, Changes: []store.NamedChange{{Change: store.Change{Fields: []store.FieldChange{{Field: "name"}}}}}},
 		Audits{Rows: []store.AuditRow{{}}, Next: 3}, Password{First: true, Say: "x"}, Password{HasPIN: true, PINSay: "x", Done: true}, Unlock{PIN: true}, Pairing{Code: "1"},

@@ -9,6 +9,7 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 )
 
@@ -48,12 +49,12 @@ type Column struct {
 
 // Table is what was read.
 type Table struct {
-	Sheet   string   // the worksheet's name; empty for text
-	Header  int      // the number of the header row, the lower one of two
-	Columns []Found  // every column with a title, from left to right
-	Rows    []Row    // the rows of data
-	Skipped Skipped  // the rows that are not
-	Others  []string // worksheets with a header of their own, which were not read
+	Sheet   string  // the worksheet's name; empty for text
+	Header  int     // the number of the header row, the lower one of two
+	Columns []Found // every column with a title, from left to right
+	Rows    []Row   // the rows of data
+	Skipped Skipped // the rows that are not
+	Others  []Table // the other worksheets with a header, in the order of the file
 }
 
 // Found is a column of the table. A key may stand over several columns: 联系电话1, 联系电话2.
@@ -78,7 +79,7 @@ func (t Table) Ref(row, column int) string {
 	return t.Columns[column].Ref + strconv.Itoa(t.Rows[row].Number)
 }
 
-// Read finds the table in a file. The header is the row, or two rows, that names the most known columns and all required
+// Read finds the table in a file: the worksheet with the best header, and beside it the others that have one. The header is the row, or two rows, that names the most known columns and all required
 // ones; the first required column says whom a row is about, so that a name is not taken for a total or a signature.
 func Read(data []byte, known []Column, required ...string) (Table, error) {
 	sources, err := open(data)
@@ -86,36 +87,50 @@ func Read(data []byte, known []Column, required ...string) (Table, error) {
 		return Table{}, err
 	}
 	names := newTitles(known, required)
-	var best *source
-	var header header
-	var others []string
-	failed := 0
+	var tables []Table
+	best, score, failed, rows := -1, 0, 0, 0
 	for i := range sources {
-		lines, areas, err := sources[i].lines(headRows)
+		head, areas, err := sources[i].lines(headRows)
 		if err != nil && !sources[i].guess {
 			return Table{}, err
 		} else if err != nil {
 			failed++
 			continue
 		}
-		h, found := names.find(lines, areas)
-		switch {
-		case !found:
+		h, found := names.find(head, areas)
+		if !found || sources[i].guess && best >= 0 && h.score <= score {
 			continue
-		case best != nil && h.score <= header.score:
-			others = append(others, sources[i].name)
-			continue
-		case best != nil:
-			others = append(others, best.name)
 		}
-		best, header = &sources[i], h
+		if sources[i].guess {
+			tables, best, rows = nil, -1, 0 // another cut of the same text is no other worksheet
+		}
+		t, err := names.read(sources[i])
+		if errors.Is(err, ErrNoHeader) {
+			continue
+		} else if err != nil {
+			return Table{}, err
+		}
+		if rows += len(t.Rows); rows > MaxRows {
+			return Table{}, ErrTooMany
+		}
+		if tables = append(tables, t); best < 0 || h.score > score {
+			best, score = len(tables)-1, h.score
+		}
 	}
-	if best == nil && failed == len(sources) {
+	switch {
+	case best >= 0:
+		t := tables[best]
+		t.Others = slices.Concat(tables[:best], tables[best+1:])
+		return t, nil
+	case failed == len(sources):
 		return Table{}, ErrDamaged
-	} else if best == nil {
-		return Table{}, ErrNoHeader
 	}
-	lines, areas, err := best.lines(maxLines + 1)
+	return Table{}, ErrNoHeader
+}
+
+// read takes the whole of a source that has a header.
+func (t titles) read(from source) (Table, error) {
+	lines, areas, err := from.lines(maxLines + 1)
 	if err != nil {
 		return Table{}, err
 	}
@@ -123,18 +138,13 @@ func Read(data []byte, known []Column, required ...string) (Table, error) {
 		return Table{}, ErrTooMany
 	}
 	// The merged areas stand behind the rows in a file, so only now the header is known for certain.
-	if header, _ = names.find(lines[:min(len(lines), headRows)], areas); header.columns == nil {
+	h, _ := t.find(lines[:min(len(lines), headRows)], areas)
+	if h.columns == nil {
 		return Table{}, ErrNoHeader
 	}
-	t := names.table(header, lines, areas)
-	t.Sheet = best.name
-	if !best.guess {
-		t.Others = others
-	}
-	if len(t.Rows) > MaxRows {
-		return Table{}, ErrTooMany
-	}
-	return t, nil
+	table := t.table(h, lines, areas)
+	table.Sheet = from.name
+	return table, nil
 }
 
 // source is where a table may be: a worksheet, or a text cut at one of the usual separators.

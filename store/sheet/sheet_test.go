@@ -137,7 +137,7 @@ func TestRegister(t *testing.T) {
 	children := sheettest.Children(300)
 	got := prove(t, sheettest.Register(children), children)
 	if want := (sheet.Skipped{Titles: 1, Notes: 1}); got.Skipped != want || got.Sheet != "登记表" || got.Header != 3 || got.Others != nil {
-		t.Errorf("%+v, %s, %d, %q", got.Skipped, got.Sheet, got.Header, got.Others)
+		t.Errorf("%+v, %s, %d, %d others", got.Skipped, got.Sheet, got.Header, len(got.Others))
 	}
 }
 
@@ -145,7 +145,7 @@ func TestRegister(t *testing.T) {
 func TestWorksheets(t *testing.T) {
 	book := sheettest.Workbook(map[string][][]string{"1空": {}, "2班": {{"姓名", "班级"}, {"甲一", "三1"}}, "3班": {{"姓名", "班级", "性别"}, {"甲二", "三1", "女"}}, "4班": {{"姓名", "班级", "性别"}, {"甲三", "三1", "男"}}})
 	got, err := sheet.Read(book, known, "name", "class")
-	if err != nil || got.Sheet != "3班" || len(got.Rows) != 1 || got.Rows[0].Cells[0] != "甲二" || !slices.Equal(got.Others, []string{"2班", "4班"}) {
+	if err != nil || got.Sheet != "3班" || len(got.Rows) != 1 || got.Rows[0].Cells[0] != "甲二" || len(got.Others) != 2 || got.Others[0].Sheet != "2班" || got.Others[1].Sheet != "4班" {
 		t.Errorf("%v, %+v", err, got)
 	}
 }
