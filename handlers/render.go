@@ -98,7 +98,8 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 		return views.StaffDoc{}, err
 	}
 	a := actor(c)
-	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name, Lock: school.Rule(store.RuleSessionIdle)}
+	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name, Lock: school.Rule(store.RuleSessionIdle),
+		Title: "知心屋", Room: "plain"}
 	if a.Staff.First {
 		return d, nil // nothing else is open yet
 	}

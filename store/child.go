@@ -166,7 +166,7 @@ func (s *Store) addChild(tx *tx, c Child) (Child, error) {
 	if err != nil {
 		return c, err
 	}
-	c.ID, c.Serial, c.Added = number(n, 6), 1, tx.day
+	c.ID, c.Serial, c.Added = number(n, 6), 1, cmp.Or(c.Added, tx.day)
 	if err := putChild(tx, c); err != nil {
 		return c, err
 	}

@@ -153,6 +153,7 @@ func demoChildren(seed uint64, n int, now time.Time) (children []store.Child, cl
 		if c.Care == store.CareBoth {
 			c.Family = append(c.Family, relative(c.Guardian, "大山"))
 		}
+		c.Added = store.DayOf(now).Add(-400)
 		c.Birth = store.DayOf(now).Add(-365*(class.Grade+6) - r.IntN(365))
 		if r.IntN(10) > 0 { // a tenth of the files lacks something, as files do
 			c.Address, c.Number = fmt.Sprintf("云岭村%d组", r.IntN(9)+1), fmt.Sprintf("J%018d", 100000+i)
