@@ -41,6 +41,9 @@ func writtenSettings(sc store.School) views.SettingsForm {
 	for _, t := range sc.Terms {
 		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
 	}
+	for _, p := range sc.Periods {
+		f.Periods += p.Name + " " + p.Span.String() + "\n"
+	}
 	for _, h := range sc.Holidays {
 		f.Holidays += h.Name + " " + string(h.First) + " " + string(h.Last) + "\n"
 	}
@@ -66,7 +69,7 @@ func writtenSettings(sc store.School) views.SettingsForm {
 }
 
 func (s *Server) saveSettings(c *fiber.Ctx) error {
-	typed := views.SettingsForm{Name: trimmed(c.FormValue("name")), Terms: c.FormValue("terms"), Holidays: c.FormValue("holidays"), Letters: c.FormValue("letters"),
+	typed := views.SettingsForm{Name: trimmed(c.FormValue("name")), Terms: c.FormValue("terms"), Periods: c.FormValue("periods"), Holidays: c.FormValue("holidays"), Letters: c.FormValue("letters"),
 		Hotlines: c.FormValue("hotlines"), KeepIDs: c.FormValue("ids") != "", Rules: map[store.Rule]string{}}
 	for d := range typed.Hours {
 		typed.Hours[d] = c.FormValue("hours-" + strconv.Itoa(d))
@@ -100,7 +103,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 // readSettings reads the form into a school; what cannot be read is the error of that field.
 func readSettings(sc *store.School, f views.SettingsForm) error {
 	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
-	sc.Terms, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil
+	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
 		if len(words) != 3 {
 			return store.ErrTerm
@@ -111,6 +114,16 @@ func readSettings(sc *store.School, f views.SettingsForm) error {
 			return store.ErrTerm
 		}
 		sc.Terms = append(sc.Terms, store.Term{Name: words[0], Begin: begin, Weeks: weeks})
+	}
+	for words := range lines(f.Periods) {
+		if len(words) != 2 {
+			return store.ErrPeriod
+		}
+		spans, err := store.ParseSpans(words[1])
+		if err != nil || len(spans) != 1 {
+			return store.ErrPeriod
+		}
+		sc.Periods = append(sc.Periods, store.Period{Name: words[0], Span: spans[0]})
 	}
 	for words := range lines(f.Holidays) {
 		if len(words) != 2 && len(words) != 3 {

@@ -103,6 +103,7 @@ var (
 	ErrStale        = newError(Conflict, "stale")
 
 	ErrTerm    = newError(Invalid, "school.term")
+	ErrPeriod  = newError(Invalid, "school.period")
 	ErrHoliday = newError(Invalid, "school.holiday")
 	ErrHotline = newError(Invalid, "school.hotline")
 	ErrRule    = newError(Invalid, "school.rule")

@@ -21,10 +21,13 @@ func TestSettings(t *testing.T) {
 		change func(*store.School)
 		want   error
 	}{
-		"name":             {func(sc *store.School) { sc.Name = "" }, store.ErrName},
-		"zone":             {func(sc *store.School) { sc.TimeZone = "Mars/Base" }, store.ErrInvalid},
-		"term":             {func(sc *store.School) { sc.Terms = []store.Term{{Name: "秋", Begin: "2026-09-31", Weeks: 20}} }, store.ErrTerm},
-		"terms overlap":    {func(sc *store.School) { sc.Terms = []store.Term{{"秋", "2026-09-01", 20}, {"春", "2026-10-01", 20}} }, store.ErrTerm},
+		"name":          {func(sc *store.School) { sc.Name = "" }, store.ErrName},
+		"zone":          {func(sc *store.School) { sc.TimeZone = "Mars/Base" }, store.ErrInvalid},
+		"term":          {func(sc *store.School) { sc.Terms = []store.Term{{Name: "秋", Begin: "2026-09-31", Weeks: 20}} }, store.ErrTerm},
+		"terms overlap": {func(sc *store.School) { sc.Terms = []store.Term{{"秋", "2026-09-01", 20}, {"春", "2026-10-01", 20}} }, store.ErrTerm},
+		"period": {func(sc *store.School) {
+			sc.Periods = []store.Period{{"早读", store.Span{From: 500, To: 560}}, {"课间", store.Span{From: 550, To: 600}}}
+		}, store.ErrPeriod},
 		"holiday":          {func(sc *store.School) { sc.Holidays = []store.Holiday{{"元旦", "2027-01-03", "2027-01-01"}} }, store.ErrHoliday},
 		"hours":            {func(sc *store.School) { sc.PhoneHours = []store.Hours{{time.Monday, 600, 500}} }, store.ErrSpan},
 		"hotline":          {func(sc *store.School) { sc.Hotlines = []store.Hotline{{"tel:110", "报警"}} }, store.ErrHotline},

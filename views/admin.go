@@ -47,7 +47,7 @@ type Settings struct {
 
 // SettingsForm is what stands in the fields.
 type SettingsForm struct {
-	Name, Terms, Holidays, Letters, Hotlines string
+	Name, Terms, Periods, Holidays, Letters, Hotlines string
 	Week                                     int
 	Hours                                    [7]string // by weekday
 	Rules                                    map[store.Rule]string

@@ -52,6 +52,7 @@ var sentences = map[string]string{
 	"name.taken":       "这个名称已经有了。",
 	"stale":            "刚才有别人也改了这里，请看一看再存。",
 	"school.term":      "学期要有名称、开学日和周数，前后不重叠。",
+	"school.period":    "作息要写名称和时间，按先后，不重叠。",
 	"school.holiday":   "放假要有名称，最后一天不早于第一天。",
 	"school.hotline":   "热线要写号码和名称。",
 	"school.rule":      "有一个数字不在允许的范围里。",
@@ -161,7 +162,7 @@ var Lacks = []string{"phone", "guardian.name", "guardian.phones", "care", "fathe
 
 var (
 	statusNames  = map[string]string{"left": "离校日", "left.why": "离校原因", "confirmed": "核对联系卡", "photo": "照片", "phone": "能打通的电话"}
-	settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "holidays": "放假", "letters": "送信时间", "hotlines": "热线"}
+	settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "periods": "作息", "holidays": "放假", "letters": "送信时间", "hotlines": "热线"}
 	changeNames  = map[string]string{"edit": "修改", "import": "导入名单", "undo": "撤销", "rollover": "升级", "depart": "离校", "return": "回校", "confirm": "核对", "photo": "照片"}
 	stateNames   = map[store.RowState]string{store.RowNew: "新来的", store.RowChanged: "有变化", store.RowSame: "没有变化", store.RowAsk: "要您看一看", store.RowSkipped: "先放着",
 		store.RowProblem: "有问题"}
