@@ -24,7 +24,9 @@ func (s *Server) besideLine(c *fiber.Ctx) (bool, error) {
 
 // line is the screen of the tablet beside a line: whom it waits for, how long the talk may last, whom to call.
 func (s *Server) line(c *fiber.Ctx) error {
-	keepEnrolled(c, "/kiosk")
+	if err := s.keepEnrolled(c, "/kiosk"); err != nil {
+		return err
+	}
 	return s.lineWith(c, fiber.StatusOK, "")
 }
 

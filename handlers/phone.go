@@ -182,7 +182,9 @@ func (s *Server) callIn(c *fiber.Ctx) error {
 
 // board is the phone room's wall.
 func (s *Server) board(c *fiber.Ctx) error {
-	keepEnrolled(c, "/board")
+	if err := s.keepEnrolled(c, "/board"); err != nil {
+		return err
+	}
 	school, err := s.store.School()
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ var bundles = map[string][]string{
 	"staff.css": {"css/tokens.css", "css/staff.css"},
 	"kiosk.js":  {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/letter.js", "js/countdown.js"},
 	"board.js":  {"js/glue.js", "js/board.js"},
-	"staff.js":  {"js/glue.js", "js/countdown.js"},
+	"staff.js":  {"js/glue.js", "js/lock.js", "js/countdown.js"},
 	"htmx.js":   {"vendor/htmx.org/dist/htmx.min.js"},
 	"art.svg":   {"img/art.svg"},
 	"icon.svg":  {"img/icon.svg"},

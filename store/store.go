@@ -15,12 +15,16 @@
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
 //	meta            child-seq · staff-seq · device-seq · task-seq  int, the last number given out (next)
+//	meta            rollover                             Day of the last step into a new school year (RollOver)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
 //	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
 //	child           <child>                              Child (putChild)
 //	bed             <building>/<room>/<bed>/<child>      index of children by place (putChild)
 //	class           <class>/<child>                      index of children by class (putChild)
+//	identity        <child>                              identity number, sealed with the key file (putIdentity)
+//	photo           <random>                             picture of a child, JPEG
+//	undo            import · rollover                    ImportUndo, RolloverUndo: the way back from the last one
 //	card            <hash of the code>                   Card (issueCard)
 //	building        <building>                           Building
 //	staff           <staff>                              Staff (putStaff)
@@ -28,6 +32,8 @@
 //	session         <hash of the cookie>                 Session of a member of staff
 //	device          <device>                             Device
 //	browser         <hash of the cookie>                 device: a browser enrolled as it
+//	device-seen     <device>                             time when one of its browsers last loaded a page
+//	pairing         <hash of the cookie>                 Pairing: a browser that shows a code
 //	enrolment       <hash of the link>                   Enrolment
 //	attempt         <what>/<hash of whom>                Attempts: wrong passwords and reply codes
 //	line            <line>                               Line of the phone room
@@ -81,7 +87,6 @@ const (
 	TopicBooking = "booking"
 	TopicLetter  = "letter"
 	TopicSignin  = "signin"
-	TopicTask    = "task"
 )
 
 // Names of the files in the data directory.
@@ -96,6 +101,7 @@ type Store struct {
 	now    func() time.Time
 	loc    *time.Location
 	school atomic.Pointer[keptSchool]
+	roster keptRoster
 	secret []byte // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
@@ -329,10 +335,12 @@ func (s *Store) migrate() error {
 }
 
 // randomID returns 128 random bits in 32 hex digits.
-func randomID() string {
-	b := make([]byte, 16)
+func randomID() string { return hex.EncodeToString(randomBytes(16)) }
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
 	rand.Read(b)
-	return hex.EncodeToString(b)
+	return b
 }
 
 // hashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.

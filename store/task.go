@@ -27,13 +27,14 @@ type Task struct {
 	ClosedBy string    `json:",omitempty"` // empty: its reason ended
 }
 
-// putTask is the only writer of a task and its index.
+// putTask is the only writer of a task and its index. A closed one keeps no number: what is not in the file is nowhere.
 func putTask(tx *tx, t Task) error {
 	open := t.Child + "/" + number(t.N, 8)
-	tx.Publish(TopicTask)
 	err := tx.Delete("task-open", open)
 	if t.Closed.IsZero() {
 		err = tx.Put("task-open", open, nil)
+	} else {
+		t.Number = ""
 	}
 	if err != nil {
 		return err
@@ -117,8 +118,8 @@ func deadNumber(tx *tx, t Ticket, by string) error {
 				c.Family[i].Phones = slices.Clone(c.Family[i].Phones)
 				c.Family[i].Phones[j].Dead = tx.day
 				c.Revision++
-				change := Change{At: tx.now, Staff: by, Why: "dead-number", Fields: []FieldChange{{Field: "family." + task.Relation + ".dead", To: string(tx.day)}}}
-				if err := putChange(tx, "child/"+id, c.Revision, change); err != nil {
+				change := Change{At: tx.now, Staff: by, Why: "dead-number", Fields: []FieldChange{{Field: "phone.dead", To: task.Relation}}}
+				if err := putChange(tx, c.subject(), c.Revision, change); err != nil {
 					return err
 				}
 				if err := putChild(tx, c); err != nil {

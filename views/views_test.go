@@ -13,6 +13,7 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"zhixinwu/store"
+	"zhixinwu/store/sheet"
 )
 
 // TestEveryErrorHasASentence, and every sentence is short enough to be read.
@@ -25,6 +26,26 @@ func TestEveryErrorHasASentence(t *testing.T) {
 	for key, s := range sentences {
 		if len([]rune(s)) > 36 || !strings.HasSuffix(s, "。") {
 			t.Errorf("%s is not one short sentence: %s", key, s)
+		}
+	}
+}
+
+// TestEveryNumberHasAName, every action of the audit and every thing a file may lack.
+func TestEveryNumberHasAName(t *testing.T) {
+	for _, l := range store.RuleLimits {
+		part, _, _ := strings.Cut(string(l.Rule), ".")
+		if ruleNames[l.Rule][0] == "" || ruleGroups[part] == "" || l.Default < l.Min || l.Default > l.Max {
+			t.Errorf("the number %s has the name %q in %q", l.Rule, ruleNames[l.Rule][0], ruleGroups[part])
+		}
+	}
+	for _, a := range store.Actions {
+		if actionNames[a] == "" {
+			t.Errorf("no name for the action %s", a)
+		}
+	}
+	for _, key := range Lacks {
+		if fieldName(key) == "" {
+			t.Errorf("no name for the field %s", key)
 		}
 	}
 }
@@ -43,33 +64,10 @@ func fixtures() []Page {
 	letter := store.Letter{ID: "x", Day: "2026-11-23", Opened: "2026-11-23", Urgent: true}
 	room := store.RoomDay{Room: "301", Children: []store.ChildDay{{Child: child, Signins: []store.Signin{{At: now, Place: "女生楼", Roll: true}}, Rolled: true}, {Child: child}}}
 	agenda := store.Agenda{Day: slot.Day, Rows: []store.AgendaRow{{Booking: booking, Child: child}, {Booking: booking, Free: true}}}
-	father := store.Relative{Relation: "爸爸", Phones: []store.Phone{{Number: "2"}, {Number: "3", Dead: "2026-11-20"}}, Workplace: "海边的码头"}
-	talking, asked, cut := ticket, ticket, ticket
-	talking.State, talking.Whom, talking.By, talking.Until = store.Talking, "爸爸", "006", now.Add(time.Minute)
-	asked.State, asked.Asked = store.Talking, now
-	cut.State, cut.Cut, cut.By, cut.In = store.Talking, now, "006", true
-	called := store.PhoneLine{Line: store.Line{ID: "1", Kind: "phone"}, Talk: &ticket, Child: child}
-	inTalk := store.PhoneLine{Line: store.Line{ID: "2", Kind: "video"}, Talk: &talking, Child: child, Others: []store.Child{child}, Family: []store.Kin{{Relative: father, Now: true}, {Relative: child.Family[0]}, {Relative: store.Relative{Relation: "姑姑"}}}}
-	atLine := func(l store.PhoneLine) KioskLine {
-		return KioskLine{Kiosk: k, LineTablet: store.LineTablet{PhoneLine: l, Self: true, Dial: true, Come: now, Asking: now, Waiting: 3, At: now}, Hotlines: []store.Hotline{{Number: "110", Name: "报警"}}, Outcomes: store.Outcomes}
-	}
-	closed := store.PhoneOpening{Why: store.ErrPhoneHoliday, Holiday: "运动会", Next: now.Add(20 * time.Hour)}
-	phoneRoom := store.PhoneRoom{Lines: []store.PhoneLine{called, inTalk, {Line: store.Line{ID: "3", Out: true}}, {Line: store.Line{ID: "4"}, Talk: &cut, Child: child}}, Self: true, CallIn: true, Opening: closed, More: 2 * time.Minute, At: now,
-		Waiting: []store.Queued{{Ticket: ticket, Of: child}}, Paused: []store.Queued{{Ticket: ticket, Of: child}}, Missed: []store.Queued{{Ticket: ticket, Of: child}}, Unasked: []store.Queued{{Ticket: ticket, Of: child}}}
-	hours := []store.Hours{{Weekday: time.Sunday, From: 60, To: 120}}
-	days := []store.Day{"2026-11-01", "2026-11-02"}
-	phonePages := []Page{KioskDoc{Line: true}, KioskClosed{Kiosk: k, Why: "放假了。", Holiday: "运动会", Next: now.Add(time.Hour)}, KioskTogether{k}, KioskAnswer{k, "2026-11-23/000001", store.Outcomes},
-		atLine(store.PhoneLine{Line: store.Line{ID: "1"}}), atLine(store.PhoneLine{Line: store.Line{ID: "1", Out: true}}), atLine(called), atLine(inTalk), atLine(store.PhoneLine{Talk: &asked}), atLine(store.PhoneLine{Talk: &cut}),
-		KioskTicket{k, store.Place{Ticket: store.Ticket{No: 4, State: store.Waiting}, Fair: true, Ahead: 3, Late: true, Siblings: []string{"000002"}, Summons: [2]string{"star", "boat"}}}, KioskTicket{k, store.Place{Ticket: store.Ticket{No: 4, State: store.Paused}}},
-		Phone{PhoneRoom: phoneRoom, Outcomes: store.Outcomes}, PhoneLines{PhoneSetup: store.PhoneSetup{Lines: []store.Line{{ID: "1", Device: "002"}, {ID: "2", Out: true}}, Tablets: []store.Device{{ID: "002", Name: "平板"}}, Hours: hours, CallIn: hours}},
-		CallIn{Name: "禾", Found: []store.Child{child}, Free: []store.Line{{ID: "1", Kind: "phone"}}}, CallIn{},
-		Contacts{ContactLedger: store.ContactLedger{Day: "2026-11-23", Classes: []store.Class{child.Class, {Grade: 1, Number: 1}}, Class: child.Class, Asked: 1, Rows: []store.ContactRow{{Child: child, Days: -1, Invited: true}, {Child: child, ContactSum: store.ContactSum{Calls: 1, Letters: 1, Whom: []string{"妈妈"}}}, {Child: child, Days: 20}}}},
-		ContactMonth{store.ContactMonth{Class: child.Class, Month: "2026-11", Days: days, Today: "2026-12-01", Rows: []store.ContactCalendar{{Child: child, Days: map[store.Day][]store.ContactKind{"2026-11-02": {store.ContactTalk, store.ContactLetter}}}, {Child: child}}}},
-		Tasks{Rows: []store.TaskRow{{Task: store.Task{Kind: store.TaskDeadNumber, Relation: "妈妈", Opened: now}, Of: child, Who: "赵老师"}, {Task: store.Task{Kind: store.TaskDeadNumber, Opened: now}, Of: child}}},
-		PhoneUsage{}, PhoneUsage{busySunday()}, Board{store.Board{Opening: closed, Called: []int{3}, Lines: []store.BoardLine{{ID: "1", Out: true}, {ID: "2", No: 4, State: store.Called, Class: "一(1)班", Summons: [2]string{"star", "boat"}}}}},
-		Board{store.Board{Announcement: store.Announcement{Text: "今晚停到八点"}}}, Board{store.Board{CallIn: true}},
-	}
-	return append(phonePages,
+	rows := RosterRows{Roster: store.Roster{Of: 2, Complete: 1}, Rows: []store.RosterRow{{Child: child, Missing: []string{"phone", "bed"}}, {Child: child}}, More: 2, Edit: true}
+	file := store.File{Child: child, Missing: []string{"phone"}, Changes: []store.NamedChange{{Change: store.Change{Why: "edit", Fields: []store.FieldChange{{Field: "name", From: "a"}}}}}, ID: true}
+	sections := []FormSection{{"孩子", []FormField{{Key: "name", Edit: true, Wrong: "x", Missing: true}, {Key: "gender", Edit: true, Options: []string{"", "女"}}, {Key: "class", Value: "x", Clash: &store.Clash{}}}}}
+	return append(phoneFixtures(), []Page{
 		KioskDoc{}, KioskHome{k}, KioskScan{k}, KioskPad{k}, KioskMenu{Kiosk: k, Ticket: &store.Place{Ticket: ticket}, Booking: &booking, Rolled: true},
 		KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}, KioskCounselors{k, []store.CounselorSlots{free, {Face: "tree"}}}, KioskDays{k, free},
 		KioskTimes{Kiosk: k, Slots: []store.Slot{slot}, Prev: "/p", Next: "/n"}, KioskTopics{k, slot, store.Topics}, KioskBooked{k, booking, "王老师", "calendar"},
@@ -79,42 +77,22 @@ func fixtures() []Page {
 		Phone{PhoneRoom: store.PhoneRoom{Lines: []store.PhoneLine{{Talk: &ticket, Child: child}, {}}, Waiting: []store.Queued{{Ticket: ticket, Of: child}}, Missed: []store.Queued{{Ticket: ticket, Of: child}}}, Outcomes: store.Outcomes},
 		Today{Agenda: agenda, Say: "x", Urgent: true}, Week{[]store.Agenda{agenda}}, Mailbox{}, Letters{List: []store.Letter{letter}},
 		Letter{OpenLetter: store.OpenLetter{Letter: letter, Text: store.LetterText{Mood: "sad", Topic: "family", Text: "x", Drawing: []store.Stroke{{Points: [][2]int{{1, 2}}}}}, Sent: []store.SentAnswer{{Day: "2026-11-23"}}}},
-		Dorm{}, Dorm{Buildings: []store.Building{{ID: "01"}, {ID: "02"}}, BuildingDay: store.BuildingDay{Day: "2026-11-23", Rooms: []store.RoomDay{room}}, Room: &room}, Roster{Children: []store.Child{child}, Cards: true}, Gate{},
+		Dorm{}, Dorm{Buildings: []store.Building{{ID: "01"}, {ID: "02"}}, BuildingDay: store.BuildingDay{Day: "2026-11-23", Rooms: []store.RoomDay{room}}, Room: &room}, Gate{},
+		Roster{Path: "/p", Query: store.RosterQuery{Care: "both"}, RosterRows: rows, Cares: store.Cares, Lacks: Lacks, Classes: []store.Class{child.Class}}, rows,
+		Office{Roster: rows.Roster, Lacking: []Lack{{"phone", 3}}, Edit: true}, Office{},
+		File{File: file, Sections: sections, Say: "x", Done: "x", Identity: "1", Edit: true, Office: true, Buildings: []store.Building{{ID: "01"}}},
+		NewChild{Fields: sections[0].Fields}, Verification{Verification: store.Verification{Known: true, Classes: []store.ClassVerification{{New: []store.Child{child}, Gone: []store.Child{child}, Changed: []store.Child{child}, Unconfirmed: []store.Child{child}}}}},
+		Rollover{Rollover: store.Rollover{Classes: []store.ClassMove{{From: child.Class}, {From: child.Class, To: child.Class}}, Teachers: []store.TeacherMove{{}}}}, Rollover{Rollover: store.Rollover{Recent: true, Undo: true}, Done: true, Left: 2},
+		Import{Undo: &store.ImportUndo{}, Undone: &Undone{1, 2}}, Import{Done: &store.ImportPlan{}},
+		Import{List: &store.List{Tables: []sheet.Table{{Sheet: "x"}}, Unread: []string{"x"}}, Columns: []ImportColumn{{Key: "name"}}, Fields: store.Fields, Plan: &store.ImportPlan{Buildings: []string{"x"}, Absent: []store.Child{child}},
+			Groups: []ImportGroup{{store.RowProblem, 3, []store.ImportRow{{Problems: []store.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: store.ErrClass}}}}}, {store.RowAsk, 1, []store.ImportRow{{Candidates: []store.Child{child}}}}, {store.RowChanged, 1, []store.ImportRow{{Changes: []store.FieldChange{{Field: "name", From: "a", To: "b"}}}}}}},
+		Settings{School: store.School{}, Form: SettingsForm{Rules: map[store.Rule]string{}}, Buildings: []store.Building{{ID: "01"}}, Changes: []store.NamedChange{{Change: store.Change{Fields: []store.FieldChange{{Field: "name"}}}}}},
+		Audits{Rows: []store.AuditRow{{}}, Next: 3}, Password{First: true, Say: "x"}, Password{HasPIN: true, PINSay: "x", Done: true}, Unlock{PIN: true}, Pairing{Code: "1"},
 		Cards{Classes: []string{"三(2)班"}, Children: []string{"000001"}, Per: 10, Sheets: [][]store.PrintedCard{{{Child: child, Code: "123456789012345678"}}}},
-		Devices{List: []store.Device{{Offers: store.Offers}}, Link: "x", Offers: store.Offers}, Accounts{List: []store.Staff{{Roles: store.Roles, Buildings: []string{"01"}}, {Left: "2026-11-23"}}, Roles: store.Roles, Fresh: "x", Buildings: []store.Building{{ID: "01"}}},
+		Devices{List: []store.DeviceSeen{{Device: store.Device{Offers: store.Offers}}}, Link: "x", Offers: store.Offers}, Devices{Edit: true}, Accounts{List: []store.Staff{{Roles: store.Roles, Buildings: []string{"01"}}, {Left: "2026-11-23"}}, Roles: store.Roles, Fresh: []FreshAccount{{}}, Buildings: []store.Building{{ID: "01"}}},
 		BoardDoc{}, Board{store.Board{Lines: []store.BoardLine{{ID: "1", No: 9, State: store.Called}, {ID: "2", No: 7, State: store.Talking}, {ID: "3"}}, Next: []int{10}, Waiting: 6}},
 		PlainDoc{}, Login{}, Setup{}, Message{Say: "x"}, Help{}, Demo{Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}}, Devices: []DemoDevice{{}}},
-	)
-}
-
-// busySunday are numbers of a room whose Sundays are full and whose Mondays are not.
-func busySunday() (u store.PhoneUsage) {
-	u.Lines = []store.Line{{ID: "1", Kind: "phone"}}
-	u.Days = []store.UsageDay{{Day: "2026-11-22", Issued: 40, Talks: 20, Missed: 3}, {Day: "2026-11-23", Issued: 2, Talks: 2}}
-	for i := range u.Weekdays {
-		u.Weekdays[i] = store.UsageWeekday{Weekday: time.Weekday(i), Lines: map[string]int{}}
-	}
-	sunday := &u.Weekdays[time.Sunday]
-	sunday.Days, sunday.Talks, sunday.Missed, sunday.Unserved, sunday.Use, sunday.Wait = 1, 20, 3, 17, 96, 41*time.Minute
-	sunday.Hours[19] = store.UsageHour{Calls: 20, Wait: 41 * time.Minute}
-	monday := &u.Weekdays[time.Monday]
-	monday.Days, monday.Talks, monday.Use, monday.Wait = 1, 2, 5, 2*time.Minute
-	return u
-}
-
-// TestSecondPhone: the page answers whether Sunday needs another line, and says nothing where there is no need.
-func TestSecondPhone(t *testing.T) {
-	u := PhoneUsage{busySunday()}
-	if got := u.Answers(); len(got) != 1 || !strings.Contains(got[0], "星期日") || !strings.Contains(got[0], "96%") || !strings.Contains(got[0], "再加一条电话") {
-		t.Errorf("answers: %q", got)
-	}
-	u.Weekdays[time.Sunday].Use = 30 // they wait although the line is free: another one would not help
-	if got := u.Answers(); len(got) != 1 || !strings.Contains(got[0], "不必加电话") {
-		t.Errorf("answers: %q", got)
-	}
-	if got := (PhoneUsage{}).Answers(); len(got) != 1 || !strings.Contains(got[0], "不缺电话") {
-		t.Errorf("answers of an empty room: %q", got)
-	}
+	}...)
 }
 
 // TestEveryPage renders every template with something in it: none is missing, broken, orphaned, or holds what the content

@@ -222,15 +222,19 @@ func TestStaffScreens(t *testing.T) {
 		}
 		tb.shot("staff-" + name)
 	}
-	for path, title := range map[string]string{"/demo": "学生卡", "/login": "登录", "/help": "需要帮助", "/nowhere": "没有找到"} {
+	for path, title := range map[string]string{"/demo": "学生卡", "/login": "登录", "/help": "需要帮助", "/enroll": "登记这台设备", "/nowhere": "没有找到"} {
 		tb := d.open(1280, 800, s.url+path)
 		tb.reads(title)
-		look(tb, "plain"+path[1:])
+		look(tb, "plain-"+path[1:])
 	}
 	s.fillPhoneRoom()
 	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters"},
-		"zhao": {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD", "/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"}, "dorm1": {"/dorm", "/dorm?room=101"},
-		"class11": {"/class", "/class/tasks"}, "office": {"/office"}, "head": {"/office"}, "gate": {"/gate"}, "admin": {"/admin", "/admin/staff"}} {
+		"zhao":    {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD", "/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
+		"dorm1":   {"/dorm", "/dorm?room=101"},
+		"class11": {"/class", "/class/tasks", "/office/verification"}, "head": {"/office", "/admin/audit"}, "gate": {"/gate"},
+		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001", "/office/children/000009", "/office/children/new", "/office/import",
+			"/office/verification", "/office/rollover", "/password"},
+		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/settings", "/admin/audit"}} {
 		tb := d.login(s, login)
 		for i, path := range pages {
 			for _, size := range [][2]int64{{1024, 768}, {1366, 768}} {
