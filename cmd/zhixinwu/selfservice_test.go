@@ -26,7 +26,9 @@ type clocked struct {
 func openClocked(t testing.TB, children int) *clocked {
 	t.Helper()
 	c := &clocked{School: storetest.Open(t, children), t: t, log: &safeBuffer{}}
-	c.Set(func(school *store.School) { school.PhoneHours = storetest.RoundTheClock })
+	c.Set(func(school *store.School) {
+		school.PhoneHours, school.Rules = storetest.RoundTheClock, map[store.Rule]int{store.RuleSessionIdle: 240}
+	})
 	c.serve("127.0.0.1:0")
 	t.Cleanup(func() { // before the school's own: it is checked with its data open
 		c.stop()
@@ -191,7 +193,7 @@ func TestSelfServiceJourney(t *testing.T) {
 	s.stop()
 	board.wait(".stale")
 	board.shot("board-stale")
-	s.Clock.Pass(3 * time.Hour)
+	s.Clock.Pass(time.Hour)
 	s.Start()
 	s.serve(addr.Host)
 	line.reads("刚才断了，还打吗？")
