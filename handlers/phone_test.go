@@ -117,6 +117,12 @@ func TestCallInPages(t *testing.T) {
 	keeper.post("/phone/lines", "line", "4", "kind", "video").want(t, "a new line", 303)
 	keeper.get("/phone/lines").want(t, "the lines", 200, "4 号视频")
 	s.as(s.Office).get("/phone/lines").want(t, "the office", 403)
+	keeper.post("/phone/hours", "hours-1", "十点到").want(t, "no hours", 422, "时间看不懂")
+	wall.get("/board/calls").want(t, "the hour before", 200, "今晚八点停机")
+	keeper.post("/phone/announce", "text", "").want(t, "the notice ends", 303)
+	keeper.post("/phone/hours", "hours-1", "9:00-11:30", "hours-0", "18点-20点").want(t, "hours", 303) // it is Monday, 10:00
+	wall.get("/board/calls").want(t, "the hour", 200, "现在是家长来电时间")
+	keeper.get("/phone/lines").want(t, "the hours", 200, "09:00-11:30", "18:00-20:00")
 }
 
 // TestLineTablet: whom a scan lets talk, what the tablet shows of the family, and that crisis numbers are there at any time
