@@ -158,4 +158,3 @@ func (n *names) values(c Child) map[string]string {
 	}
 	return v
 }
-
