@@ -115,6 +115,14 @@ func (s *Server) groups() []group {
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
+			post("/kiosk/ticket/pause", s.pauseTicket),
+			get("/kiosk/ticket/together", s.together),
+			post("/kiosk/ticket/together", s.joinTicket),
+			post("/kiosk/ticket/answer", s.answerTalk),
+			get("/kiosk/line", s.line),
+			get("/kiosk/line/events", s.events(store.TopicPhone)),
+			post("/kiosk/line/scan", s.scanLine),
+			post("/kiosk/line/act", s.lineAct),
 		}},
 		{device(store.OfferBooking), []route{
 			get("/kiosk/booking", s.counselors),
@@ -146,7 +154,27 @@ func (s *Server) groups() []group {
 			post("/phone/return", s.moveTicket(store.Waiting)),
 			post("/phone/leave", s.moveTicket(store.Left)),
 			post("/phone/end", s.endTalk),
+			post("/phone/pause", s.moveTicket(store.Paused)),
+			post("/phone/care", s.care),
+			post("/phone/more", s.moreTime),
+			post("/phone/whom", s.chooseWhom),
+			post("/phone/resume", s.resumeTalk),
+			get("/phone/callin", s.callInPage),
+			post("/phone/callin", s.callIn),
 		}},
+		{staff(store.RoleKeeper, store.RoleAdmin), []route{
+			get("/phone/lines", s.lines),
+			post("/phone/lines", s.addLine),
+			post("/phone/lines/set", s.setLine),
+			post("/phone/self", s.setSelfService),
+			post("/phone/announce", s.announce),
+		}},
+		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+			get("/phone/contacts", s.contacts),
+			get("/phone/contacts/month", s.contactMonth),
+			post("/phone/contacts", s.markContacts),
+		}},
+		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead), []route{get("/phone/numbers", s.usage)}},
 		{staff(store.RoleCounselor), []route{
 			get("/counselor", s.today),
 			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter)),
@@ -170,6 +198,10 @@ func (s *Server) groups() []group {
 		{staff(store.RoleTeacher), []route{
 			get("/class", s.class),
 			get("/class/export", s.export),
+		}},
+		{staff(store.RoleTeacher), []route{
+			get("/class/tasks", s.tasks),
+			post("/class/tasks/done", s.closeTask),
 		}},
 		{aMember, []route{
 			get("/password", s.passwordPage),

@@ -127,6 +127,9 @@ func (s *Server) kioskHome(c *fiber.Ctx) error {
 	if err := s.keepEnrolled(c, "/kiosk"); err != nil {
 		return err
 	}
+	if beside, err := s.besideLine(c); err != nil || beside {
+		return err
+	}
 	v, err := s.current(c)
 	if err != nil {
 		return s.home(c, "")

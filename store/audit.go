@@ -54,6 +54,12 @@ var (
 	actMailboxKeep   = newAction("mailbox.keep")
 	actMailboxAdd    = newAction("mailbox.admit")
 	actMailboxOpen   = newAction("mailbox.unlock")
+	actFamilyDead    = newAction("family.dead")
+	actLineSet       = newAction("line.set")
+	actAnnounce      = newAction("announcement.set")
+	actInvite        = newAction("contact.invite")
+	actLetterHome    = newAction("contact.letter")
+	actTaskClose     = newAction("task.close")
 )
 
 // Audit is one row of who looked or changed what: 未成年人网络保护条例 36 asks for a record of every access of staff to a

@@ -129,6 +129,9 @@ func putChild(tx *tx, c Child) error {
 		}
 	}
 	tx.Publish(topicChild)
+	if err := settleTasks(tx, c); err != nil {
+		return err
+	}
 	return put(tx, "child", c.ID, c)
 }
 

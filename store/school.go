@@ -18,6 +18,8 @@ type School struct {
 	Holidays []Holiday    `json:",omitempty"`
 	// PhoneHours is when the phone room is open, by weekday.
 	PhoneHours []Hours
+	// CallInHours is when families may call the phone room themselves.
+	CallInHours []Hours `json:",omitempty"`
 	// LetterHours are the times of day at which letters are handed to the keepers, so that a letter cannot be matched with
 	// who has just left the kiosk. None: at once. A letter that asks for help now never waits.
 	LetterHours []Clock
@@ -92,7 +94,7 @@ func (sc School) Validate() error {
 			return ErrHoliday
 		}
 	}
-	for _, h := range sc.PhoneHours {
+	for _, h := range slices.Concat(sc.PhoneHours, sc.CallInHours) {
 		if !h.valid() {
 			return ErrSpan
 		}
@@ -150,7 +152,7 @@ func (sc School) WeekOf(d Day) Day {
 // fields are the settings as text, for the history of their changes.
 func (sc School) fields() map[string]string {
 	f := map[string]string{"name": sc.Name, "zone": sc.TimeZone, "week": strconv.Itoa(int(sc.Week)), "ids": strconv.FormatBool(sc.KeepIDs),
-		"hours": WriteHours(sc.PhoneHours)}
+		"hours": WriteHours(sc.PhoneHours), "callin": WriteHours(sc.CallInHours)}
 	var terms, periods, holidays, letters, hotlines []string
 	for _, p := range sc.Periods {
 		periods = append(periods, p.Name+" "+p.Span.String())

@@ -14,7 +14,7 @@
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
-//	meta            child-seq · staff-seq · device-seq   int, the last number given out (next)
+//	meta            child-seq · staff-seq · device-seq · task-seq  int, the last number given out (next)
 //	meta            rollover                             Day of the last step into a new school year (RollOver)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
@@ -38,9 +38,15 @@
 //	attempt         <what>/<hash of whom>                Attempts: wrong passwords and reply codes
 //	line            <line>                               Line of the phone room
 //	ticket          <day>/<number>                       Ticket (putTicket)
-//	ticket-open     <child>                              index: key of the child's open ticket (putTicket)
-//	queue           <day>/waiting|missed/<number>        index: tickets in that state (putTicket)
+//	ticket-open     <child>                              index: key of the child's open ticket, of siblings too (putTicket)
+//	queue           <day>/waiting|paused|missed/<number> index: tickets in that state, with their queueEntry (putTicket, callNext)
 //	phone-day       <day>                                PhoneDay: counters, so that a ticket costs the same at any hour
+//	phone-hour      <day>/<HH>                           PhoneHour: waits, no-shows and use of the lines (countHour)
+//	announcement    phone                                Announcement on the board
+//	contact         <child>/<day>/<what>                 Contact with home: a spoken talk or a letter (putContact)
+//	contact-sum     <child>                              ContactSum of the child's rows, for limits, order and ledger (putContact)
+//	task            <n>                                  Task for a class teacher (putTask)
+//	task-open       <child>/<n>                          index of open tasks (putTask)
 //	plan            <staff>                              Plan of a counselor's week
 //	booking         <day>/<HHMM>/<staff>                 Booking: the slot is the key, so it cannot be given twice
 //	booking-child   <child>                              index: slot of the child's latest booking (putBooking)
@@ -134,6 +140,9 @@ func Open(dir string, o Options) (*Store, error) {
 	school, err := s.School()
 	if err == nil {
 		s.loc, err = time.LoadLocation(school.TimeZone)
+	}
+	if err == nil {
+		err = s.markCut()
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -97,6 +97,22 @@ var sentences = map[string]string{
 	"line.none":      "没有这条电话。",
 	"queue.empty":    "现在没有人在等。",
 
+	"phone.closed":      "亲情室还没有开门。",
+	"phone.holiday":     "放假了，亲情室不开门。",
+	"phone.last":        "快关门了，今天不再发号。",
+	"phone.lines":       "电话都坏了，正在修。",
+	"phone.cooldown":    "你刚打过电话，先让别的同学打。",
+	"phone.week":        "你这个星期的次数打完了。",
+	"talk.unasked":      "先告诉我们，上次说上话了吗。",
+	"line.out":          "这条电话正在修。",
+	"line.busy":         "这条电话上还有人，请先结束。",
+	"line.other":        "这条电话没有叫你，请看大屏。",
+	"ticket.siblings":   "档案里看不出你们是一家，请去找老师。",
+	"family.number":     "没有这个号码，请看最新的档案。",
+	"announcement.form": "通知只写一行，最多 40 个字。",
+	"contact.day":       "日子要在这 31 天里，不能是以后。",
+	"contact.none":      "请先勾上孩子。",
+
 	"booking.taken": "这个时间刚刚被约走了，看看别的。",
 	"booking.past":  "这个时间已经过了，看看别的。",
 	"booking.none":  "没有这个时间，看看别的。",
@@ -153,7 +169,9 @@ var (
 		store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏"}
 	bookingStates = map[store.BookingState]string{store.Booked: "已约", store.Arrived: "已到", store.Started: "正在谈", store.Seen: "谈过了",
 		store.NoShow: "没有来", store.Cancelled: "取消了"}
-	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通"}
+	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通", store.Unasked: "没有说",
+		store.Interrupted: "断了"}
+	taskNames = map[store.TaskKind]string{store.TaskDeadNumber: "号码不通"}
 )
 
 // Lacks are what a file may lack, in the order in which a school can mend it.
@@ -161,15 +179,16 @@ var Lacks = []string{"phone", "guardian.name", "guardian.phones", "care", "fathe
 	"confirmed", "mentors", "birth", "gender", "number"}
 
 var (
-	statusNames  = map[string]string{"left": "离校日", "left.why": "离校原因", "confirmed": "核对联系卡", "photo": "照片", "phone": "能打通的电话"}
-	settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "periods": "作息", "holidays": "放假", "letters": "送信时间", "hotlines": "热线"}
-	changeNames  = map[string]string{"edit": "修改", "import": "导入名单", "undo": "撤销", "rollover": "升级", "depart": "离校", "return": "回校", "confirm": "核对", "photo": "照片"}
+	statusNames  = map[string]string{"left": "离校日", "left.why": "离校原因", "confirmed": "核对联系卡", "photo": "照片", "phone": "能打通的电话", "phone.dead": "打不通的号码"}
+	settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "periods": "作息", "holidays": "放假", "letters": "送信时间", "hotlines": "热线", "callin": "家长来电时间"}
+	changeNames  = map[string]string{"edit": "修改", "import": "导入名单", "undo": "撤销", "rollover": "升级", "depart": "离校", "return": "回校", "confirm": "核对", "photo": "照片", "dead-number": "号码不通"}
 	stateNames   = map[store.RowState]string{store.RowNew: "新来的", store.RowChanged: "有变化", store.RowSame: "没有变化", store.RowAsk: "要您看一看", store.RowSkipped: "先放着",
 		store.RowProblem: "有问题"}
 	actionNames = map[store.Action]string{"setup": "建立学校", "login": "登录", "school.set": "改设置", "staff.add": "加账号", "staff.edit": "改职责", "staff.reset": "给新密码",
 		"staff.password": "改自己的密码", "staff.recover": "在服务器上找回密码", "staff.end": "停用账号", "device.add": "加设备", "device.remove": "停用设备", "device.rename": "改设备",
 		"device.pair": "登记设备", "child.add": "加孩子", "file.read": "看档案", "file.edit": "改档案", "file.erase": "删除档案", "roster.export": "导出名单",
 		"identity.shown": "看身份证号", "import": "导入名单", "import.undo": "撤销导入", "rollover": "升级", "rollover.undo": "撤销升级", "card.print": "印卡", "card.replace": "换卡",
+		"family.dead": "号码不通", "line.set": "改电话", "announcement.set": "写大屏通知", "contact.invite": "邀请打电话", "contact.letter": "记一封家信", "task.close": "办好一件事",
 		"family.shown": "看家人电话", "mailbox.keep": "设信箱口令", "mailbox.admit": "加收信人", "mailbox.unlock": "打开信箱"}
 	ruleGroups = map[string]string{"kiosk": "刷卡屏和平板", "session": "刷卡屏和平板", "grade": "班级", "booking": "知心屋", "urgent": "知心屋", "notmet": "知心屋", "phone": "亲情室",
 		"duty": "要做的事", "truancy": "控辍保学", "report": "统计"}
@@ -234,6 +253,7 @@ func InLine(n int, sentence string) string { return fmt.Sprintf("第 %d 行：%s
 
 func offerName(o store.Offer) string               { return offerNames[o] }
 func bookingStateName(s store.BookingState) string { return bookingStates[s] }
+func taskName(k store.TaskKind) string             { return taskNames[k] }
 func outcomeName(o store.Outcome) string           { return outcomeNames[o] }
 
 // RoleHome is the page a role starts the day on.

@@ -47,6 +47,7 @@ func New(dev bool) (*Views, error) {
 		"bookingState": bookingStateName, "outcome": outcomeName, "lineName": lineName, "clock": clock, "day": dayName, "shortDay": shortDay,
 		"minutes": minutes, "path": strokePath, "qr": QR, "until": func(n int) []int { return make([]int, n) }, "long": func(n int) bool { return n > 99 },
 		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "move": newMove, "add1": func(n int) int { return n + 1 },
+		"kinArt": kinArt, "outcomeArt": outcomeArt, "when": when, "milli": milli, "openings": openings, "taskName": taskName,
 		"field": fieldName, "setting": settingName, "key": func(c store.Care) string { return string(c) }, "sub": func(a, b int) int { return a - b }, "change": changeName, "rowState": stateName, "action": actionName, "sentence": sentenceOf, "stamp": stamp, "ago": ago, "weekday": weekdayName, "spans": store.WriteSpans,
 	})
 	if err := engine.Load(); err != nil {

@@ -67,7 +67,7 @@ func fixtures() []Page {
 	rows := RosterRows{Roster: store.Roster{Of: 2, Complete: 1}, Rows: []store.RosterRow{{Child: child, Missing: []string{"phone", "bed"}}, {Child: child}}, More: 2, Edit: true}
 	file := store.File{Child: child, Missing: []string{"phone"}, Changes: []store.NamedChange{{Change: store.Change{Why: "edit", Fields: []store.FieldChange{{Field: "name", From: "a"}}}}}, ID: true}
 	sections := []FormSection{{"孩子", []FormField{{Key: "name", Edit: true, Wrong: "x", Missing: true}, {Key: "gender", Edit: true, Options: []string{"", "女"}}, {Key: "class", Value: "x", Clash: &store.Clash{}}}}}
-	return []Page{
+	return append(phoneFixtures(), []Page{
 		KioskDoc{}, KioskHome{k}, KioskScan{k}, KioskPad{k}, KioskMenu{Kiosk: k, Ticket: &store.Place{Ticket: ticket}, Booking: &booking, Rolled: true},
 		KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}, KioskCounselors{k, []store.CounselorSlots{free, {Face: "tree"}}}, KioskDays{k, free},
 		KioskTimes{Kiosk: k, Slots: []store.Slot{slot}, Prev: "/p", Next: "/n"}, KioskTopics{k, slot, store.Topics}, KioskBooked{k, booking, "王老师", "calendar"},
@@ -92,7 +92,7 @@ func fixtures() []Page {
 		Devices{List: []store.DeviceSeen{{Device: store.Device{Offers: store.Offers}}}, Link: "x", Offers: store.Offers}, Devices{Edit: true}, Accounts{List: []store.Staff{{Roles: store.Roles, Buildings: []string{"01"}}, {Left: "2026-11-23"}}, Roles: store.Roles, Fresh: []FreshAccount{{}}, Buildings: []store.Building{{ID: "01"}}},
 		BoardDoc{}, Board{store.Board{Lines: []store.BoardLine{{ID: "1", No: 9, State: store.Called}, {ID: "2", No: 7, State: store.Talking}, {ID: "3"}}, Next: []int{10}, Waiting: 6}},
 		PlainDoc{}, Login{}, Setup{}, Message{Say: "x"}, Help{}, Demo{Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}}, Devices: []DemoDevice{{}}},
-	}
+	}...)
 }
 
 // TestEveryPage renders every template with something in it: none is missing, broken, orphaned, or holds what the content

@@ -60,6 +60,9 @@ var (
 	workplaces = []string{"东边的鞋厂", "南边的工地", "海边的码头", "城里的饭馆", "省城的快递站", "县城的商店"}
 )
 
+// shifts are when a call is welcome at a parent's work.
+var shifts = [][]store.Span{{{From: 12 * 60, To: 13*60 + 30}, {From: 18 * 60, To: 22 * 60}}, {{From: 6 * 60, To: 8 * 60}, {From: 19 * 60, To: 21 * 60}}, nil}
+
 const (
 	gradesHere  = 6
 	perRoom     = 8
@@ -77,7 +80,12 @@ var (
 		{Name: "知心屋门口", Place: "知心屋", Offers: []store.Offer{store.OfferBooking, store.OfferLetters, store.OfferHelp}},
 		{Name: "女生楼门厅", Place: "女生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
 		{Name: "男生楼门厅", Place: "男生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
+		{Name: "1 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
+		{Name: "2 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
+		{Name: "3 号视频旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
 	}
+	// demoTablets are those that stand beside a line.
+	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
 )
 
 const demoAdmin = "admin"
@@ -265,6 +273,11 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 		}
 		if _, err := s.OfferEnrolment(admin, added.ID, enrolToken(seed, i)); err != nil {
 			return err
+		}
+		if line, beside := demoTablets[d.Name]; beside {
+			if err := s.SetLine(admin, line, false, added.ID); err != nil {
+				return err
+			}
 		}
 	}
 	var accounts []store.Staff
