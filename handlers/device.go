@@ -28,6 +28,12 @@ func (s *Server) enrol(c *fiber.Ctx) error {
 	if d.Has(store.OfferBoard) {
 		setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
 	}
+	for offer, path := range map[store.Offer]string{store.OfferDoor: "/board/door", store.OfferDuty: "/board/duty"} {
+		if d.Has(offer) {
+			setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
+			to = path
+		}
+	}
 	if d.Kiosk() {
 		setCookie(c, deviceCookie, secret, "/kiosk", deviceCookieLife)
 		to = "/kiosk"

@@ -74,6 +74,12 @@ type staffPage struct {
 var staffPages = []staffPage{
 	{"/counselor", "今天", "heart", []store.Role{store.RoleCounselor}, true},
 	{"/counselor/week", "一周", "heart", []store.Role{store.RoleCounselor}, false},
+	{"/counselor/find", "找孩子", "heart", []store.Role{store.RoleCounselor}, false},
+	{"/counselor/notes", "谈话记录", "heart", []store.Role{store.RoleCounselor}, false},
+	{"/counselor/referrals", "转来的孩子", "heart", []store.Role{store.RoleCounselor}, false},
+	{"/counselor/greetings", "好久没见", "heart", []store.Role{store.RoleCounselor}, false},
+	{"/counselor/plan", "开门时间", "heart", []store.Role{store.RoleCounselor}, false},
+	{"/counselor/guide", "危机步骤", "heart", []store.Role{store.RoleCounselor}, false},
 	{"/counselor/letters", "信箱", "mail", []store.Role{store.RoleCounselor}, false},
 	{"/phone", "亲情室", "phone", []store.Role{store.RoleKeeper}, true},
 	{"/dorm", "今天的签到", "dorm", []store.Role{store.RoleDorm}, true},
@@ -81,6 +87,9 @@ var staffPages = []staffPage{
 	{"/gate", "门卫", "plain", []store.Role{store.RoleGate}, false},
 	{"/office", "学生", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
 	{"/office/cards", "印卡", "plain", []store.Role{store.RoleOffice}, false},
+	{"/refer", "请知心屋看看", "heart", []store.Role{store.RoleTeacher, store.RoleDorm, store.RoleOffice, store.RoleHead}, false},
+	{"/figures", "知心屋数字", "heart", []store.Role{store.RoleCounselor, store.RoleOffice, store.RoleHead}, false},
+	{"/duty", "值班表", "heart", []store.Role{store.RoleCounselor, store.RoleHead, store.RoleAdmin}, false},
 	{"/admin", "设备", "plain", []store.Role{store.RoleAdmin}, false},
 	{"/admin/staff", "人员", "plain", []store.Role{store.RoleAdmin}, false},
 }

@@ -38,15 +38,6 @@ type Phone struct {
 	Outcomes []store.Outcome
 }
 
-// Today and Week are the counselor's.
-type Today struct {
-	store.Agenda
-	Say     string
-	Letters int
-	Urgent  bool
-}
-type Week struct{ Days []store.Agenda }
-
 // Mailbox asks a counselor for the passphrase, or for a first one.
 type Mailbox struct {
 	store.MailboxState
@@ -124,8 +115,6 @@ type Accounts struct {
 }
 
 func (Phone) Template() string    { return "staff/phone" }
-func (Today) Template() string    { return "staff/today" }
-func (Week) Template() string     { return "staff/week" }
 func (Mailbox) Template() string  { return "staff/mailbox" }
 func (Letters) Template() string  { return "staff/letters" }
 func (Letter) Template() string   { return "staff/letter" }

@@ -64,6 +64,24 @@ var sentences = map[string]string{
 	"booking.day":   "还没到那一天，不能先记。",
 	"booking.topic": "请点一张图，或者跳过。",
 
+	"booking.clash": "那个时间你已经约了别的。",
+	"booking.busy":  "这个孩子已经有约了，请先看看那一次。",
+	"booking.door":  "现在门没有开，可以约一个时间。",
+	"plan.overlap":  "同一天里有两段时间重叠了。",
+	"plan.group":    "小组要有名称，2 到 60 个座位。",
+	"plan.away":     "不在的日子看不懂：先后要对，不超过 120 天。",
+	"plan.standin":  "代班的要是另一位知心屋老师。",
+	"urgent.move":   "这次求助现在不能这样改。",
+	"urgent.taken":  "已经有人去了。",
+	"referral.form": "请选看到的情况，说明不超过 200 字。",
+	"referral.move": "这件事已经有老师接了。",
+	"note.key":      "还没有口令。请先到信箱设一句口令。",
+	"note.locked":   "记录锁着，请先用口令打开。",
+	"note.reader":   "这个孩子的记录不是你能看的。",
+	"note.form":     "记录还是空的，或者有一栏看不懂。",
+	"note.long":     "记录太长了，请不超过 6000 字。",
+	"feed.gone":     "这个日历链接已经失效了。",
+
 	"mailbox.closed":     "信箱还没有准备好，请去找老师。",
 	"mailbox.locked":     "信箱锁着，请先用口令打开。",
 	"mailbox.keeper":     "你还不是收信人，请已经能看信的老师加你。",
@@ -108,11 +126,28 @@ var (
 	roleHomes = map[store.Role]string{store.RoleAdmin: "/admin", store.RoleHead: "/office", store.RoleOffice: "/office", store.RoleTeacher: "/class",
 		store.RoleCounselor: "/counselor", store.RoleKeeper: "/phone", store.RoleDorm: "/dorm", store.RoleGate: "/gate"}
 	offerNames = map[store.Offer]string{store.OfferBooking: "知心屋预约", store.OfferPhone: "亲情电话", store.OfferLetters: "知心信箱",
-		store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏"}
+		store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏",
+		store.OfferArrive: "知心屋门口（刷卡就是到了）", store.OfferDoor: "知心屋门牌", store.OfferDuty: "值班铃"}
 	bookingStates = map[store.BookingState]string{store.Booked: "已约", store.Arrived: "已到", store.Started: "正在谈", store.Seen: "谈过了",
-		store.NoShow: "没有来", store.Cancelled: "取消了"}
+		store.NoShow: "没有来", store.Cancelled: "取消了", store.Invited: "邀请了，等孩子回答"}
 	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通"}
 )
+
+// Names of what the counselors' room chooses from.
+var (
+	awayNames   = map[string]string{"meeting": "开会", "exam": "考试", "sick": "生病", "event": "活动", "other": "别的事"}
+	faceNames   = map[string]string{"sun": "太阳", "flower": "小花", "tree": "大树", "cloud": "云"}
+	reasonNames = map[string]string{"quiet": "不说话了", "sad": "常常难过", "angry": "容易发火", "sleep": "睡不好", "home": "家里有变化",
+		"friends": "和同学有矛盾", "absent": "不想上学", "other": "别的"}
+	concernNames = map[store.Concern]string{"": "还没有选", "fine": "放心：现在不用特别做什么", "watch": "留心：两周内再看看", "often": "常谈：每周见一次",
+		"soon": "尽快：这周和家里、班主任一起商量", "now": "马上：现在就有人陪着，按危机步骤做"}
+	referralStates = map[store.ReferralState]string{store.ReferralOpen: "收到了", store.ReferralTaken: "知心屋接了", store.ReferralClosed: "知心屋接了"}
+	urgentStates   = map[store.UrgentState]string{store.Asked: "在等人", store.Accepted: "有人去了", store.Met: "见到了", store.Withdrawn: "孩子点了不用了"}
+)
+
+func concernName(c store.Concern) string             { return concernNames[c] }
+func referralStateName(s store.ReferralState) string { return referralStates[s] }
+func urgentStateName(s store.UrgentState) string     { return urgentStates[s] }
 
 // spelled turns the pictures' names as people say them into their keys.
 var spelled = func() *strings.Replacer {

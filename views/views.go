@@ -47,6 +47,8 @@ func New(dev bool) (*Views, error) {
 		"bookingState": bookingStateName, "outcome": outcomeName, "lineName": lineName, "clock": clock, "day": dayName, "shortDay": shortDay,
 		"minutes": minutes, "path": strokePath, "qr": QR, "until": func(n int) []int { return make([]int, n) }, "long": func(n int) bool { return n > 99 },
 		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "move": newMove, "add1": func(n int) int { return n + 1 },
+		"away": label(awayNames), "reason": label(reasonNames), "face": label(faceNames), "concern": concernName, "referralState": referralStateName, "urgentState": urgentStateName,
+		"seconds": seconds, "month": monthName,
 	})
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
@@ -88,6 +90,17 @@ func dayName(d store.Day) string {
 	return fmt.Sprintf("%d月%d日 %s", d.Month(), d.Date(), weekdays[d.Weekday()])
 }
 
+// WeekdayName and WeekdayOf write and read a day of the week: 星期四, 周四.
+func WeekdayName(d time.Weekday) string { return weekdays[d] }
+func WeekdayOf(written string) (time.Weekday, bool) {
+	for i, name := range weekdays {
+		if written == name || written == strings.Replace(name, "星期", "周", 1) {
+			return time.Weekday(i), true
+		}
+	}
+	return 0, false
+}
+
 // shortDay is how a child says it, seen from today: 今天, 明天, 星期三.
 func shortDay(d, today store.Day) string {
 	switch d {
@@ -116,6 +129,17 @@ func partOfDay(c store.Clock) string {
 
 // minutes rounds a wait up to whole minutes.
 func minutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
+
+// seconds is a wait as a person says it.
+func seconds(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d 秒", int(d.Seconds()))
+	}
+	return fmt.Sprintf("%d 分 %d 秒", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+// monthName is 2026年11月.
+func monthName(d store.Day) string { return fmt.Sprintf("%s年%d月", d[:4], d.Month()) }
 
 // strokePath is the d attribute of one stroke of a drawing.
 func strokePath(st store.Stroke) string {

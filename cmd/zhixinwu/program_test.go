@@ -305,9 +305,9 @@ func TestKill9(t *testing.T) {
 	}
 	held := map[string]string{}
 	for child, slot := range bookings {
-		b, _, on, err := s.BookingOf(child)
-		if err != nil || !on || b.Key() != slot {
-			t.Errorf("booking %s of %s: %+v, %v", slot, child, b, err)
+		h, err := s.HeldBy(child)
+		if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Key() != slot {
+			t.Errorf("booking %s of %s: %+v, %v", slot, child, h, err)
 		}
 		if other, twice := held[slot]; twice {
 			t.Errorf("slot %s was given to %s and %s", slot, other, child)
