@@ -142,8 +142,8 @@ func TestRoleMatrix(t *testing.T) {
 		{"kiosk", "", &s.Kiosk, s.kiosk()},
 		{"hall", "", &s.Hall, s.client(deviceCookie, s.Browser(s.Hall))},
 		{"wall", "", &s.Wall, s.client(deviceCookie, s.Browser(s.Wall))},
-		{"door", "", &s.Door, s.client(deviceCookie, s.Browser(s.Door))},
-		{"duty", "", &s.Duty, s.client(deviceCookie, s.Browser(s.Duty))},
+		{"door", "", &s.Sign, s.client(deviceCookie, s.Browser(s.Sign))},
+		{"duty", "", &s.Bell, s.client(deviceCookie, s.Browser(s.Bell))},
 	}
 	for _, a := range []store.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Counselor, s.Keeper, s.Dorm, s.Gate} {
 		callers = append(callers, struct {

@@ -158,7 +158,7 @@ func (s *Store) Reschedule(actor Actor, from, to string) (b Booking, err error) 
 		if err != nil {
 			return err
 		}
-		if !old.reserved() {
+		if !old.reserved() || !old.open(tx) { // what has lapsed is marked, and a new time is a new talk
 			return ErrBookingMove
 		}
 		cal, err := openCalendar(tx)
@@ -191,7 +191,7 @@ func (s *Store) CallOff(actor Actor, key string) error {
 		if err != nil {
 			return err
 		}
-		if !b.reserved() {
+		if !b.reserved() || !b.open(tx) {
 			return ErrBookingMove
 		}
 		if err := callOff(tx, b, actor.ID(), "off"); err != nil {

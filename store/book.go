@@ -57,15 +57,8 @@ func reserve(tx *tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking
 	if cal.clashes(tx, v.Child, o) {
 		return b, ErrBookingClash
 	}
-	w, waiting, err := waiterOf(tx, v.Child)
-	if err != nil {
+	if err := endWait(tx, v.Child, OutBooked, o.Key()); err != nil {
 		return b, err
-	}
-	if waiting {
-		w.State, w.Ended, w.Slot = OutBooked, tx.now, o.Key()
-		if err := putWaiter(tx, w); err != nil {
-			return b, err
-		}
 	}
 	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Device: v.Device.ID, Made: tx.now}
 	return b, step(tx, &b, Step{At: tx.now, To: Booked, Why: "book"})
@@ -108,7 +101,7 @@ func (s *Store) ChangeBooking(v Visit, from, to string) (b Booking, err error) {
 			return err
 		}
 		if b.State == Invited { // choosing another time is a yes
-			if err := moveTo(tx, &b, Booked, "", "change"); err != nil {
+			if err := sayYes(tx, &b, "change"); err != nil {
 				return err
 			}
 		}
@@ -152,7 +145,7 @@ func (s *Store) AnswerInvitation(v Visit, key string, yes bool) (b Booking, err 
 		case !b.reserved():
 			return ErrBookingMove
 		case yes:
-			return moveTo(tx, &b, Booked, "", "yes")
+			return sayYes(tx, &b, "yes")
 		}
 		if err := release(tx, b, Step{At: tx.now, To: Cancelled, Why: "no"}); err != nil {
 			return err
@@ -160,6 +153,14 @@ func (s *Store) AnswerInvitation(v Visit, key string, yes bool) (b Booking, err 
 		return promote(tx)
 	})
 	return b, err
+}
+
+// sayYes makes an invitation a booking; a place in the waiting line has come to its end.
+func sayYes(tx *tx, b *Booking, why string) error {
+	if err := endWait(tx, b.Child, OutBooked, b.Key()); err != nil {
+		return err
+	}
+	return moveTo(tx, b, Booked, "", why)
 }
 
 // SayTopic adds or changes what the child wants to talk about.

@@ -253,7 +253,10 @@ func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
 				return ErrBookedAgain
 			}
 		}
-		return moveTo(tx, &b, to, actor.ID(), "")
+		if err := moveTo(tx, &b, to, actor.ID(), ""); err != nil {
+			return err
+		}
+		return promote(tx) // a child whose talk is over may have the next
 	})
 }
 

@@ -156,10 +156,11 @@ func (cal *calendar) instead(tx *tx, b Booking, standIn string) (Opening, bool) 
 	if b.Group != "" {
 		return Opening{}, false
 	}
-	if o, found := cal.next(tx, b.Child, b.Counselor, b.start(tx)); found {
+	notBefore := b.start(tx).Add(-1)
+	if o, found := cal.next(tx, b.Child, b.Counselor, notBefore); found {
 		return o, true
 	}
-	return cal.next(tx, b.Child, "", b.start(tx))
+	return cal.next(tx, b.Child, "", notBefore)
 }
 
 // callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next

@@ -126,14 +126,17 @@ func (s *Store) Wait(v Visit, counselor, topic string) error {
 
 // StopWaiting takes the child out of the line; without a place it changes nothing.
 func (s *Store) StopWaiting(v Visit) error {
-	return s.update(func(tx *tx) error {
-		w, waiting, err := waiterOf(tx, v.Child)
-		if err != nil || !waiting {
-			return err
-		}
-		w.State, w.Ended = OutLeft, tx.now
-		return putWaiter(tx, w)
-	})
+	return s.update(func(tx *tx) error { return endWait(tx, v.Child, OutLeft, "") })
+}
+
+// endWait ends a child's place in the line, if it has one.
+func endWait(tx *tx, child string, how WaitState, slot string) error {
+	w, waiting, err := waiterOf(tx, child)
+	if err != nil || !waiting {
+		return err
+	}
+	w.State, w.Ended, w.Slot = how, tx.now, slot
+	return putWaiter(tx, w)
 }
 
 // promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before

@@ -30,8 +30,8 @@ type School struct {
 	Kiosk    store.Device  // offers everything but the roll and the board
 	Hall     store.Device  // offers the roll
 	Wall     store.Device  // the board
-	Door     store.Device  // the display at the door of 知心屋
-	Duty     store.Device  // the bell of whoever is on duty
+	Sign     store.Device  // the display at the door of 知心屋
+	Bell     store.Device  // the bell of whoever is on duty
 	Porch    store.Device  // a kiosk at that door
 }
 
@@ -172,8 +172,8 @@ func (s *School) settle(n int) {
 		{&s.Kiosk, []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
 		{&s.Hall, []store.Offer{store.OfferRoll, store.OfferHelp}},
 		{&s.Wall, []store.Offer{store.OfferBoard}},
-		{&s.Door, []store.Offer{store.OfferDoor}},
-		{&s.Duty, []store.Offer{store.OfferDuty}},
+		{&s.Sign, []store.Offer{store.OfferDoor}},
+		{&s.Bell, []store.Offer{store.OfferDuty}},
 		{&s.Porch, []store.Offer{store.OfferBooking, store.OfferArrive}},
 	} {
 		*d.device, err = s.AddDevice(s.Admin, store.Device{Name: "试验设备", Place: "试验角", Offers: d.offers})
