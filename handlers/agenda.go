@@ -110,6 +110,14 @@ func (s *Server) callOff(c *fiber.Ctx) error {
 	return s.toToday(c, err)
 }
 
+func (s *Server) followUp(c *fiber.Ctx) error {
+	slot, err := field(c, "slot", 64)
+	if err == nil {
+		_, err = s.store.FollowUp(actor(c), slot)
+	}
+	return s.toToday(c, err)
+}
+
 func (s *Server) walkIn(c *fiber.Ctx) error {
 	_, err := s.store.WalkIn(actor(c), c.FormValue("child"))
 	return s.toToday(c, err)

@@ -204,6 +204,7 @@ func (s *Server) groups() []group {
 			post("/counselor/move", s.reschedule),
 			post("/counselor/invite", s.invite),
 			post("/counselor/off", s.callOff),
+			post("/counselor/followup", s.followUp),
 			post("/counselor/walkin", s.walkIn),
 			get("/counselor/plan", s.plan),
 			post("/counselor/plan", s.setPlan),

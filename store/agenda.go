@@ -23,8 +23,9 @@ type AgendaRow struct {
 	Free  bool
 	Until Clock
 	For   string // name of the counselor stood in for
-	Notes bool   // the actor may open the child's notes
 	Past  bool   // the time has gone by, and nobody has said what happened
+	Next  bool   // the first that lies ahead today
+	Ahead bool   // the child of a talk that is over has another before it
 }
 
 // Booked counts the talks, Seen those that took place.
@@ -92,9 +93,15 @@ func (cal *calendar) agenda(tx *tx, counselor string, day Day) (Agenda, error) {
 			return err
 		}
 		row := AgendaRow{Booking: b, Child: c, Past: b.reserved() && !b.open(tx)}
-		row.Notes, err = mayReadNotes(tx, counselor, b.Child)
+		if b.State == Seen {
+			open, err := openBookings(tx, b.Child)
+			if err != nil {
+				return err
+			}
+			row.Ahead = len(open) > 0
+		}
 		a.Rows = append(a.Rows, row)
-		return err
+		return nil
 	})
 	for _, o := range cal.openings(counselor, day) {
 		if _, free := o.seat(held); !free || !o.start(tx).After(tx.now) {
@@ -104,6 +111,9 @@ func (cal *calendar) agenda(tx *tx, counselor string, day Day) (Agenda, error) {
 	}
 	slices.SortStableFunc(a.Rows, func(x, y AgendaRow) int { return cmp.Or(cmp.Compare(x.Clock, y.Clock), cmp.Compare(x.Seat, y.Seat)) })
 	a.Rows = joinFree(a.Rows)
+	if i := slices.IndexFunc(a.Rows, func(r AgendaRow) bool { return r.Clock > a.Now }); a.Today && i >= 0 {
+		a.Rows[i].Next = true
+	}
 	return a, err
 }
 
@@ -238,116 +248,55 @@ func (s *Store) Invite(actor Actor, child, to string, referral int) (b Booking, 
 		if err != nil {
 			return err
 		}
-		b = Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.now}
-		if err := step(tx, &b, Step{At: tx.now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
-			return err
-		}
 		if referral > 0 {
-			if err := answerReferral(tx, actor, referral, child, b.Key()); err != nil {
+			if err := answerReferral(tx, actor, referral, child, o.Key()); err != nil {
 				return err
 			}
 		}
-		return putNews(tx, News{Child: child, Kind: NewsInvited, Slot: b.Key()})
-	})
-	return b, err
-}
-
-// walkIn opens a talk of a child who came without a booking, now.
-func walkIn(tx *tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
-	b := Booking{Slot: Slot{Day: tx.day, Clock: ClockOf(tx.now), Counselor: counselor, Seat: walkInSeat}, Child: child, Room: room, Device: device, Made: tx.now, Arrived: tx.now}
-	for ; b.Seat < 100; b.Seat++ {
-		_, taken, err := get[Booking](tx, "booking", b.Key())
-		if err != nil {
-			return b, err
-		}
-		if !taken {
-			if to == Started {
-				b.Started = tx.now
-			}
-			return b, step(tx, &b, Step{At: tx.now, To: to, By: by, Why: "walk-in"})
-		}
-	}
-	return b, ErrSlotTaken
-}
-
-// WalkIn begins a talk with a child who came without a booking.
-func (s *Store) WalkIn(actor Actor, child string) (b Booking, err error) {
-	err = s.update(func(tx *tx) error {
-		if err := actor.may(RoleCounselor); err != nil {
-			return err
-		}
-		if _, err := must[Child](tx, "child", child); err != nil {
-			return err
-		}
-		open, err := openBookings(tx, child)
-		if err != nil {
-			return err
-		}
-		for _, own := range open {
-			if own.Counselor != actor.ID() || own.Day != tx.day {
-				continue
-			}
-			if b = own; own.State == Started {
-				return nil
-			}
-			return moveTo(tx, &b, Started, actor.ID(), "walk-in")
-		}
-		plan, _, err := get[Plan](tx, "plan", actor.ID())
-		if err != nil {
-			return err
-		}
-		b, err = walkIn(tx, child, actor.ID(), plan.Room, "", actor.ID(), Started)
+		b, err = invite(tx, actor, child, o)
 		return err
 	})
 	return b, err
 }
 
-// Knock is a child at the door without a booking: the counselor whose door is open now finds it on the tablet, one who is
-// free before one who is not.
-func (s *Store) Knock(v Visit) (b Booking, counselor string, err error) {
+func invite(tx *tx, actor Actor, child string, o Opening) (Booking, error) {
+	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.now}
+	if err := step(tx, &b, Step{At: tx.now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
+		return b, err
+	}
+	return b, putNews(tx, News{Child: child, Kind: NewsInvited, Slot: b.Key()})
+}
+
+// FollowUp invites the child of a talk again in one tap: a week later at the same time, or the next free time from then on.
+func (s *Store) FollowUp(actor Actor, key string) (b Booking, err error) {
 	err = s.update(func(tx *tx) error {
-		if !v.Device.Has(OfferArrive) {
-			return ErrDeviceOffer
-		}
-		open, err := openBookings(tx, v.Child)
+		last, err := ownBooking(tx, actor, key)
 		if err != nil {
 			return err
 		}
-		for _, own := range open {
-			if own.State == Arrived || own.State == Started { // tapped twice
-				b = own
-				counselor, err = staffName(tx, own.Counselor)
-				return err
-			}
+		open, err := openBookings(tx, last.Child)
+		if err != nil {
+			return err
+		}
+		if len(open) > 0 {
+			return ErrChildBusy
 		}
 		cal, err := openCalendar(tx)
 		if err != nil {
 			return err
 		}
-		who, room := "", ""
-		for _, id := range cal.counselors(tx) {
-			for _, o := range cal.openings(id, tx.day) {
-				if now := ClockOf(tx.now); o.Clock > now || o.end() <= now {
-					continue
-				}
-				if who == "" || !cal.busy(tx, id) && cal.busy(tx, who) {
-					who, room = id, o.Room
-				}
+		week := Slot{Day: max(last.Day, tx.day).Add(7), Clock: last.Clock, Counselor: actor.ID()}
+		o, err := cal.find(tx, week, staffDays, tx.now)
+		if err != nil {
+			var found bool
+			if o, found = cal.next(tx, last.Child, actor.ID(), staffDays, week.start(tx).Add(-1)); !found {
+				return ErrSlotNone
 			}
 		}
-		if who == "" {
-			return ErrDoorClosed
-		}
-		counselor = cal.staff[who].Name
-		b, err = walkIn(tx, v.Child, who, room, v.Device.ID, "", Arrived)
+		b, err = invite(tx, actor, last.Child, o)
 		return err
 	})
-	return b, counselor, err
-}
-
-// busy: somebody is in there now.
-func (cal *calendar) busy(tx *tx, counselor string) bool {
-	return slices.ContainsFunc(cal.held[string(tx.day)+counselor], func(b Booking) bool { return b.State == Started })
+	return b, err
 }
 
 // LineRow is a place in the waiting line as counselors see it.

@@ -156,11 +156,11 @@ func (cal *calendar) instead(tx *tx, b Booking, standIn string) (Opening, bool) 
 	if b.Group != "" {
 		return Opening{}, false
 	}
-	notBefore := b.start(tx).Add(-1)
-	if o, found := cal.next(tx, b.Child, b.Counselor, notBefore); found {
+	days, notBefore := cal.school.Rule(RuleBookingDays), b.start(tx).Add(-1)
+	if o, found := cal.next(tx, b.Child, b.Counselor, days, notBefore); found {
 		return o, true
 	}
-	return cal.next(tx, b.Child, "", notBefore)
+	return cal.next(tx, b.Child, "", days, notBefore)
 }
 
 // callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next

@@ -130,6 +130,52 @@ func TestAway(t *testing.T) {
 	}
 }
 
+// TestCounselorLeaves: whoever had booked with a counselor who leaves the school is with another.
+func TestCounselorLeaves(t *testing.T) {
+	s := storetest.Open(t, 2)
+	twoCounselors(t, s)
+	if _, err := s.Book(s.Visit(0), store.Slot{Day: tuesday, Clock: 13 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.EndStaff(s.Admin, s.Counselor.ID()); err != nil {
+		t.Fatal(err)
+	}
+	h, err := s.HeldBy(s.Children[0].ID)
+	if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Counselor != s.Colleague.ID() || h.Bookings[0].Clock != 13*60 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestFollowUp: one tap after a talk invites the child a week later at the same time, or as soon after as there is a place.
+func TestFollowUp(t *testing.T) {
+	s := storetest.Open(t, 4)
+	for i, want := range []store.Clock{12 * 60, 12*60 + 20} {
+		slot := store.Slot{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Counselor.ID()}
+		if i == 0 {
+			if _, err := s.Book(s.Visit(0), slot.Key(), ""); err != nil {
+				t.Fatal(err)
+			}
+			s.Clock.Pass(2 * time.Hour)
+		} else if b, err := s.WalkIn(s.Counselor, s.Children[i].ID); err != nil {
+			t.Fatal(err)
+		} else {
+			slot = b.Slot
+		}
+		for _, to := range []store.BookingState{store.Started, store.Seen} {
+			if err := s.MoveBooking(s.Counselor, slot.Key(), to); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := s.FollowUp(s.Counselor, slot.Key())
+		if err != nil || b.State != store.Invited || b.Day != "2026-11-30" || b.Clock != want {
+			t.Errorf("child %d: %+v, %v", i, b, err)
+		}
+		if _, err := s.FollowUp(s.Counselor, slot.Key()); !errors.Is(err, store.ErrChildBusy) {
+			t.Errorf("a second tap: %v", err)
+		}
+	}
+}
+
 // TestGroup: a circle has so many seats, each child one; whoever asks for a seat that was just taken gets the next.
 func TestGroup(t *testing.T) {
 	s := storetest.Open(t, 6)

@@ -98,11 +98,6 @@ type Revision struct {
 func noteKey(child string, n int) string       { return child + "/" + number(n, 8) }
 func noteInfo(child string, n int) string      { return "zhixinwu/note/" + noteKey(child, n) }
 func notebookInfo(child, reader string) string { return "zhixinwu/notebook/" + child + "/" + reader }
-func mayReadNotes(tx *tx, staff, child string) (bool, error) {
-	book, found, err := get[Notebook](tx, "notebook", child)
-	_, named := book.Readers[staff]
-	return found && named, err
-}
 
 // NoteKey is a counselor's own unlocked key. It lives in memory only, for as long as the counselor reads.
 type NoteKey struct {

@@ -173,9 +173,10 @@ func (cal *calendar) find(tx *tx, slot Slot, days int, from time.Time) (Opening,
 	return o, nil
 }
 
-// next is the earliest free talk of one after a moment that the child has nothing else at; counselor "" is any.
-func (cal *calendar) next(tx *tx, child, counselor string, after time.Time) (Opening, bool) {
-	for i := range cal.school.Rule(RuleBookingDays) {
+// next is the earliest free talk of one after a moment, within so many days, that the child has nothing else at; counselor
+// "" is any.
+func (cal *calendar) next(tx *tx, child, counselor string, days int, after time.Time) (Opening, bool) {
+	for i := range days {
 		var best Opening
 		for _, id := range cal.counselors(tx) {
 			if counselor != "" && id != counselor {

@@ -175,7 +175,7 @@ func promote(tx *tx) error {
 		if full[w.Counselor] || len(open) >= cal.school.Rule(RuleBookingOpen) {
 			continue
 		}
-		o, found := cal.next(tx, w.Child, w.Counselor, ahead)
+		o, found := cal.next(tx, w.Child, w.Counselor, cal.school.Rule(RuleBookingDays), ahead)
 		if !found {
 			full[w.Counselor] = len(open) == 0 // else it may be this child's own bookings that stand in the way
 			continue

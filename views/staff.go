@@ -156,7 +156,7 @@ type Message struct {
 	Href      string
 	Link      string
 }
-type Help struct{ School string }
+type Help struct{ Hotlines []store.Hotline }
 
 func (PlainDoc) Template() string                   { return "plain/doc" }
 func (d PlainDoc) with(body template.HTML) Document { d.Body = body; return d }

@@ -101,13 +101,16 @@ func WeekdayOf(written string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// shortDay is how a child says it, seen from today: 今天, 明天, 星期三.
+// shortDay is how a child says it, seen from today: 今天, 明天, 星期三, and beyond a week 12月1日.
 func shortDay(d, today store.Day) string {
 	switch d {
 	case today:
 		return "今天"
 	case today.Add(1):
 		return "明天"
+	}
+	if d < today || d > today.Add(6) { // another week's day of the same name
+		return fmt.Sprintf("%d月%d日", d.Month(), d.Date())
 	}
 	return weekdays[d.Weekday()]
 }
