@@ -124,9 +124,17 @@ func (s *Server) walkIn(c *fiber.Ctx) error {
 }
 
 func (s *Server) find(c *fiber.Ctx) error {
-	p := views.Find{Query: c.Query("q")}
+	return s.page(c, fiber.StatusOK, "/counselor/find", views.Find{})
+}
+
+// found answers a post: what was typed may be a card, and stays out of addresses.
+func (s *Server) found(c *fiber.Ctx) error {
+	var p views.Find
 	var err error
-	if p.Found, err = s.store.FindChildren(actor(c), p.Query); err != nil {
+	if p.Query, err = field(c, "q", 128); err == nil {
+		p.Found, err = s.store.FindChildren(actor(c), p.Query)
+	}
+	if err != nil {
 		status, sentence, known := explain(err)
 		if !known {
 			return err
@@ -139,14 +147,15 @@ func (s *Server) find(c *fiber.Ctx) error {
 
 // times lets the counselor pick a free time: for the booking named by move, or for the child to be invited.
 func (s *Server) times(c *fiber.Ctx) error {
-	return s.timesWith(c, fiber.StatusOK, views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral"), Name: c.Query("name")})
+	return s.timesWith(c, fiber.StatusOK, views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")})
 }
 
 func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
-	var err error
-	if p.Free, err = s.store.FreeTimes(actor(c)); err != nil {
+	free, child, err := s.store.FreeTimes(actor(c), p.Child, p.Move)
+	if err != nil {
 		return err
 	}
+	p.Free, p.Name = free, child.Name
 	return s.page(c, status, "/counselor/week", p)
 }
 

@@ -229,6 +229,7 @@ func (s *Server) groups() []group {
 			get("/counselor/day", s.dayPage),
 			get("/counselor/month", s.month),
 			get("/counselor/find", s.find),
+			post("/counselor/find", s.found),
 			get("/counselor/times", s.times),
 			get("/counselor/slip", s.slip),
 			get("/counselor/greetings", s.greetings),

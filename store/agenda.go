@@ -132,10 +132,21 @@ func joinFree(rows []AgendaRow) (joined []AgendaRow) {
 // staffDays is how far ahead a counselor can place a booking: an invitation may lie beyond what children can picture.
 const staffDays = 28
 
-// FreeTimes lists what a counselor can give a child, the own openings first.
-func (s *Store) FreeTimes(actor Actor) (free []CounselorSlots, err error) {
+// FreeTimes lists what a counselor can give a child, the own openings first. The child is named by its id, or by a booking
+// that is to be moved.
+func (s *Store) FreeTimes(actor Actor, child, booking string) (free []CounselorSlots, c Child, err error) {
 	err = s.view(func(tx *tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		if booking != "" {
+			b, err := ownBooking(tx, actor, booking)
+			if err != nil {
+				return err
+			}
+			child = b.Child
+		}
+		if c, err = must[Child](tx, "child", child); err != nil {
 			return err
 		}
 		cal, err := openCalendar(tx)
@@ -154,7 +165,7 @@ func (s *Store) FreeTimes(actor Actor) (free []CounselorSlots, err error) {
 		})
 		return nil
 	})
-	return free, err
+	return free, c, err
 }
 
 // Reschedule takes a child's reserved talk to another free opening, and tells the child at its next scan.

@@ -10,7 +10,7 @@ import (
 // stand in meanwhile: then the door stays open, with another face behind it.
 type Exception struct {
 	N           int
-	Counselor   string // "" is everybody
+	Counselor   string
 	First, Last Day
 	Span        // of each of the days
 	Why         string
@@ -27,7 +27,7 @@ func (e Exception) key() string { return string(e.Last) + "/" + number(e.N, 6) }
 
 // covers reports whether the counselor is away during any part of an opening.
 func (e Exception) covers(counselor string, o Opening) bool {
-	return (e.Counselor == "" || e.Counselor == counselor) && e.First <= o.Day && o.Day <= e.Last && e.From < o.end() && o.Clock < e.To
+	return e.Counselor == counselor && e.First <= o.Day && o.Day <= e.Last && e.From < o.end() && o.Clock < e.To
 }
 
 // Validate checks the shape.
@@ -40,7 +40,7 @@ func (e Exception) Validate() error {
 	if !slices.Contains(AwayReasons, e.Why) {
 		return ErrInvalid
 	}
-	if e.StandIn != "" && (e.Counselor == "" || e.StandIn == e.Counselor) {
+	if e.StandIn != "" && e.StandIn == e.Counselor {
 		return ErrStandIn
 	}
 	return nil
@@ -105,6 +105,19 @@ func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err e
 		return promote(tx)
 	})
 	return moved, err
+}
+
+// closeForHolidays finds another place for what lies on a day that is a holiday now, and gives those in line what was one.
+func closeForHolidays(tx *tx, actor Actor, school School) error {
+	for _, h := range school.Holidays {
+		if h.Last < tx.day {
+			continue
+		}
+		if _, err := displace(tx, actor, h.First, h.Last, "", func(*calendar, Booking) bool { return true }); err != nil {
+			return err
+		}
+	}
+	return promote(tx)
 }
 
 // displace finds another place for each booking of some days that has lost its own, at best with one counselor at the

@@ -212,9 +212,18 @@ func TestBookingClock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.Book(s.Visit(5), "2026-11-24/1200/"+s.Counselor.ID(), ""); err != nil {
+		t.Fatal(err)
+	}
 	school.Rules = map[store.Rule]int{store.RuleBookingLead: 60, store.RuleBookingDays: 3, store.RuleBookingOpen: 2}
 	school.Holidays = []store.Holiday{{Name: "秋假", First: tuesday, Last: tuesday}}
 	if err := s.SetSchool(s.Admin, school); err != nil {
+		t.Fatal(err)
+	}
+	if h, err := s.HeldBy(s.Children[5].ID); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-25" {
+		t.Errorf("booked on what is a holiday now: %+v, %v", h, err)
+	}
+	if err := s.CancelBooking(s.Visit(5), ""); err != nil {
 		t.Fatal(err)
 	}
 	id := s.Counselor.ID()

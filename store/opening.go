@@ -116,23 +116,20 @@ func (cal *calendar) openings(counselor string, day Day) (all []Opening) {
 	if _, closed := cal.school.HolidayOn(day); closed {
 		return nil
 	}
-	add := func(o Opening) {
-		overlaps := slices.ContainsFunc(all, func(other Opening) bool { return other.Clock < o.end() && o.Clock < other.end() })
-		if !overlaps && !cal.isAway(counselor, o) {
+	for _, o := range cal.plans[counselor].openings(day) {
+		if !cal.isAway(counselor, o) {
 			all = append(all, o)
 		}
-	}
-	for _, o := range cal.plans[counselor].openings(day) {
-		add(o)
 	}
 	for _, e := range cal.away {
 		if e.StandIn != counselor {
 			continue
 		}
 		for _, o := range cal.plans[e.Counselor].openings(day) {
-			if e.covers(e.Counselor, o) {
+			overlaps := slices.ContainsFunc(all, func(own Opening) bool { return own.Clock < o.end() && o.Clock < own.end() })
+			if e.covers(e.Counselor, o) && !overlaps && !cal.isAway(counselor, o) {
 				o.Counselor, o.For = counselor, e.Counselor
-				add(o)
+				all = append(all, o)
 			}
 		}
 	}

@@ -134,7 +134,7 @@ func (a Actor) mayPlan(counselor string) error {
 // PlanPage is what a counselor plans with.
 type PlanPage struct {
 	Plan
-	Away     []NamedException // own ones that are not over, and those of the whole school
+	Away     []NamedException // own ones that are not over
 	Standing []NamedException // in which the actor stands in
 	Others   []Staff          // counselors who could stand in
 	Feed     bool             // a calendar link is out
@@ -165,10 +165,6 @@ func (s *Store) PlanPage(actor Actor) (p PlanPage, err error) {
 				p.Standing = append(p.Standing, named)
 			case e.Counselor:
 				p.Away = append(p.Away, named)
-			default:
-				if e.Counselor == "" {
-					p.Away = append(p.Away, named)
-				}
 			}
 		}
 		for _, st := range cal.staff {

@@ -152,7 +152,6 @@ type Plan struct {
 	Say     string
 	Moved   *int   // bookings that an exception has moved
 	Link    string // a fresh calendar link, shown once
-	Clocked bool   // a plan was saved
 }
 
 // PlanDay is one weekday's hours as text.

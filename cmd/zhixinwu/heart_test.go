@@ -109,6 +109,13 @@ func TestPromotionJourney(t *testing.T) {
 		t.Error("an opened message is told again")
 	}
 
+	door := d.open(1280, 800, s.device("知心屋门牌"))
+	door.reads("王老师")
+	door.shot("heart-door")
+	if eval[bool](door, fmt.Sprintf(`document.body.innerText.includes(%q) || document.body.innerText.includes(%q)`, s.Children[0].Name, s.Children[1].Name)) {
+		t.Error("the door names a child")
+	}
+
 	// The counselor moves it without dragging: a list of times, one tap.
 	tablet := d.login(s, "wang")
 	tablet.tap("明天")
@@ -246,7 +253,7 @@ func TestNoteSurvivesKill(t *testing.T) {
 		tablet.do(chromedp.SendKeys(chromedp.CSS("input[name=passphrase]"), password("wang")+"\r"))
 	}
 	child := srv.Children[0]
-	tablet.do(chromedp.Navigate(srv.url + "/counselor/find?q=" + url.QueryEscape(child.Card)))
+	tablet.do(chromedp.Navigate(srv.url+"/counselor/find"), chromedp.SendKeys(chromedp.CSS("input[name=q]"), child.Card+"\r"))
 	tablet.reads(child.Name)
 	tablet.tap("写记录")
 	unlock()
