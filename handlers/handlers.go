@@ -215,6 +215,7 @@ func (s *Server) groups() []group {
 			post("/phone/lines/set", s.setLine),
 			post("/phone/self", s.setSelfService),
 			post("/phone/announce", s.announce),
+			post("/phone/hours", s.setCallIn),
 		}},
 		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
 			get("/phone/contacts", s.contacts),

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"errors"
+	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -114,6 +116,25 @@ func (s *Server) setLine(c *fiber.Ctx) error {
 
 func (s *Server) setSelfService(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.SetSelfService(actor(c), c.FormValue("self") == "1"))
+}
+
+// setCallIn reads one field a weekday, as the settings' opening hours are written.
+func (s *Server) setCallIn(c *fiber.Ctx) error {
+	var hours []store.Hours
+	for d := range 7 {
+		written, err := field(c, "hours-"+strconv.Itoa(d), 100)
+		var spans []store.Span
+		if err == nil {
+			spans, err = store.ParseSpans(written)
+		}
+		if err != nil {
+			return s.linesAfter(c, err)
+		}
+		for _, span := range spans {
+			hours = append(hours, store.Hours{Weekday: time.Weekday(d), From: span.From, To: span.To})
+		}
+	}
+	return s.linesAfter(c, s.store.SetCallIn(actor(c), hours))
 }
 
 func (s *Server) announce(c *fiber.Ctx) error {

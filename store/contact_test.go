@@ -124,8 +124,8 @@ func TestDeadNumber(t *testing.T) {
 	if len(tasks()) != 1 {
 		t.Fatal("no task")
 	}
-	if err := s.ChangeNumber(s.Children[2].ID, "妈妈", "19911112222"); err != nil {
-		t.Fatal(err)
+	if done, err := s.EditFile(s.Teacher, s.Children[2].ID, store.Edit{Revision: 1, Values: map[string]string{"mother.phones": "19911112222"}}); err != nil || len(done.Wrong) > 0 {
+		t.Fatalf("%+v: %v", done.Wrong, err)
 	}
 	if len(tasks()) != 0 {
 		t.Error("the number was changed and the task is still there")

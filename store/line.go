@@ -122,9 +122,31 @@ func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
 	})
 }
 
-// SetSelfService says whether the lines call by themselves. It is the one setting that changes with the evening's duty, so
-// the keeper may change it.
+// SetSelfService says whether the lines call by themselves. It changes with the evening's duty, so the keeper may change it.
 func (s *Store) SetSelfService(actor Actor, on bool) error {
+	return s.setPhone(actor, func(school *School) error {
+		school.Rules = maps.Clone(school.Rules)
+		if school.Rules == nil {
+			school.Rules = map[Rule]int{}
+		}
+		school.Rules[RulePhoneSelf] = 0
+		if on {
+			school.Rules[RulePhoneSelf] = 1
+		}
+		return nil
+	})
+}
+
+// SetCallIn says when families may call the phone room.
+func (s *Store) SetCallIn(actor Actor, hours []Hours) error {
+	return s.setPhone(actor, func(school *School) error {
+		school.CallInHours = hours
+		return school.Validate()
+	})
+}
+
+// setPhone changes those settings that the keeper may change, too.
+func (s *Store) setPhone(actor Actor, change func(*School) error) error {
 	return s.update(func(tx *tx) error {
 		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
 			return err
@@ -133,22 +155,16 @@ func (s *Store) SetSelfService(actor Actor, on bool) error {
 		if err != nil {
 			return err
 		}
-		n := 0
-		if on {
-			n = 1
+		old := school.fields()
+		if err := change(&school); err != nil {
+			return err
 		}
-		if school.Rule(RulePhoneSelf) == n {
+		fields := differences(old, school.fields())
+		if len(fields) == 0 {
 			return nil
 		}
-		old := school.fields()
-		school.Rules = maps.Clone(school.Rules)
-		if school.Rules == nil {
-			school.Rules = map[Rule]int{}
-		}
-		school.Rules[RulePhoneSelf] = n
 		school.Revision++
-		change := Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: differences(old, school.fields())}
-		if err := putChange(tx, "school", school.Revision, change); err != nil {
+		if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actSchoolSet, ""); err != nil {

@@ -304,3 +304,32 @@ func TestSelfServiceRules(t *testing.T) {
 		})
 	})
 }
+
+// TestBestHours: whoever has a good time for a call now stands first, and nobody without a number stands there at all.
+func TestBestHours(t *testing.T) {
+	s := storetest.Open(t, 2)
+	tablet := selfService(t, s)[0]
+	added, err := s.AddChildren(s.Office, []store.Child{{Name: "竹小月", Class: store.Class{Grade: 2, Number: 1}, Family: []store.Relative{
+		{Relation: "爸爸", Phones: []store.Phone{{Number: "19900008881"}}, Best: []store.Span{{From: 12 * 60, To: 13 * 60}}},
+		{Relation: "爷爷"},
+		{Relation: "奶奶", Phones: []store.Phone{{Number: "19900008882"}}, Best: []store.Span{{From: 6 * 60, To: 11 * 60}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.TakeTicket(store.Visit{Device: s.Kiosk, Child: added[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ScanLine(tablet, s.Code(added[0])); err != nil {
+		t.Fatal(err)
+	}
+	family := func(first string) {
+		t.Helper()
+		f := lineAt(t, s, tablet).Family
+		if len(f) != 2 || f[0].Relation != first || !f[0].Now || f[1].Now {
+			t.Errorf("at %v: %+v", s.Now(), f)
+		}
+	}
+	family("奶奶") // 10:00
+	s.Clock.Pass(2*time.Hour + 30*time.Minute)
+	family("爸爸")
+}

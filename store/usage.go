@@ -63,7 +63,7 @@ type UsageWeekday struct {
 	Talks, Missed int
 	Unserved      int            // numbers that were never called
 	Wait          time.Duration  // mean, to the first call
-	Use           int            // percent of the open time of all lines in order
+	Use           int            // percent of the open time of the lines that are in order now
 	Lines         map[string]int // the same by line
 	Hours         [24]UsageHour  // mean wait by hour of the call
 	secs          map[string]int // busy, by line
@@ -166,7 +166,13 @@ func (w *UsageWeekday) sum(lines []Line) {
 			w.Lines[line] = min(100, 100*secs/w.open)
 		}
 	}
-	if n := w.open * len(lines); n > 0 {
+	usable := 0
+	for _, l := range lines {
+		if !l.Out {
+			usable++
+		}
+	}
+	if n := w.open * usable; n > 0 {
 		w.Use = min(100, 100*busy/n)
 	}
 	for i := range w.Hours {

@@ -56,6 +56,32 @@ type PhoneLines struct {
 	Say string
 }
 
+// WeekHours are a weekday's openings as they are typed.
+type WeekHours struct {
+	Weekday time.Weekday
+	Name    string
+	Typed   string
+}
+
+// CallInWeek is the week of the hours in which families may call.
+func (p PhoneLines) CallInWeek() (all []WeekHours) {
+	for _, d := range week {
+		all = append(all, WeekHours{d, weekdays[d], spansOn(p.CallIn, d)})
+	}
+	return all
+}
+
+// spansOn are a weekday's hours, 12:00-13:30、18:00-20:00.
+func spansOn(hours []store.Hours, d time.Weekday) string {
+	var spans []store.Span
+	for _, h := range hours {
+		if h.Weekday == d {
+			spans = append(spans, store.Span{From: h.From, To: h.To})
+		}
+	}
+	return store.WriteSpans(spans)
+}
+
 // CallIn finds the child whose family is on the telephone.
 type CallIn struct {
 	Name, Say string
@@ -313,14 +339,8 @@ func milli(t time.Time) int64 { return t.UnixMilli() }
 // openings are opening hours as a table in a school shows them, one weekday a line.
 func openings(hours []store.Hours) (lines []string) {
 	for _, d := range week {
-		var spans []store.Span
-		for _, h := range hours {
-			if h.Weekday == d {
-				spans = append(spans, store.Span{From: h.From, To: h.To})
-			}
-		}
-		if len(spans) > 0 {
-			lines = append(lines, weekdays[d]+" "+store.WriteSpans(spans))
+		if spans := spansOn(hours, d); spans != "" {
+			lines = append(lines, weekdays[d]+" "+spans)
 		}
 	}
 	return lines

@@ -60,9 +60,6 @@ var (
 	workplaces = []string{"东边的鞋厂", "南边的工地", "海边的码头", "城里的饭馆", "省城的快递站", "县城的商店"}
 )
 
-// shifts are when a call is welcome at a parent's work.
-var shifts = [][]store.Span{{{From: 12 * 60, To: 13*60 + 30}, {From: 18 * 60, To: 22 * 60}}, {{From: 6 * 60, To: 8 * 60}, {From: 19 * 60, To: 21 * 60}}, nil}
-
 const (
 	gradesHere  = 6
 	perRoom     = 8

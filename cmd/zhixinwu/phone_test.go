@@ -105,7 +105,7 @@ func waitingOn(t testing.TB, body string) int {
 func TestPhoneRoomAtOnce(t *testing.T) {
 	const boards, timed, each = 50, 20, 40
 	s := openClocked(t, timed+2*each)
-	s.Set(func(school *store.School) { school.Rules = map[store.Rule]int{store.RulePhoneFair: 1} })
+	s.Set(func(school *store.School) { school.Rules[store.RulePhoneFair] = 1 })
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	type sight struct{ board, waiting int }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +29,9 @@ type clocked struct {
 func openClocked(t testing.TB, children int) *clocked {
 	t.Helper()
 	c := &clocked{School: storetest.Open(t, children), t: t, log: &safeBuffer{}}
-	c.Set(func(school *store.School) { school.PhoneHours = storetest.RoundTheClock })
+	c.Set(func(school *store.School) {
+		school.PhoneHours, school.Rules = storetest.RoundTheClock, map[store.Rule]int{store.RuleSessionIdle: 240}
+	})
 	c.serve("127.0.0.1:0")
 	t.Cleanup(func() { // before the school's own: it is checked with its data open
 		c.stop()
@@ -191,7 +196,7 @@ func TestSelfServiceJourney(t *testing.T) {
 	s.stop()
 	board.wait(".stale")
 	board.shot("board-stale")
-	s.Clock.Pass(3 * time.Hour)
+	s.Clock.Pass(time.Hour)
 	s.Start()
 	s.serve(addr.Host)
 	line.reads("刚才断了，还打吗？")
@@ -252,4 +257,51 @@ func TestRestartDuringTalk(t *testing.T) {
 	}
 	again.kill()
 	checkData(t, dir)
+}
+
+// TestPrintedLedger: a class's list and its month come out on A4, with every child and without the page's buttons.
+func TestPrintedLedger(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("no pdftotext, and CI must not skip the printed ledger")
+		}
+		t.Skip("no pdftotext here: the printed ledger is not read back")
+	}
+	s, d := openSchool(t, "-children", "240"), openDesk(t)
+	s.fillPhoneRoom()
+	keeper := d.login(s, "zhao")
+	class := s.Children[0].Class
+	for name, path := range map[string]string{"list": "/phone/contacts?class=", "month": "/phone/contacts/month?class="} {
+		keeper.do(chromedp.Navigate(s.url + path + url.QueryEscape(class)))
+		keeper.wait("main .card")
+		file := filepath.Join(t.TempDir(), name+".pdf")
+		if err := os.WriteFile(file, printPDF(t, keeper), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("pdftotext", "-layout", file, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(out)
+		children := 0
+		for _, c := range s.Children {
+			if c.Class == class {
+				children++
+				if !strings.Contains(text, c.Name) {
+					t.Errorf("%s: %s is not on the paper", name, c.Name)
+				}
+			}
+		}
+		if pages := strings.Count(text, "\f"); pages > 2 {
+			t.Errorf("%s: %d children on %d sheets", name, children, pages)
+		}
+		if strings.Contains(text, "邀请打电话") || strings.Contains(text, "退出") {
+			t.Errorf("%s: buttons are on the paper", name)
+		}
+		if kept := os.Getenv("ZHIXINWU_SHOTS"); kept != "" {
+			if err := exec.Command("pdftoppm", "-r", "60", "-png", file, filepath.Join(kept, "ledger-paper-"+name)).Run(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
 }
