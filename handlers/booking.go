@@ -2,9 +2,9 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,32 +15,65 @@ import (
 // timesPerScreen keeps a screen to what a child can look through.
 const timesPerScreen = 6
 
-// counselors is the first question of a booking; a child that has one sees it instead.
+// counselors is the first question of a booking; a child that has one, or waits for one, sees that instead. With the
+// query change, the child asks for another time.
 func (s *Server) counselors(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
 		return err
 	}
-	b, name, found, err := s.store.BookingOf(v.child.ID)
+	h, err := s.store.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
-	if found {
-		return s.showBooking(c, fiber.StatusOK, v, b, name, "")
+	switch change := c.Query("change"); {
+	case change != "":
+		return s.offer(c, fiber.StatusOK, v, change, "")
+	case len(h.Bookings) > 0 && c.Query("more") == "":
+		return s.showBooking(c, fiber.StatusOK, v, h, 0, "")
+	case h.Waiting != nil && c.Query("more") == "":
+		return s.showWaiting(c, v, *h.Waiting)
 	}
-	return s.offer(c, fiber.StatusOK, v, "")
+	return s.offer(c, fiber.StatusOK, v, "", "")
 }
 
-func (s *Server) offer(c *fiber.Ctx, status int, v visit, say string) error {
+func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) error {
 	free, err := s.store.FreeSlots()
 	if err != nil {
 		return err
 	}
-	return s.screen(c, status, views.KioskCounselors{Kiosk: s.greeting(c, v, "heart", say), Counselors: free})
+	h, err := s.store.HeldBy(v.child.ID)
+	if err != nil {
+		return err
+	}
+	p := views.KioskCounselors{Kiosk: s.greeting(c, v, "heart", say), Counselors: free, Change: change, Waiting: h.Waiting != nil}
+	if len(free) > 1 {
+		for _, cs := range free {
+			if f := cs.First(); f.Counselor != "" && (p.Any.Counselor == "" || f.Key() < p.Any.Key()) {
+				p.Any = f
+			}
+		}
+	}
+	return s.screen(c, status, p)
 }
 
-func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, b store.Booking, counselor, say string) error {
-	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: b, Counselor: counselor, Face: "calendar"})
+// showBooking shows the i-th of the child's bookings.
+func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, h store.Held, i int, say string) error {
+	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: h.Bookings[i], More: h.More && len(h.Bookings) == 1})
+}
+
+func (s *Server) showWaiting(c *fiber.Ctx, v visit, w store.Waiter) error {
+	p := views.KioskWaiting{Kiosk: s.greeting(c, v, "heart", "")}
+	if w.Counselor != "" {
+		free, err := s.store.FreeSlots()
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(free, func(cs store.CounselorSlots) bool { return cs.ID == w.Counselor }); i >= 0 {
+			p.Name = free[i].Name
+		}
+	}
+	return s.screen(c, fiber.StatusOK, p)
 }
 
 // counselorAsked is the visit, and the counselor of the query with the free days.
@@ -60,12 +93,19 @@ func (s *Server) counselorAsked(c *fiber.Ctx) (visit, store.CounselorSlots, erro
 	return v, free[i], nil
 }
 
+// daysPerScreen leaves room for two rows.
+const daysPerScreen = 8
+
 func (s *Server) bookingDays(c *fiber.Ctx) error {
 	v, cs, err := s.counselorAsked(c)
 	if err != nil {
 		return err
 	}
-	return s.screen(c, fiber.StatusOK, views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs})
+	if len(cs.Days) > daysPerScreen { // of a long horizon, the days on which there is something
+		cs.Days = slices.DeleteFunc(cs.Days, func(d store.FreeDay) bool { return len(d.Free) == 0 })
+		cs.Days = cs.Days[:min(len(cs.Days), daysPerScreen)]
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs, Change: c.Query("change")})
 }
 
 func (s *Server) bookingTimes(c *fiber.Ctx) error {
@@ -82,10 +122,14 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	if from < 0 || from >= len(day.Free) {
 		from = 0
 	}
-	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), Name: cs.Name, Day: day.Day,
+	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), Name: cs.Name, Day: day.Day, Change: c.Query("change"),
 		Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
 	at := func(from int) string {
-		return fmt.Sprintf("/kiosk/booking/times?counselor=%s&day=%s&from=%d", url.QueryEscape(cs.ID), day.Day, from)
+		q := url.Values{"counselor": {cs.ID}, "day": {string(day.Day)}, "from": {strconv.Itoa(from)}}
+		if t.Change != "" {
+			q.Set("change", t.Change)
+		}
+		return "/kiosk/booking/times?" + q.Encode()
 	}
 	if from > 0 {
 		t.Prev = at(max(0, from-timesPerScreen))
@@ -96,33 +140,43 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, t)
 }
 
-func (s *Server) bookingTopic(c *fiber.Ctx) error {
-	v, err := s.current(c)
-	if err != nil {
-		return err
+// slotOf reads the visit and the slots of a child's form.
+func (s *Server) slotOf(c *fiber.Ctx, names ...string) (v visit, slots []string, err error) {
+	if v, err = s.current(c); err != nil {
+		return v, nil, err
 	}
-	slot, err := store.ParseSlot(c.Query("slot"))
-	if err != nil {
-		return err
+	for _, name := range names {
+		slot, err := field(c, name, 64)
+		if err != nil {
+			return v, nil, err
+		}
+		slots = append(slots, slot)
 	}
-	return s.screen(c, fiber.StatusOK, views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Slot: slot, Topics: store.Topics})
+	return v, slots, nil
 }
 
 // book answers the loser of a race with what is still free.
 func (s *Server) book(c *fiber.Ctx) error {
-	v, err := s.current(c)
+	v, f, err := s.slotOf(c, "slot", "topic")
 	if err != nil {
 		return err
 	}
-	slot, err := field(c, "slot", 64)
+	b, err := s.store.Book(v.at(c), f[0], f[1])
+	return s.booked(c, v, b, "", err)
+}
+
+// changeBooking keeps the old time if the new one is gone.
+func (s *Server) changeBooking(c *fiber.Ctx) error {
+	v, f, err := s.slotOf(c, "from", "slot")
 	if err != nil {
 		return err
 	}
-	topic, err := field(c, "topic", 32)
-	if err != nil {
-		return err
-	}
-	_, err = s.store.Book(v.at(c), slot, topic)
+	b, err := s.store.ChangeBooking(v.at(c), f[0], f[1])
+	return s.booked(c, v, b, f[0], err)
+}
+
+// booked shows what the child has now, or why not and what else is free.
+func (s *Server) booked(c *fiber.Ctx, v visit, b store.Booking, change string, err error) error {
 	status, sentence := fiber.StatusOK, ""
 	if err != nil {
 		var known bool
@@ -130,69 +184,140 @@ func (s *Server) book(c *fiber.Ctx) error {
 			return err
 		}
 		if !errors.Is(err, store.ErrBookingOpen) {
-			return s.offer(c, status, v, sentence)
+			return s.offer(c, status, v, change, sentence)
 		}
 	}
-	b, name, found, err := s.store.BookingOf(v.child.ID)
+	h, err := s.store.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
-	if !found { // cancelled at another kiosk in the same moment
-		return s.offer(c, fiber.StatusConflict, v, "")
+	if len(h.Bookings) == 0 { // cancelled at another kiosk in the same moment
+		return s.offer(c, fiber.StatusConflict, v, "", "")
 	}
-	return s.showBooking(c, status, v, b, name, sentence)
+	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Slot == b.Slot })
+	return s.showBooking(c, status, v, h, max(i, 0), sentence)
 }
 
-func (s *Server) cancelBooking(c *fiber.Ctx) error {
+func (s *Server) bookingTopic(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
 		return err
 	}
-	if err := s.store.CancelBooking(v.at(c)); err != nil {
-		return err
-	}
-	return s.menu(c, fiber.StatusOK, v, false, "")
-}
-
-// today is the counselor's day.
-func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusOK, "") }
-
-func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
-	week, err := s.store.Agenda(actor(c))
+	h, err := s.store.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
-	unread, urgent, err := s.store.UnreadLetters(actor(c))
+	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Key() == c.Query("slot") })
+	if i < 0 {
+		return store.ErrSlotNone
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: store.Topics})
+}
+
+func (s *Server) sayTopic(c *fiber.Ctx) error {
+	v, f, err := s.slotOf(c, "slot", "topic")
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, "/counselor", views.Today{Agenda: week[0], Say: say, Letters: unread, Urgent: urgent})
-}
-
-func (s *Server) week(c *fiber.Ctx) error {
-	week, err := s.store.Agenda(actor(c))
+	b, err := s.store.SayTopic(v.at(c), f[0], f[1])
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/counselor/week", views.Week{Days: week})
+	return s.booked(c, v, b, "", nil)
 }
 
-func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		slot, err := field(c, "slot", 64)
-		if err == nil {
-			err = s.store.MoveBooking(actor(c), slot, to)
+func (s *Server) cancelBooking(c *fiber.Ctx) error {
+	v, f, err := s.slotOf(c, "slot")
+	if err != nil {
+		return err
+	}
+	if err := s.store.CancelBooking(v.at(c), f[0]); err != nil {
+		return err
+	}
+	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+}
+
+// wait puts the child in the waiting line; if something was free after all, it is booked.
+func (s *Server) wait(c *fiber.Ctx) error {
+	v, f, err := s.slotOf(c, "counselor", "topic")
+	if err != nil {
+		return err
+	}
+	if err := s.store.Wait(v.at(c), f[0], f[1]); err != nil {
+		return s.booked(c, v, store.Booking{}, "", err)
+	}
+	h, err := s.store.HeldBy(v.child.ID)
+	if err != nil {
+		return err
+	}
+	if h.Waiting != nil {
+		return s.showWaiting(c, v, *h.Waiting)
+	}
+	return s.booked(c, v, store.Booking{}, "", nil)
+}
+
+func (s *Server) stopWaiting(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	if err := s.store.StopWaiting(v.at(c)); err != nil {
+		return err
+	}
+	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+}
+
+// knock tells a counselor that a child without a booking is at the door.
+func (s *Server) knock(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	_, name, err := s.store.Knock(v.at(c))
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
 		}
+		return s.menu(c, status, v, store.Signin{}, sentence)
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskKnock{Kiosk: s.greeting(c, v, "heart", ""), Name: name})
+}
+
+// openNews shows the next message of a child, at any kiosk.
+func (s *Server) openNews(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	t, found, err := s.store.OpenNews(v.at(c))
+	if err != nil {
+		return err
+	}
+	if !found {
+		return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskNews{Kiosk: s.greeting(c, v, "heart", ""), Told: t})
+}
+
+// answerInvitation is a child's yes or no, at any kiosk.
+func (s *Server) answerInvitation(yes bool) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, f, err := s.slotOf(c, "slot")
+		if err != nil {
+			return err
+		}
+		b, err := s.store.AnswerInvitation(v.at(c), f[0], yes)
 		if err != nil {
 			status, sentence, known := explain(err)
 			if !known {
 				return err
 			}
-			return s.todayWith(c, status, sentence)
+			return s.menu(c, status, v, store.Signin{}, sentence)
 		}
-		if !isFragment(c) {
-			return c.Redirect("/counselor", fiber.StatusSeeOther)
+		if !yes {
+			return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
 		}
-		return s.today(c)
+		return s.booked(c, v, b, "", nil)
 	}
 }

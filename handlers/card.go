@@ -33,7 +33,7 @@ func (s *Server) scan(c *fiber.Ctx) error {
 	}
 	v := s.visits.begin(browser(c), child, idle(school))
 	setCookie(c, visitCookie, v.token, "/kiosk", time.Hour) // the server decides when it ends
-	return s.menu(c, fiber.StatusOK, v, signin.Roll, "")
+	return s.menu(c, fiber.StatusOK, v, signin, "")
 }
 
 func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
@@ -43,7 +43,7 @@ func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
 	}
 	misread := errors.Is(err, store.ErrCardFormat) || errors.Is(err, store.ErrCardDigits)
 	if v, none := s.current(c); misread && none == nil {
-		return s.menu(c, status, v, false, sentence)
+		return s.menu(c, status, v, store.Signin{}, sentence)
 	}
 	s.visits.end(browser(c))
 	setCookie(c, visitCookie, "", "/kiosk", 0)

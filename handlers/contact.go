@@ -43,7 +43,7 @@ func (s *Server) markContacts(c *fiber.Ctx) error {
 	children := values(c, "child")
 	switch c.FormValue("do") {
 	case "invite":
-		err = s.store.Invite(actor(c), children)
+		err = s.store.InviteCall(actor(c), children)
 	case "letter":
 		err = s.store.LogLetters(actor(c), children, store.Day(c.FormValue("day")))
 	default:

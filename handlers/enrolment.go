@@ -27,6 +27,12 @@ func becomes(c *fiber.Ctx, d store.Device, secret string) string {
 	if d.Has(store.OfferBoard) {
 		setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
 	}
+	for offer, path := range map[store.Offer]string{store.OfferDoor: "/board/door", store.OfferDuty: "/board/duty"} {
+		if d.Has(offer) {
+			setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
+			to = path
+		}
+	}
 	if d.Kiosk() {
 		setCookie(c, deviceCookie, secret, "/kiosk", deviceCookieLife)
 		to = "/kiosk"

@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"io"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -35,7 +34,7 @@ func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[stri
 }
 
 func (s *Server) editFile(c *fiber.Ctx) error {
-	revision, err := number(c, "revision")
+	revision, err := count(c, "revision")
 	if err != nil {
 		return err
 	}
@@ -190,10 +189,10 @@ func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err erro
 	return data, head.Filename, err
 }
 
-// number reads a form field that is a count.
-func number(c *fiber.Ctx, name string) (int, error) {
-	n, err := strconv.Atoi(c.FormValue(name))
-	if err != nil || n < 0 {
+// count reads a form field that is a whole number.
+func count(c *fiber.Ctx, name string) (int, error) {
+	n := number(c.FormValue(name))
+	if n < 0 {
 		return 0, store.ErrInvalid
 	}
 	return n, nil

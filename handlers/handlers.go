@@ -20,11 +20,14 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
-	visits *visits
-	boxes  *boxes
-	drafts *drafts
-	queue  rendered // the keeper's queue
-	calls  rendered // the board's
+	visits   *visits
+	boxes    *boxes[store.BoxKey]
+	noteKeys *boxes[store.NoteKey]
+	presence *presence
+	drafts   *drafts
+
+	queue rendered // the keeper's queue
+	calls rendered // the board's
 }
 
 // Config says what to serve.
@@ -50,7 +53,8 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		visits: newVisits(cfg.Store.Now), boxes: newBoxes(cfg.Store.Now),
+		visits: newVisits(cfg.Store.Now), boxes: newBoxes[store.BoxKey](cfg.Store.Now),
+		noteKeys: newBoxes[store.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	app := fiber.New(fiber.Config{
 		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
@@ -99,6 +103,7 @@ func (s *Server) groups() []group {
 			get("/enroll", s.pair),
 			get("/enroll/wait", s.paired),
 			get("/enroll/:token", s.enrol),
+			get("/feed/:token", s.feed),
 			get("/setup/:token", s.setupPage),
 			post("/setup/:token", s.setup),
 		}},
@@ -124,14 +129,56 @@ func (s *Server) groups() []group {
 			post("/kiosk/line/scan", s.scanLine),
 			post("/kiosk/line/act", s.lineAct),
 		}},
+		{aKiosk, []route{ // what a child is told, and its call for an adult, do not depend on what the kiosk is for
+			post("/kiosk/news", s.openNews),
+			post("/kiosk/booking/yes", s.answerInvitation(true)),
+			post("/kiosk/booking/no", s.answerInvitation(false)),
+			get("/kiosk/now", s.urgent),
+			post("/kiosk/now", s.askNow),
+			post("/kiosk/now/withdraw", s.withdrawUrgent),
+		}},
 		{device(store.OfferBooking), []route{
 			get("/kiosk/booking", s.counselors),
 			get("/kiosk/booking/days", s.bookingDays),
 			get("/kiosk/booking/times", s.bookingTimes),
 			get("/kiosk/booking/topic", s.bookingTopic),
 			post("/kiosk/booking", s.book),
+			post("/kiosk/booking/topic", s.sayTopic),
+			post("/kiosk/booking/change", s.changeBooking),
 			post("/kiosk/booking/cancel", s.cancelBooking),
+			post("/kiosk/booking/wait", s.wait),
+			post("/kiosk/booking/unwait", s.stopWaiting),
 		}},
+		{device(store.OfferArrive), []route{post("/kiosk/here", s.knock)}},
+		{device(store.OfferDoor), []route{
+			get("/board/door", s.doorBoard),
+			get("/board/door/now", s.doorRooms),
+			get("/board/door/events", s.events(store.TopicBooking)),
+		}},
+		{device(store.OfferDuty), []route{
+			get("/board/duty", s.dutyBoard),
+			get("/board/duty/now", s.dutyAlarms),
+			get("/board/duty/events", s.events(store.TopicUrgent)),
+			post("/board/duty/accept", s.moveDuty((*store.Store).AcceptOnDuty)),
+			post("/board/duty/met", s.moveDuty((*store.Store).EndOnDuty)),
+			post("/board/duty/back", s.moveDuty((*store.Store).ReturnOnDuty)),
+		}},
+		{staff(store.Roles...), []route{
+			get("/alarm", s.alarms),
+			get("/alarm/events", s.events(store.TopicUrgent)),
+			post("/alarm/accept", s.moveAlarm((*store.Store).AcceptUrgent)),
+			post("/alarm/met", s.moveAlarm((*store.Store).EndUrgent)),
+			post("/alarm/back", s.moveAlarm((*store.Store).ReturnUrgent)),
+		}},
+		{staff(store.RoleCounselor, store.RoleHead, store.RoleAdmin), []route{
+			get("/duty", s.duty),
+			post("/duty", s.setDuty),
+		}},
+		{staff(store.RoleTeacher, store.RoleDorm, store.RoleHead, store.RoleOffice), []route{
+			get("/refer", s.refer),
+			post("/refer", s.addReferral),
+		}},
+		{staff(store.RoleCounselor, store.RoleHead, store.RoleOffice), []route{get("/figures", s.figures)}},
 		{device(store.OfferLetters), []route{
 			get("/kiosk/letter", s.writeLetter),
 			post("/kiosk/letter", s.sendLetter),
@@ -147,7 +194,7 @@ func (s *Server) groups() []group {
 		{staff(store.RoleKeeper), []route{
 			get("/phone", s.phone),
 			get("/phone/queue", s.phoneQueue),
-			get("/phone/events", s.events(store.TopicPhone)),
+			get("/phone/events", s.events(store.TopicPhone, store.TopicUrgent)),
 			post("/phone/call", s.callNext),
 			post("/phone/start", s.moveTicket(store.Talking)),
 			post("/phone/missed", s.moveTicket(store.Missed)),
@@ -178,8 +225,37 @@ func (s *Server) groups() []group {
 		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead), []route{get("/phone/numbers", s.usage)}},
 		{staff(store.RoleCounselor), []route{
 			get("/counselor", s.today),
-			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter)),
+			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter, store.TopicUrgent)),
 			get("/counselor/week", s.week),
+			get("/counselor/day", s.dayPage),
+			get("/counselor/month", s.month),
+			get("/counselor/find", s.find),
+			post("/counselor/find", s.found),
+			get("/counselor/times", s.times),
+			get("/counselor/slip", s.slip),
+			get("/counselor/greetings", s.greetings),
+			get("/counselor/guide", s.guide),
+			get("/counselor/referrals", s.referrals),
+			post("/counselor/referrals/close", s.closeReferral),
+			post("/counselor/move", s.reschedule),
+			post("/counselor/invite", s.invite),
+			post("/counselor/off", s.callOff),
+			post("/counselor/followup", s.followUp),
+			post("/counselor/walkin", s.walkIn),
+			get("/counselor/plan", s.plan),
+			post("/counselor/plan", s.setPlan),
+			post("/counselor/plan/away", s.addException),
+			post("/counselor/plan/back", s.removeException),
+			post("/counselor/plan/feed", s.offerFeed),
+			post("/counselor/plan/unfeed", s.endFeed),
+			get("/counselor/notes", s.notebooks),
+			post("/counselor/notes/unlock", s.unlockNotes),
+			post("/counselor/notes/lock", s.lockNotes),
+			get("/counselor/notes/:id", s.notebook),
+			post("/counselor/notes/:id/begin", s.beginNote),
+			post("/counselor/notes/:id/draft", s.saveDraft),
+			post("/counselor/notes/:id/keep", s.keepNote),
+			post("/counselor/notes/:id/reader", s.nameReader),
 			post("/counselor/arrived", s.moveBooking(store.Arrived)),
 			post("/counselor/start", s.moveBooking(store.Started)),
 			post("/counselor/finish", s.moveBooking(store.Seen)),
@@ -194,7 +270,7 @@ func (s *Server) groups() []group {
 		}},
 		{staff(store.RoleDorm), []route{
 			get("/dorm", s.dorm),
-			get("/dorm/events", s.events(store.TopicSignin)),
+			get("/dorm/events", s.events(store.TopicSignin, store.TopicUrgent)),
 		}},
 		{staff(store.RoleTeacher), []route{
 			get("/class", s.class),

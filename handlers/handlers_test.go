@@ -142,6 +142,8 @@ func TestRoleMatrix(t *testing.T) {
 		{"kiosk", "", &s.Kiosk, s.kiosk()},
 		{"hall", "", &s.Hall, s.client(deviceCookie, s.Browser(s.Hall))},
 		{"wall", "", &s.Wall, s.client(deviceCookie, s.Browser(s.Wall))},
+		{"door", "", &s.Sign, s.client(deviceCookie, s.Browser(s.Sign))},
+		{"duty", "", &s.Bell, s.client(deviceCookie, s.Browser(s.Bell))},
 	}
 	for _, a := range []store.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Counselor, s.Keeper, s.Dorm, s.Gate} {
 		callers = append(callers, struct {
@@ -197,6 +199,8 @@ func ownWords(path string, got answer) bool {
 		return strings.Contains(got.body, "用户名或密码不对")
 	case strings.HasPrefix(path, "/kiosk/"):
 		return strings.Contains(got.body, views.SentenceOf("visit.none")) || strings.Contains(got.body, "<rt>shuā</rt>")
+	case strings.HasPrefix(path, "/counselor/notes/"): // a child that the counselor is not named on
+		return strings.Contains(got.body, views.SentenceOf("note.reader")) || strings.Contains(got.body, views.SentenceOf("note.locked"))
 	case strings.HasPrefix(path, "/counselor/"):
 		return strings.Contains(got.body, "信箱锁着")
 	}

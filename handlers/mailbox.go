@@ -13,21 +13,23 @@ import (
 // boxLife is how long an unlocked mailbox stays open without a look at it.
 const boxLife = 15 * time.Minute
 
-// boxes holds the unlocked mailbox keys, by staff session, in memory only.
-type boxes struct {
+// boxes holds unlocked keys, by staff session, in memory only.
+type boxes[K any] struct {
 	now  func() time.Time
 	mu   sync.Mutex
-	open map[string]openBox
+	open map[string]openBox[K]
 }
 
-type openBox struct {
-	key  store.BoxKey
+type openBox[K any] struct {
+	key  K
 	seen time.Time
 }
 
-func newBoxes(now func() time.Time) *boxes { return &boxes{now: now, open: map[string]openBox{}} }
+func newBoxes[K any](now func() time.Time) *boxes[K] {
+	return &boxes[K]{now: now, open: map[string]openBox[K]{}}
+}
 
-func (b *boxes) find(c *fiber.Ctx) (store.BoxKey, bool) {
+func (b *boxes[K]) find(c *fiber.Ctx) (key K, unlocked bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	session := c.Cookies(staffCookie)
@@ -37,14 +39,14 @@ func (b *boxes) find(c *fiber.Ctx) (store.BoxKey, bool) {
 		ok = false
 	}
 	if !ok {
-		return store.BoxKey{}, false
+		return key, false
 	}
 	box.seen = b.now()
 	b.open[session] = box
 	return box.key, true
 }
 
-func (b *boxes) keep(c *fiber.Ctx, key store.BoxKey) {
+func (b *boxes[K]) keep(c *fiber.Ctx, key K) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for session, box := range b.open { // nobody else would forget the keys of sessions that just ended
@@ -52,10 +54,10 @@ func (b *boxes) keep(c *fiber.Ctx, key store.BoxKey) {
 			delete(b.open, session)
 		}
 	}
-	b.open[c.Cookies(staffCookie)] = openBox{key, b.now()}
+	b.open[c.Cookies(staffCookie)] = openBox[K]{key, b.now()}
 }
 
-func (b *boxes) lock(c *fiber.Ctx) {
+func (b *boxes[K]) lock(c *fiber.Ctx) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.open, c.Cookies(staffCookie))

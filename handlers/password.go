@@ -50,6 +50,7 @@ func (s *Server) setPIN(c *fiber.Ctx) error {
 // lock covers the screen at once; what was open behind it is not sent again until it is unlocked.
 func (s *Server) lock(c *fiber.Ctx) error {
 	s.boxes.lock(c)
+	s.noteKeys.lock(c)
 	if err := s.store.Lock(c.Cookies(staffCookie)); err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error 
 }
 
 func (s *Server) rollOver(c *fiber.Ctx) error {
-	children, err := number(c, "children")
+	children, err := count(c, "children")
 	if err == nil {
 		_, err = s.store.RollOver(actor(c), children, c.FormValue("along") != "")
 	}

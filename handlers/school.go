@@ -81,8 +81,8 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if school.Revision, err = number(c, "revision"); err == nil {
-		typed.Week, err = number(c, "week")
+	if school.Revision, err = count(c, "revision"); err == nil {
+		typed.Week, err = count(c, "week")
 	}
 	if err == nil {
 		err = readSettings(&school, typed)

@@ -95,6 +95,7 @@ func (s *Server) enter(c *fiber.Ctx, a store.Actor, token string) error {
 
 func (s *Server) logout(c *fiber.Ctx) error {
 	s.boxes.lock(c)
+	s.noteKeys.lock(c)
 	if err := s.store.LogOut(c.Cookies(staffCookie)); err != nil {
 		return err
 	}
@@ -136,7 +137,11 @@ func (s *Server) setup(c *fiber.Ctx) error {
 }
 
 func (s *Server) help(c *fiber.Ctx) error {
-	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{})
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: school.Hotlines})
 }
 
 // values returns all values of a field that may be sent several times.

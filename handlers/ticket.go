@@ -107,7 +107,7 @@ func (s *Server) ticket(c *fiber.Ctx) error {
 		return err
 	}
 	if !found {
-		return s.menu(c, fiber.StatusOK, v, false, "")
+		return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
 	}
 	return s.showTicket(c, v, p)
 }
@@ -124,5 +124,5 @@ func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 	if err := s.store.GiveUpTicket(v.at(c)); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, false, "")
+	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
 }

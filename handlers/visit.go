@@ -113,7 +113,7 @@ func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 		school = store.School{}
 	}
 	return views.Kiosk{School: school.Name, Where: d.Place, Room: room, Idle: school.Rule(store.RuleKioskIdle), Pinyin: true, Say: say, Now: s.store.Now(),
-		Offers: views.Offers{Booking: d.Has(store.OfferBooking), Phone: d.Has(store.OfferPhone), Letters: d.Has(store.OfferLetters), Roll: d.Has(store.OfferRoll)}}
+		Offers: views.Offers{Booking: d.Has(store.OfferBooking), Phone: d.Has(store.OfferPhone), Letters: d.Has(store.OfferLetters), Roll: d.Has(store.OfferRoll), Arrive: d.Has(store.OfferArrive)}, Hotlines: school.Hotlines}
 }
 
 // greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up.
@@ -134,7 +134,7 @@ func (s *Server) kioskHome(c *fiber.Ctx) error {
 	if err != nil {
 		return s.home(c, "")
 	}
-	return s.menu(c, fiber.StatusOK, v, false, "")
+	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
 }
 
 // home is the neutral screen; it never wipes itself, because there is nothing on it.
@@ -144,8 +144,14 @@ func (s *Server) home(c *fiber.Ctx, say string) error {
 	return s.screen(c, fiber.StatusOK, views.KioskHome{Kiosk: k})
 }
 
-func (s *Server) menu(c *fiber.Ctx, status int, v visit, rolled bool, say string) error {
-	m := views.KioskMenu{Kiosk: s.greeting(c, v, "heart", say), Rolled: rolled}
+// menu greets a child; scan is what its card has just done, if it was scanned.
+func (s *Server) menu(c *fiber.Ctx, status int, v visit, scan store.Signin, say string) error {
+	m := views.KioskMenu{Kiosk: s.greeting(c, v, "heart", say), Rolled: scan.Roll, Door: scan.Door}
+	news, err := s.store.NewsOf(v.child.ID)
+	if err != nil {
+		return err
+	}
+	m.News = len(news)
 	if m.Offers.Phone {
 		p, found, err := s.store.TicketOf(v.child.ID)
 		if err != nil {
@@ -156,12 +162,8 @@ func (s *Server) menu(c *fiber.Ctx, status int, v visit, rolled bool, say string
 		}
 	}
 	if m.Offers.Booking {
-		b, counselor, found, err := s.store.BookingOf(v.child.ID)
-		if err != nil {
+		if m.Held, err = s.store.HeldBy(v.child.ID); err != nil {
 			return err
-		}
-		if found {
-			m.Booking, m.Counselor = &b, counselor
 		}
 	}
 	return s.screen(c, status, m)

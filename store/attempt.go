@@ -78,14 +78,16 @@ func forget(tx *tx, who []attemptKey) error {
 	return nil
 }
 
-// Tidy deletes what has run out: sessions, links and counts of wrong tries. It is called at the start and every hour.
+// Tidy deletes what has run out: sessions, links and counts of wrong tries; and gives those in the waiting line what a new
+// day has opened. It is called at the start and every hour.
 func (s *Store) Tidy() error {
 	return s.update(func(tx *tx) error {
 		return errors.Join(
 			expire(tx, "session", func(ses Session) bool { return !ses.living(tx.now) }),
 			expire(tx, "pairing", func(p Pairing) bool { return !tx.now.Before(p.Expires) }),
 			expire(tx, "enrolment", func(e Enrolment) bool { return !e.living(tx.now) }),
-			expire(tx, "attempt", func(a Attempts) bool { return tx.now.Sub(a.Last) > time.Hour }))
+			expire(tx, "attempt", func(a Attempts) bool { return tx.now.Sub(a.Last) > time.Hour }),
+			promote(tx))
 	})
 }
 

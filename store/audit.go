@@ -60,6 +60,18 @@ var (
 	actInvite        = newAction("contact.invite")
 	actLetterHome    = newAction("contact.letter")
 	actTaskClose     = newAction("task.close")
+
+	actPlanSet    = newAction("plan.set")
+	actAwayAdd    = newAction("exception.add")
+	actAwayDrop   = newAction("exception.remove")
+	actDutySet    = newAction("duty.set")
+	actUrgentTake = newAction("urgent.accept")
+	actReferral   = newAction("referral.add")
+	actNoteOpen   = newAction("note.open")
+	actNoteWrite  = newAction("note.write")
+	actNoteReader = newAction("note.reader")
+	actNotesKey   = newAction("note.unlock")
+	actFeed       = newAction("feed.link")
 )
 
 // Audit is one row of who looked or changed what: 未成年人网络保护条例 36 asks for a record of every access of staff to a

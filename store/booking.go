@@ -13,6 +13,7 @@ import (
 type BookingState string
 
 const (
+	Invited   BookingState = "invited"
 	Booked    BookingState = "booked"
 	Arrived   BookingState = "arrived"
 	Started   BookingState = "started"
@@ -22,17 +23,22 @@ const (
 )
 
 // bookingMoves is the whole machine; every other move is ErrBookingMove. Repeating the move that led to the present
-// state changes nothing.
+// state changes nothing. A booking that goes to another slot keeps its state; its old slot is free again.
 //
+//	invited → booked     the child said yes
+//	invited → arrived    the child came without an answer
+//	invited → started
+//	invited → cancelled  the child said no, or the counselor took the offer back
 //	booked  → arrived    the child is at the door
 //	booked  → started    the counselor begins without that tap
 //	booked  → missed     nobody came
-//	booked  → cancelled  by the child; the slot is free again
+//	booked  → cancelled  by the child, or because the door is closed; the slot is free again
 //	arrived → started
 //	arrived → missed     the child left again
 //	started → seen
 //	missed  → arrived    the child came late after all
 var bookingMoves = map[BookingState][]BookingState{
+	Invited: {Booked, Arrived, Started, Cancelled},
 	Booked:  {Arrived, Started, NoShow, Cancelled},
 	Arrived: {Started, NoShow},
 	Started: {Seen},
@@ -47,11 +53,19 @@ type Slot struct {
 	Day       Day
 	Clock     Clock
 	Counselor string
+	Seat      int `json:",omitempty"` // in a group, from 1; of a walk-in, from walkInSeat; 0 is a talk of one
 }
 
-// Key names the slot in forms and in the database: 2026-11-24/1240/003.
+// walkInSeat and above belong to children who came without a booking: they take nobody's slot.
+const walkInSeat = maxSeats + 1
+
+// Key names the slot in forms and in the database: 2026-11-24/1240/003, and 2026-11-24/1240/003/02 for a seat.
 func (sl Slot) Key() string {
-	return string(sl.Day) + "/" + number(int(sl.Clock)/60, 2) + number(int(sl.Clock)%60, 2) + "/" + sl.Counselor
+	key := string(sl.Day) + "/" + number(int(sl.Clock)/60, 2) + number(int(sl.Clock)%60, 2) + "/" + sl.Counselor
+	if sl.Seat > 0 {
+		key += "/" + number(sl.Seat, 2)
+	}
+	return key
 }
 
 func (sl Slot) start(tx *tx) time.Time { return sl.Day.At(sl.Clock, tx.now.Location()) }
@@ -59,7 +73,7 @@ func (sl Slot) start(tx *tx) time.Time { return sl.Day.At(sl.Clock, tx.now.Locat
 // ParseSlot reads a slot's key.
 func ParseSlot(key string) (Slot, error) {
 	parts := strings.Split(key, "/")
-	if len(parts) != 3 || len(parts[1]) != 4 || parts[2] == "" {
+	if len(parts) < 3 || len(parts) > 4 || len(parts[1]) != 4 || parts[2] == "" {
 		return Slot{}, ErrSlotNone
 	}
 	day, err := ParseDay(parts[0])
@@ -67,7 +81,14 @@ func ParseSlot(key string) (Slot, error) {
 	if err != nil || err2 != nil || hhmm/100 > 23 || hhmm%100 > 59 {
 		return Slot{}, ErrSlotNone
 	}
-	return Slot{day, Clock(hhmm/100*60 + hhmm%100), parts[2]}, nil
+	slot := Slot{Day: day, Clock: Clock(hhmm/100*60 + hhmm%100), Counselor: parts[2]}
+	if len(parts) == 4 {
+		seat, err := strconv.ParseUint(parts[3], 10, 8)
+		if slot.Seat = int(seat); err != nil || slot.Key() != key {
+			return Slot{}, ErrSlotNone
+		}
+	}
+	return slot, nil
 }
 
 // Booking is one child's talk with a counselor.
@@ -76,20 +97,51 @@ type Booking struct {
 	Child   string
 	Topic   string `json:",omitempty"`
 	State   BookingState
-	Minutes int
+	Minutes int // 0 of a walk-in: nobody waits behind it
 	Room    string
-	Device  string    // where it was booked
+	Group   string    `json:",omitempty"` // name of the circle
+	Device  string    // where it was booked; empty for what a member of staff made
 	Made    time.Time // when
 	Arrived time.Time `json:",omitzero"`
 	Started time.Time `json:",omitzero"`
 	Ended   time.Time `json:",omitzero"` // seen, missed or cancelled
+	Steps   []Step    // how it came to be what it is, oldest first
+}
+
+// Step is one event of a booking. Folded from the first on, they give its state and its slot.
+type Step struct {
+	At   time.Time
+	To   BookingState
+	By   string `json:",omitempty"` // member of staff; empty for the child
+	Why  string `json:",omitempty"` // book, change, wait, away, move, invite, scan…
+	From string `json:",omitempty"` // slot before, if the step moved it
+	Next string `json:",omitempty"` // slot after, on what stays behind at the old one
+}
+
+func (b Booking) end() Clock { return b.Clock + Clock(b.Minutes) }
+
+// WalkIn reports that the child came without a booking.
+func (b Booking) WalkIn() bool { return b.Seat >= walkInSeat }
+
+// reserved: the slot is kept for a child that has not come yet.
+func (b Booking) reserved() bool { return b.State == Booked || b.State == Invited }
+
+// opening is the part of the day that the booking takes.
+func (b Booking) opening() Opening { return Opening{Slot: b.Slot, Minutes: b.Minutes} }
+
+// movedNews is what the child is told when the booking has another slot: an invitation is still a question.
+func (b Booking) movedNews() NewsKind {
+	if b.State == Invited {
+		return NewsInvited
+	}
+	return NewsMoved
 }
 
 // open reports whether the booking still lies before the child. One that nobody marked lapses with its slot: the record
 // stays as it is, but it does not keep the child from booking again.
 func (b Booking) open(tx *tx) bool {
 	switch b.State {
-	case Booked:
+	case Invited, Booked:
 		return tx.now.Before(b.start(tx).Add(time.Duration(b.Minutes) * time.Minute))
 	case Arrived, Started:
 		return b.Day == tx.day
@@ -97,238 +149,173 @@ func (b Booking) open(tx *tx) bool {
 	return false
 }
 
-// Book gives the slot to the child, or returns ErrSlotTaken, ErrSlotPast, ErrSlotNone, or ErrBookingOpen when the child
-// holds another. Booking one's own slot again changes nothing.
-func (s *Store) Book(v Visit, slotKey, topic string) (b Booking, err error) {
-	slot, err := ParseSlot(slotKey)
-	if err != nil {
-		return b, err
-	}
-	if topic != "" && !slices.Contains(Topics, topic) {
-		return b, ErrTopic
-	}
-	err = s.update(func(tx *tx) error {
-		if !v.Device.Has(OfferBooking) {
-			return ErrDeviceOffer
+// openBookings are those of a child, the next first.
+func openBookings(tx *tx, child string) (open []Booking, err error) {
+	in := kv.Prefix(child + "/")
+	in.From = child + "/" + string(tx.day)
+	err = tx.Scan("booking-child", in, func(key string, _ []byte) error {
+		b, err := must[Booking](tx, "booking", key[len(child)+1:])
+		if err == nil && b.open(tx) {
+			open = append(open, b)
 		}
-		open, found, err := openBooking(tx, v.Child)
-		if err != nil {
-			return err
-		}
-		if found && open.Slot == slot {
-			b = open
-			return nil
-		}
-		if found {
-			return ErrBookingOpen
-		}
-		plan, planned, err := get[Plan](tx, "plan", slot.Counselor)
-		if err != nil {
-			return err
-		}
-		if !planned || !slices.Contains(plan.slots(slot.Day), slot.Clock) || slot.Day >= tx.day.Add(horizon) {
-			return ErrSlotNone
-		}
-		if !slot.start(tx).After(tx.now) {
-			return ErrSlotPast
-		}
-		if _, taken, err := get[Booking](tx, "booking", slot.Key()); err != nil || taken {
-			if err == nil {
-				err = ErrSlotTaken
-			}
-			return err
-		}
-		b = Booking{Slot: slot, Child: v.Child, Topic: topic, State: Booked, Minutes: plan.Minutes, Room: plan.Room,
-			Device: v.Device.ID, Made: tx.now}
-		return putBooking(tx, b)
-	})
-	return b, err
-}
-
-// BookingOf returns the child's open booking, if any, and the counselor's name.
-func (s *Store) BookingOf(child string) (b Booking, counselor string, found bool, err error) {
-	err = s.view(func(tx *tx) error {
-		if b, found, err = openBooking(tx, child); err != nil || !found {
-			return err
-		}
-		counselor, err = staffName(tx, b.Counselor)
 		return err
 	})
-	return b, counselor, found, err
-}
-
-// CancelBooking frees the child's booked slot; without one it changes nothing.
-func (s *Store) CancelBooking(v Visit) error {
-	return s.update(func(tx *tx) error {
-		b, found, err := openBooking(tx, v.Child)
-		if err != nil || !found {
-			return err
-		}
-		if b.State != Booked {
-			return ErrBookingMove
-		}
-		b.State, b.Ended = Cancelled, tx.now
-		n := 0
-		if err := tx.Scan("cancelled", kv.Prefix(b.Key()+"/"), func(string, []byte) error { n++; return nil }); err != nil {
-			return err
-		}
-		if err := tx.Delete("booking", b.Key()); err != nil {
-			return err
-		}
-		if err := tx.Delete("booking-child", b.Child); err != nil {
-			return err
-		}
-		tx.Publish(TopicBooking)
-		return put(tx, "cancelled", b.Key()+"/"+number(n+1, 3), b)
-	})
-}
-
-func openBooking(tx *tx, child string) (b Booking, found bool, err error) {
-	key, found, err := get[string](tx, "booking-child", child)
-	if err != nil || !found {
-		return b, false, err
-	}
-	b, err = must[Booking](tx, "booking", key)
-	return b, err == nil && b.open(tx), err
+	return open, err
 }
 
 // putBooking is the only writer of a booking and its index.
 func putBooking(tx *tx, b Booking) error {
-	if err := put(tx, "booking-child", b.Child, b.Key()); err != nil {
+	if err := tx.Put("booking-child", b.Child+"/"+b.Key(), nil); err != nil {
 		return err
 	}
 	tx.Publish(TopicBooking)
 	return put(tx, "booking", b.Key(), b)
 }
 
+// step records an event and puts the booking.
+func step(tx *tx, b *Booking, st Step) error {
+	b.State = st.To
+	b.Steps = append(b.Steps, st)
+	return putBooking(tx, *b)
+}
+
+// release frees a slot. The booking that held it stays in the records under its old slot.
+func release(tx *tx, b Booking, last Step) error {
+	b.State, b.Ended = last.To, tx.now
+	b.Steps = append(b.Steps, last)
+	n := 0
+	if err := tx.Scan("cancelled", kv.Prefix(b.Key()+"/"), func(string, []byte) error { n++; return nil }); err != nil {
+		return err
+	}
+	if err := tx.Delete("booking", b.Key()); err != nil {
+		return err
+	}
+	if err := tx.Delete("booking-child", b.Child+"/"+b.Key()); err != nil {
+		return err
+	}
+	tx.Publish(TopicBooking)
+	return put(tx, "cancelled", b.Key()+"/"+number(n+1, 3), b)
+}
+
+// transfer takes a reserved booking to a free opening; its state stays, and the old slot is free again.
+func transfer(tx *tx, b Booking, to Opening, by, why string) (Booking, error) {
+	fresh := b
+	if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: by, Why: why, Next: to.Key()}); err != nil {
+		return b, err
+	}
+	fresh.Slot, fresh.Minutes, fresh.Room, fresh.Group = to.Slot, to.Minutes, to.Room, to.Group
+	fresh.Steps = slices.Clone(b.Steps)
+	return fresh, step(tx, &fresh, Step{At: tx.now, To: b.State, By: by, Why: why, From: b.Key()})
+}
+
+// moveTo makes one move of the machine, with its time.
+func moveTo(tx *tx, b *Booking, to BookingState, by, why string) error {
+	if !slices.Contains(bookingMoves[b.State], to) {
+		return ErrBookingMove
+	}
+	switch to {
+	case Arrived:
+		b.Arrived, b.Ended = tx.now, time.Time{}
+	case Started:
+		b.Started = tx.now
+	case Seen, NoShow:
+		b.Ended = tx.now
+	}
+	if to == Seen {
+		if err := put(tx, "met", b.Child, b.Day); err != nil {
+			return err
+		}
+	}
+	return step(tx, b, Step{At: tx.now, To: to, By: by, Why: why})
+}
+
 // MoveBooking is the counselor's arrived, start, finish and missed. A talk of a later day cannot be marked; one of an
 // earlier day can, because it may have been forgotten.
 func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
 	return s.update(func(tx *tx) error {
-		if err := actor.may(RoleCounselor); err != nil {
-			return err
-		}
-		b, found, err := get[Booking](tx, "booking", key)
+		b, err := ownBooking(tx, actor, key)
 		switch {
 		case err != nil:
 			return err
-		case !found:
-			return ErrSlotNone
-		case b.Counselor != actor.ID():
-			return ErrForbidden
 		case b.Day > tx.day:
 			return ErrBookingDay
 		case b.State == to:
 			return nil
-		case to == Cancelled || !slices.Contains(bookingMoves[b.State], to):
+		case to == Cancelled || to == Booked:
 			return ErrBookingMove
 		}
-		newer, open, err := openBooking(tx, b.Child)
-		if err != nil {
-			return err
-		}
-		another := open && newer.Slot != b.Slot
-		if another && b.State == NoShow { // a child holds one open booking, also when it comes late to an earlier one
-			return ErrBookedAgain
-		}
-		b.State = to
-		switch to {
-		case Arrived:
-			b.Arrived, b.Ended = tx.now, time.Time{}
-		case Started:
-			b.Started = tx.now
-		case Seen, NoShow:
-			b.Ended = tx.now
-		}
-		if another { // the index is the other's
-			tx.Publish(TopicBooking)
-			return put(tx, "booking", b.Key(), b)
-		}
-		return putBooking(tx, b)
-	})
-}
-
-// Agenda is one day of a counselor.
-type Agenda struct {
-	Day   Day
-	Today bool
-	Rows  []AgendaRow
-}
-
-// AgendaRow is a booking, or a run of free slots that lasts to Until.
-type AgendaRow struct {
-	Booking
-	Child Child
-	Free  bool
-	Until Clock
-}
-
-// Booked counts the talks, Seen those that took place.
-func (a Agenda) Booked() int {
-	return len(slices.DeleteFunc(slices.Clone(a.Rows), func(r AgendaRow) bool { return r.Free }))
-}
-func (a Agenda) Seen() (n int) {
-	for _, r := range a.Rows {
-		if r.State == Seen {
-			n++
-		}
-	}
-	return n
-}
-
-// Agenda returns the counselor's own week from today, a day each.
-func (s *Store) Agenda(actor Actor) (week []Agenda, err error) {
-	err = s.view(func(tx *tx) error {
-		if err := actor.may(RoleCounselor); err != nil {
-			return err
-		}
-		week = nil
-		plan, _, err := get[Plan](tx, "plan", actor.ID())
-		if err != nil {
-			return err
-		}
-		for i := range horizon {
-			a, err := agenda(tx, plan, actor.ID(), tx.day.Add(i))
+		if b.State == NoShow && to == Arrived { // a child holds no more than it may, also when it comes late to an earlier one
+			open, err := openBookings(tx, b.Child)
 			if err != nil {
 				return err
 			}
-			week = append(week, a)
+			if len(open) > 0 {
+				return ErrBookedAgain
+			}
 		}
-		return nil
+		if err := moveTo(tx, &b, to, actor.ID(), ""); err != nil {
+			return err
+		}
+		return promote(tx) // a child whose talk is over may have the next
 	})
-	return week, err
 }
 
-func agenda(tx *tx, plan Plan, counselor string, day Day) (Agenda, error) {
-	a := Agenda{Day: day, Today: day == tx.day}
-	taken := map[Clock]bool{}
-	err := each(tx, "booking", kv.Prefix(string(day)+"/"), func(_ string, b Booking) error {
-		if b.Counselor != counselor {
-			return nil
+// ownBooking finds a booking of the counselor's own.
+func ownBooking(tx *tx, actor Actor, key string) (b Booking, err error) {
+	if err := actor.may(RoleCounselor); err != nil {
+		return b, err
+	}
+	b, found, err := get[Booking](tx, "booking", key)
+	switch {
+	case err != nil:
+		return b, err
+	case !found:
+		return b, ErrSlotNone
+	case b.Counselor != actor.ID():
+		return b, ErrForbidden
+	}
+	return b, nil
+}
+
+// arrive marks the talk that a child has come for: its scan at the door says so. It may be early by half an hour.
+func arrive(tx *tx, child string) (bool, error) {
+	open, err := openBookings(tx, child)
+	if err != nil {
+		return false, err
+	}
+	for _, b := range open {
+		if b.reserved() && b.Day == tx.day && !tx.now.Before(b.start(tx).Add(-30*time.Minute)) {
+			return true, moveTo(tx, &b, Arrived, "", "scan")
 		}
-		c, err := must[Child](tx, "child", b.Child)
-		taken[b.Clock] = true
-		a.Rows = append(a.Rows, AgendaRow{Booking: b, Child: c})
+	}
+	return false, nil
+}
+
+// indexBookings leads to schema 3: a child may hold several bookings, and each knows how it came about.
+func indexBookings(tx *tx) error {
+	var children []string
+	if err := tx.Scan("booking-child", kv.Range{}, func(key string, _ []byte) error { children = append(children, key); return nil }); err != nil {
 		return err
-	})
-	for _, clock := range plan.slots(day) {
-		if slot := (Slot{day, clock, counselor}); !taken[clock] && slot.start(tx).After(tx.now) {
-			a.Rows = append(a.Rows, AgendaRow{Booking: Booking{Slot: slot}, Free: true, Until: clock + Clock(plan.Minutes)})
+	}
+	for _, c := range children {
+		if err := tx.Delete("booking-child", c); err != nil {
+			return err
 		}
 	}
-	slices.SortStableFunc(a.Rows, func(x, y AgendaRow) int { return int(x.Clock - y.Clock) })
-	a.Rows = joinFree(a.Rows)
-	return a, err
-}
-
-// joinFree makes one row of free slots that follow each other.
-func joinFree(rows []AgendaRow) (joined []AgendaRow) {
-	for _, r := range rows {
-		if n := len(joined); n > 0 && r.Free && joined[n-1].Free && joined[n-1].Until == r.Clock {
-			joined[n-1].Until = r.Until
-			continue
-		}
-		joined = append(joined, r)
+	var all []Booking
+	if err := each(tx, "booking", kv.Range{}, func(_ string, b Booking) error { all = append(all, b); return nil }); err != nil {
+		return err
 	}
-	return joined
+	for _, b := range all {
+		b.Steps = []Step{{At: b.Made, To: b.State, Why: "book"}}
+		if b.State == Seen {
+			if err := put(tx, "met", b.Child, b.Day); err != nil { // in order of days, so the last one stays
+				return err
+			}
+		}
+		if err := putBooking(tx, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -136,8 +136,8 @@ func (s *Store) LogLetters(actor Actor, children []string, day Day) error {
 	})
 }
 
-// Invite leaves children the news that the phone room would like them to call home; it waits for their next scan.
-func (s *Store) Invite(actor Actor, children []string) error {
+// InviteCall leaves children the news that the phone room would like them to call home; it waits for their next scan.
+func (s *Store) InviteCall(actor Actor, children []string) error {
 	return s.update(func(tx *tx) error {
 		if len(children) == 0 {
 			return ErrNoChildren

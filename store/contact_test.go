@@ -31,7 +31,7 @@ func TestContacts(t *testing.T) {
 	}
 	for name, err := range map[string]error{
 		"another class": s.LogLetters(s.Teacher, []string{other.ID}, "2026-11-20"), "a counselor": s.LogLetters(s.Counselor, []string{mine.ID}, "2026-11-20"),
-		"an invitation": s.Invite(s.Teacher, []string{other.ID})} {
+		"an invitation": s.InviteCall(s.Teacher, []string{other.ID})} {
 		if !errors.Is(err, store.ErrForbidden) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -41,7 +41,7 @@ func TestContacts(t *testing.T) {
 			t.Errorf("a letter of %s: %v", day, err)
 		}
 	}
-	if err := errors.Join(s.Invite(s.Teacher, []string{s.Children[2].ID}), s.Invite(s.Keeper, []string{s.Children[2].ID})); err != nil {
+	if err := errors.Join(s.InviteCall(s.Teacher, []string{s.Children[2].ID}), s.InviteCall(s.Keeper, []string{s.Children[2].ID})); err != nil {
 		t.Fatal(err)
 	}
 	if news, err := s.NewsOf(s.Children[2].ID); err != nil || len(news) != 1 || news[0].Kind != store.NewsCall {

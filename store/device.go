@@ -17,10 +17,14 @@ const (
 	OfferRoll    Offer = "roll"    // a scan here is the evening sign-in
 	OfferHelp    Offer = "help"
 	OfferBoard   Offer = "board" // the call board of the phone room
+
+	OfferArrive Offer = "arrive" // at the door of 知心屋: a scan here says that the child has come
+	OfferDoor   Offer = "door"   // the door display of 知心屋
+	OfferDuty   Offer = "duty"   // sounds when a child asks for an adult now
 )
 
 // Offers in the order of the screens.
-var Offers = []Offer{OfferBooking, OfferPhone, OfferLetters, OfferRoll, OfferHelp, OfferBoard}
+var Offers = []Offer{OfferBooking, OfferPhone, OfferLetters, OfferRoll, OfferHelp, OfferBoard, OfferArrive, OfferDoor, OfferDuty}
 
 // Device is a kiosk or a board: browsers that a member of staff enrolled as it.
 type Device struct {
@@ -39,9 +43,12 @@ type DeviceSeen struct {
 // Has reports whether the device offers o.
 func (d Device) Has(o Offer) bool { return slices.Contains(d.Offers, o) }
 
+// boards are offers that only show something to whoever passes, or call an adult; no child uses them.
+var boards = []Offer{OfferBoard, OfferDoor, OfferDuty}
+
 // Kiosk reports whether children use the device; a board only shows.
 func (d Device) Kiosk() bool {
-	return slices.ContainsFunc(d.Offers, func(o Offer) bool { return o != OfferBoard })
+	return slices.ContainsFunc(d.Offers, func(o Offer) bool { return !slices.Contains(boards, o) })
 }
 
 // Validate checks the shape.

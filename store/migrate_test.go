@@ -5,9 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"zhixinwu/store"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/storetest"
 )
 
 // TestMigrate1 opens a school as schema 1 kept it: nothing of it is lost, and its audit gets a chain that holds.
@@ -26,6 +28,9 @@ func TestMigrate1(t *testing.T) {
 			{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
 			{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
 			{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
+			{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001","State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
+			{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001","State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
+			{"booking-child", "000001", `"2026-11-27/1200/002"`},
 			{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
 			{"audit", "20261120T020000.000000000/aa", `{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
 			{"audit", "20261121T020000.000000000/bb", `{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
@@ -41,11 +46,20 @@ func TestMigrate1(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(dir, store.Options{})
+	s, err := store.Open(dir, store.Options{Now: func() time.Time { return storetest.Begin }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	if h, err := s.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
+		t.Errorf("the booking: %+v, %v", h, err)
+	}
+	if index, err := store.Index(s, "booking-child"); err != nil || len(index) != 2 {
+		t.Errorf("its index: %v, %v", index, err)
+	}
+	if met, err := store.Dump[store.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
+		t.Errorf("the last talk: %v, %v", met, err)
+	}
 	boss := store.Actor{Staff: store.Staff{ID: "001", Roles: []store.Role{store.RoleAdmin, store.RoleHead, store.RoleOffice}}}
 	school, err := s.School()
 	if err != nil || school.Name != "旧学校" || school.Rule(store.RuleKioskIdle) != 45 || len(school.LetterHours) != 1 || len(school.PhoneHours) != 7 {

@@ -45,6 +45,20 @@ func putNews(tx *tx, n News) error {
 	return put(tx, "news", n.key(), n)
 }
 
+// untold takes back news of this moment that the child has on the screen anyway.
+func untold(tx *tx, child string, kind NewsKind) error {
+	all, err := newsOf(tx, child)
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		if n.Kind == kind && n.At.Equal(tx.now) {
+			return tx.Delete("news", n.key())
+		}
+	}
+	return nil
+}
+
 func newsOf(tx *tx, child string) (all []News, err error) {
 	err = each(tx, "news", kv.Prefix(child+"/"), func(_ string, n News) error {
 		all = append(all, n)
@@ -53,24 +67,81 @@ func newsOf(tx *tx, child string) (all []News, err error) {
 	return all, err
 }
 
-// NewsOf returns what waits for a child, the oldest first.
-func (s *Store) NewsOf(child string) (all []News, err error) {
+// Told is news with what is true of it now.
+type Told struct {
+	News
+	Booking *HeldBooking // nil when the news is of none
+	Was     Slot         // of what was called off
+	More    int          // that wait behind it
+}
+
+// liveNews are those that still hold: a time that has changed again since is told by the later news. dead are the rest.
+// Invitations come last, because they stay until they are answered.
+func liveNews(tx *tx, child string) (live []Told, dead []News, err error) {
+	all, err := newsOf(tx, child)
+	if err != nil {
+		return nil, nil, err
+	}
+	var invitations []Told
+	for _, n := range all {
+		t := Told{News: n}
+		t.Was, _ = ParseSlot(n.Slot)
+		if n.Kind == NewsCancelled || n.Kind == NewsCall || n.Slot == "" {
+			live = append(live, t)
+			continue
+		}
+		b, found, err := get[Booking](tx, "booking", n.Slot)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !found || b.Child != child || !b.reserved() || !b.open(tx) || (n.Kind == NewsInvited) != (b.State == Invited) {
+			dead = append(dead, n)
+			continue
+		}
+		hb, err := held(tx, b)
+		if err != nil {
+			return nil, nil, err
+		}
+		t.Booking = &hb
+		if n.Kind == NewsInvited {
+			invitations = append(invitations, t)
+		} else {
+			live = append(live, t)
+		}
+	}
+	return append(live, invitations...), dead, nil
+}
+
+// NewsOf returns what waits for a child, in the order in which it is told.
+func (s *Store) NewsOf(child string) (all []Told, err error) {
 	err = s.view(func(tx *tx) error {
-		all, err = newsOf(tx, child)
+		all, _, err = liveNews(tx, child)
 		return err
 	})
 	return all, err
 }
 
-// OpenNews returns the oldest news of the child at the kiosk and takes it away: it was tapped and is on the screen.
-func (s *Store) OpenNews(v Visit) (n News, found bool, err error) {
+// OpenNews returns the next news of the child at the kiosk. It was tapped and is on the screen, so it is taken away, all
+// but an invitation: that goes with its answer, or with its time.
+func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
 	err = s.update(func(tx *tx) error {
-		all, err := newsOf(tx, v.Child)
-		if found = len(all) > 0; err != nil || !found {
+		all, dead, err := liveNews(tx, v.Child)
+		if err != nil {
 			return err
 		}
-		n = all[0]
-		return tx.Delete("news", n.key())
+		if found = len(all) > 0; found {
+			t = all[0]
+			t.More = len(all) - 1
+			if t.Kind != NewsInvited {
+				dead = append(dead, t.News)
+			}
+		}
+		for _, n := range dead {
+			if err := tx.Delete("news", n.key()); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	return n, found, err
+	return t, found, err
 }

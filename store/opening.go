@@ -2,86 +2,267 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
+
+	"zhixinwu/store/kv"
 )
 
-// PhoneOpening says whether the phone room gives out numbers, and if not, why and when it will.
-type PhoneOpening struct {
-	Why     *Error    // nil while numbers are given out
-	Holiday string    // its name, where that is why
-	Until   time.Time // the end of the present opening; zero while closed
-	Next    time.Time // when numbers are given out again; zero if not within three weeks
+// Opening is a beginning in a counselor's day, whoever holds it: the plan less the exceptions, plus what the counselor
+// stands in for.
+type Opening struct {
+	Slot
+	Minutes int
+	Room    string
+	Group   string // name of the circle; empty for a talk of one
+	Seats   int    // of a group
+	For     string // counselor stood in for
 }
 
-// Open reports whether talks may take place; near the end of an opening they may, although no number is given out.
-func (o PhoneOpening) Open() bool { return !o.Until.IsZero() }
+func (o Opening) end() Clock { return o.Clock + Clock(o.Minutes) }
 
-// openingAhead is how far an opening or the next one is looked for, longer than a holiday in the term.
-const openingAhead = 21
-
-// PhoneOpening looks the moment up in the hours of its weekday. The last RulePhoneLast minutes of an opening give out no
-// number, so that nobody waits in vain; an opening that goes on over midnight has no end there.
-func (sc School) PhoneOpening(now time.Time) (o PhoneOpening) {
-	day, clock, loc := DayOf(now), ClockOf(now), now.Location()
-	for _, span := range sc.phoneSpans(day) {
-		if span.Holds(clock) {
-			o.Until = sc.phoneEnd(day, span, loc)
+// seat finds a free one among the bookings that the counselor holds that day: 0 for a talk of one, the lowest free seat
+// of a group. A booking that reaches into the opening without being a seat of it takes all of it.
+func (o Opening) seat(held []Booking) (seat int, free bool) {
+	used := map[int]bool{}
+	for _, b := range held {
+		if b.Clock >= o.end() || o.Clock >= b.end() {
+			continue
+		}
+		if o.Seats == 0 || b.Clock != o.Clock || b.Group == "" {
+			return 0, false
+		}
+		used[b.Seat] = true
+	}
+	if o.Seats == 0 {
+		return 0, true
+	}
+	for seat = 1; seat <= o.Seats; seat++ {
+		if !used[seat] {
+			return seat, true
 		}
 	}
-	holiday, off := sc.HolidayOn(day)
-	switch {
-	case o.Open() && now.Before(o.Until.Add(-time.Duration(sc.Rule(RulePhoneLast))*time.Minute)):
-		return o
-	case o.Open():
-		o.Why = ErrPhoneLast
-	case off:
-		o.Why, o.Holiday = ErrPhoneHoliday, holiday.Name
-	default:
-		o.Why = ErrPhoneClosed
+	return 0, false
+}
+
+// calendar is what decides about openings, read once a transaction.
+type calendar struct {
+	school School
+	plans  map[string]Plan
+	staff  map[string]Staff
+	away   []Exception // not over yet, by number
+	held   map[string][]Booking
+}
+
+func openCalendar(tx *tx) (*calendar, error) {
+	cal := &calendar{plans: map[string]Plan{}, staff: map[string]Staff{}, held: map[string][]Booking{}}
+	var err error
+	if cal.school, err = must[School](tx, "setting", "school"); err != nil {
+		return nil, err
 	}
-	for i := range openingAhead {
-		for _, span := range sc.phoneSpans(day.Add(i)) {
-			if start := day.Add(i).At(span.From, loc); start.After(now) {
-				o.Next = start
-				return o
+	if err := each(tx, "plan", kv.Range{}, func(id string, p Plan) error { cal.plans[id] = p; return nil }); err != nil {
+		return nil, err
+	}
+	if err := each(tx, "exception", kv.Range{From: string(tx.day)}, func(_ string, e Exception) error {
+		cal.away = append(cal.away, e)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(cal.away, func(a, b Exception) int { return a.N - b.N })
+	if err := each(tx, "staff", kv.Range{}, func(id string, st Staff) error { cal.staff[id] = st; return nil }); err != nil {
+		return nil, err
+	}
+	return cal, each(tx, "booking", kv.Range{From: string(tx.day)}, func(_ string, b Booking) error {
+		cal.hold(b)
+		return nil
+	})
+}
+
+func (cal *calendar) hold(b Booking) {
+	key := string(b.Day) + b.Counselor
+	cal.held[key] = append(cal.held[key], b)
+}
+
+func (cal *calendar) drop(b Booking) {
+	key := string(b.Day) + b.Counselor
+	cal.held[key] = slices.DeleteFunc(cal.held[key], func(other Booking) bool { return other.Slot == b.Slot })
+}
+
+// counselors are those a child can be sent to, by id.
+func (cal *calendar) counselors(tx *tx) (ids []string) {
+	all := maps.Clone(cal.plans)
+	for _, e := range cal.away {
+		if e.StandIn != "" {
+			all[e.StandIn] = Plan{}
+		}
+	}
+	for id := range all {
+		if st := cal.staff[id]; st.active(tx.day) && st.Has(RoleCounselor) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (cal *calendar) isAway(counselor string, o Opening) bool {
+	return slices.ContainsFunc(cal.away, func(e Exception) bool { return e.covers(counselor, o) })
+}
+
+// openings of a counselor's day, in order of time. Own ones go before those stood in for; two never overlap.
+func (cal *calendar) openings(counselor string, day Day) (all []Opening) {
+	if _, closed := cal.school.HolidayOn(day); closed {
+		return nil
+	}
+	for _, o := range cal.plans[counselor].openings(day) {
+		if !cal.isAway(counselor, o) {
+			all = append(all, o)
+		}
+	}
+	for _, e := range cal.away {
+		if e.StandIn != counselor {
+			continue
+		}
+		for _, o := range cal.plans[e.Counselor].openings(day) {
+			overlaps := slices.ContainsFunc(all, func(own Opening) bool { return own.Clock < o.end() && o.Clock < own.end() })
+			if e.covers(e.Counselor, o) && !overlaps && !cal.isAway(counselor, o) {
+				o.Counselor, o.For = counselor, e.Counselor
+				all = append(all, o)
 			}
 		}
 	}
-	return o
+	slices.SortFunc(all, func(a, b Opening) int { return cmp.Compare(a.Clock, b.Clock) })
+	return all
 }
 
-// phoneSpans are the openings of a day in order, those that touch as one.
-func (sc School) phoneSpans(d Day) (spans []Span) {
-	if _, off := sc.HolidayOn(d); off {
-		return nil
-	}
-	weekday := d.Weekday()
-	for _, h := range sc.PhoneHours {
-		if h.Weekday == weekday {
-			spans = append(spans, Span{h.From, h.To})
-		}
-	}
-	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
-	merged := spans[:0]
-	for _, s := range spans {
-		if n := len(merged); n > 0 && s.From <= merged[n-1].To {
-			merged[n-1].To = max(merged[n-1].To, s.To)
-			continue
-		}
-		merged = append(merged, s)
-	}
-	return merged
+// planned reports whether a booking lies on an opening of its counselor.
+func (cal *calendar) planned(b Booking) bool {
+	return slices.ContainsFunc(cal.openings(b.Counselor, b.Day), func(o Opening) bool { return o.Clock == b.Clock })
 }
 
-// phoneEnd follows an opening over midnight into the next days, but not far: an end two days off is as good as none.
-func (sc School) phoneEnd(d Day, span Span, loc *time.Location) time.Time {
-	for i := 0; i < 2 && span.To == 24*60; i++ {
-		next := sc.phoneSpans(d.Add(1))
-		if len(next) == 0 || next[0].From != 0 {
-			break
-		}
-		d, span = d.Add(1), next[0]
+// seat of an opening that is free now.
+func (cal *calendar) seat(o Opening) (seat int, free bool) {
+	return o.seat(cal.held[string(o.Day)+o.Counselor])
+}
+
+// find returns the opening at a slot, with a free seat in its slot, for whoever may begin from the moment given.
+// Beyond the horizon there is none.
+func (cal *calendar) find(tx *tx, slot Slot, days int, from time.Time) (Opening, error) {
+	if slot.Day >= tx.day.Add(days) || !slices.Contains(cal.counselors(tx), slot.Counselor) {
+		return Opening{}, ErrSlotNone
 	}
-	return d.At(span.To, loc)
+	all := cal.openings(slot.Counselor, slot.Day)
+	i := slices.IndexFunc(all, func(o Opening) bool { return o.Clock == slot.Clock })
+	if i < 0 {
+		return Opening{}, ErrSlotNone
+	}
+	o := all[i]
+	if !o.start(tx).After(from) {
+		return o, ErrSlotPast
+	}
+	seat, free := cal.seat(o)
+	if !free {
+		return o, ErrSlotTaken
+	}
+	o.Seat = seat
+	return o, nil
+}
+
+// next is the earliest free talk of one after a moment, within so many days, that the child has nothing else at; counselor
+// "" is any.
+func (cal *calendar) next(tx *tx, child, counselor string, days int, after time.Time) (Opening, bool) {
+	for i := range days {
+		var best Opening
+		for _, id := range cal.counselors(tx) {
+			if counselor != "" && id != counselor {
+				continue
+			}
+			for _, o := range cal.openings(id, tx.day.Add(i)) {
+				if o.Seats > 0 || !o.start(tx).After(after) || cal.clashes(tx, child, o) {
+					continue
+				}
+				if _, free := cal.seat(o); free && (best.Day == "" || o.Clock < best.Clock) {
+					best = o
+				}
+			}
+		}
+		if best.Day != "" {
+			return best, true
+		}
+	}
+	return Opening{}, false
+}
+
+// clashes reports whether the child is somewhere else in this room at that time.
+func (cal *calendar) clashes(tx *tx, child string, o Opening) bool {
+	for id := range cal.staff {
+		for _, b := range cal.held[string(o.Day)+id] {
+			if b.Child == child && b.open(tx) && b.Clock < o.end() && o.Clock < b.end() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lead is the earliest moment, exclusive, at which a talk that a child books now may begin.
+func (cal *calendar) lead(tx *tx) time.Time {
+	return tx.now.Add(time.Duration(cal.school.Rule(RuleBookingLead)) * time.Minute)
+}
+
+// CounselorSlots is a counselor with the free slots of the next days.
+type CounselorSlots struct {
+	ID, Name, Room, Face string
+	Days                 []FreeDay
+}
+
+// FreeDay is one day's free openings; Free is empty when all are taken or the door is closed.
+type FreeDay struct {
+	Day  Day
+	Free []Opening
+}
+
+// First is the earliest free talk of one, or the zero Slot.
+func (c CounselorSlots) First() Slot {
+	for _, d := range c.Days {
+		for _, o := range d.Free {
+			if o.Seats == 0 {
+				return o.Slot
+			}
+		}
+	}
+	return Slot{}
+}
+
+// FreeSlots returns what a child can book now, by counselor.
+func (s *Store) FreeSlots() (free []CounselorSlots, err error) {
+	err = s.view(func(tx *tx) error {
+		cal, err := openCalendar(tx)
+		if err == nil {
+			free = cal.free(tx, cal.school.Rule(RuleBookingDays), cal.lead(tx))
+		}
+		return err
+	})
+	return free, err
+}
+
+// free lists the openings of so many days that begin after a moment and have a seat.
+func (cal *calendar) free(tx *tx, days int, after time.Time) (free []CounselorSlots) {
+	for _, id := range cal.counselors(tx) {
+		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room, Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
+		for i := range days {
+			d := FreeDay{Day: tx.day.Add(i)}
+			for _, o := range cal.openings(id, d.Day) {
+				if seat, free := cal.seat(o); free && o.start(tx).After(after) {
+					o.Seat = seat
+					d.Free = append(d.Free, o)
+				}
+			}
+			c.Days = append(c.Days, d)
+		}
+		free = append(free, c)
+	}
+	return free
 }

@@ -1,19 +1,28 @@
 package store
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
-
-	"zhixinwu/store/kv"
 )
 
-// Plan is a counselor's week: when the door is open, and how long one talk is.
+// Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two.
 type Plan struct {
 	Counselor string
 	Room      string
 	Face      string // the drawing children know the counselor by
 	Minutes   int
-	Hours     []Hours
+	Pause     int     `json:",omitempty"` // minutes between two talks
+	Hours     []Hours // what lies between two of one weekday is a break
+	Groups    []Group `json:",omitempty"`
+}
+
+// Group is a weekly circle of children, as a class's: one beginning with several seats.
+type Group struct {
+	Name string
+	Hours
+	Seats int
 }
 
 // Hours is one opening on one weekday, From ≤ t < To.
@@ -38,39 +47,59 @@ func WriteHours(hours []Hours) string {
 // Faces are the drawings a counselor may choose from.
 var Faces = []string{"sun", "flower", "tree", "cloud"}
 
-// horizon is how many days ahead a child can book, today included: what a child can still picture.
-const horizon = 7
+// maxSeats bounds a group to a class.
+const maxSeats = 60
 
-// Validate checks the shape.
+// Validate checks the shape. Nothing of one weekday overlaps: one counselor is in one place.
 func (p Plan) Validate() error {
-	if !validName(p.Room) || p.Minutes < 5 || p.Minutes > 180 {
+	if !validName(p.Room) || p.Minutes < 5 || p.Minutes > 180 || p.Pause < 0 || p.Pause > 60 || !slices.Contains(Faces, p.Face) {
 		return ErrInvalid
 	}
-	for _, h := range p.Hours {
+	all := slices.Clone(p.Hours)
+	for _, g := range p.Groups {
+		if !validName(g.Name) || g.Seats < 2 || g.Seats > maxSeats || g.To-g.From < 5 {
+			return ErrGroup
+		}
+		all = append(all, g.Hours)
+	}
+	slices.SortFunc(all, func(a, b Hours) int { return cmp.Or(cmp.Compare(a.Weekday, b.Weekday), cmp.Compare(a.From, b.From)) })
+	for i, h := range all {
 		if !h.valid() {
 			return ErrInvalid
+		}
+		if i > 0 && all[i-1].Weekday == h.Weekday && h.From < all[i-1].To {
+			return ErrPlanOverlap
 		}
 	}
 	return nil
 }
 
-// slots are the beginnings of the talks of one day, in order of time; whatever is shorter than a talk is left over.
-func (p Plan) slots(d Day) (slots []Clock) {
+// openings are the beginnings of one day, exceptions apart; whatever is shorter than a talk is left over.
+func (p Plan) openings(d Day) (all []Opening) {
+	slot := Slot{Day: d, Counselor: p.Counselor}
 	for _, h := range p.Hours {
 		if h.Weekday != d.Weekday() {
 			continue
 		}
-		for c := h.From; c+Clock(p.Minutes) <= h.To; c += Clock(p.Minutes) {
-			slots = append(slots, c)
+		for slot.Clock = h.From; slot.Clock+Clock(p.Minutes) <= h.To; slot.Clock += Clock(p.Minutes + p.Pause) {
+			all = append(all, Opening{Slot: slot, Minutes: p.Minutes, Room: p.Room})
 		}
 	}
-	return slots
+	for _, g := range p.Groups {
+		if g.Weekday == d.Weekday() {
+			slot.Clock = g.From
+			all = append(all, Opening{Slot: slot, Minutes: int(g.To - g.From), Room: p.Room, Group: g.Name, Seats: g.Seats})
+		}
+	}
+	slices.SortFunc(all, func(a, b Opening) int { return cmp.Compare(a.Clock, b.Clock) })
+	return all
 }
 
-// SetPlan replaces a counselor's week. Bookings already made stay.
+// SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
+// offered.
 func (s *Store) SetPlan(actor Actor, p Plan) error {
 	return s.update(func(tx *tx) error {
-		if err := actor.may(RoleAdmin); err != nil && !(actor.Staff.Has(RoleCounselor) && actor.ID() == p.Counselor) {
+		if err := actor.mayPlan(p.Counselor); err != nil {
 			return err
 		}
 		st, err := must[Staff](tx, "staff", p.Counselor)
@@ -83,61 +112,70 @@ func (s *Store) SetPlan(actor Actor, p Plan) error {
 		if err := p.Validate(); err != nil {
 			return err
 		}
-		tx.Publish(TopicBooking)
-		return put(tx, "plan", p.Counselor, p)
-	})
-}
-
-// CounselorSlots is a counselor with the free slots of the next days.
-type CounselorSlots struct {
-	ID, Name, Room, Face string
-	Days                 []FreeDay
-}
-
-// FreeDay is one day's free slots; Free is empty when all are taken or the door is closed.
-type FreeDay struct {
-	Day  Day
-	Free []Slot
-}
-
-// First is the earliest free slot, or the zero Slot.
-func (c CounselorSlots) First() Slot {
-	for _, d := range c.Days {
-		if len(d.Free) > 0 {
-			return d.Free[0]
-		}
-	}
-	return Slot{}
-}
-
-// FreeSlots returns what a child can book now, by counselor.
-func (s *Store) FreeSlots() (free []CounselorSlots, err error) {
-	err = s.view(func(tx *tx) error {
-		free = nil
-		taken := map[string]bool{}
-		week := kv.Range{From: string(tx.day), To: string(tx.day.Add(horizon))}
-		if err := tx.Scan("booking", week, func(key string, _ []byte) error { taken[key] = true; return nil }); err != nil {
+		if err := audit(tx, actor, actPlanSet, p.Counselor); err != nil {
 			return err
 		}
-		return each(tx, "plan", kv.Range{}, func(_ string, p Plan) error {
-			st, err := must[Staff](tx, "staff", p.Counselor)
-			if err != nil || !st.active(tx.day) {
-				return err
-			}
-			c := CounselorSlots{ID: st.ID, Name: st.Name, Room: p.Room, Face: p.Face}
-			for i := range horizon {
-				d := FreeDay{Day: tx.day.Add(i)}
-				for _, clock := range p.slots(d.Day) {
-					slot := Slot{d.Day, clock, p.Counselor}
-					if !taken[slot.Key()] && slot.start(tx).After(tx.now) {
-						d.Free = append(d.Free, slot)
-					}
-				}
-				c.Days = append(c.Days, d)
-			}
-			free = append(free, c)
-			return nil
-		})
+		if err := put(tx, "plan", p.Counselor, p); err != nil {
+			return err
+		}
+		tx.Publish(TopicBooking)
+		return promote(tx)
 	})
-	return free, err
+}
+
+// mayPlan: a counselor plans the own week, the administrator everybody's.
+func (a Actor) mayPlan(counselor string) error {
+	if a.Staff.Has(RoleCounselor) && a.ID() == counselor {
+		return nil
+	}
+	return a.may(RoleAdmin)
+}
+
+// PlanPage is what a counselor plans with.
+type PlanPage struct {
+	Plan
+	Away     []NamedException // own ones that are not over
+	Standing []NamedException // in which the actor stands in
+	Others   []Staff          // counselors who could stand in
+	Feed     bool             // a calendar link is out
+}
+
+// PlanPage returns the actor's own plan.
+func (s *Store) PlanPage(actor Actor) (p PlanPage, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		p = PlanPage{}
+		var planned bool
+		if p.Plan, planned, err = get[Plan](tx, "plan", actor.ID()); err != nil {
+			return err
+		}
+		if !planned {
+			p.Plan = Plan{Counselor: actor.ID(), Room: "知心屋", Face: Faces[0], Minutes: 20}
+		}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		for _, e := range cal.away {
+			named := NamedException{e, cal.staff[e.Counselor].Name, cal.staff[e.StandIn].Name}
+			switch actor.ID() {
+			case e.StandIn:
+				p.Standing = append(p.Standing, named)
+			case e.Counselor:
+				p.Away = append(p.Away, named)
+			}
+		}
+		for _, st := range cal.staff {
+			if st.Has(RoleCounselor) && st.active(tx.day) && st.ID != actor.ID() {
+				st.Password = ""
+				p.Others = append(p.Others, st)
+			}
+		}
+		slices.SortFunc(p.Others, func(a, b Staff) int { return cmp.Compare(a.ID, b.ID) })
+		p.Feed, err = hasFeed(tx, actor.ID())
+		return err
+	})
+	return p, err
 }

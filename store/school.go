@@ -237,7 +237,10 @@ func (s *Store) SetSchool(actor Actor, school School) error {
 		if err := audit(tx, actor, actSchoolSet, ""); err != nil {
 			return err
 		}
-		return putSchool(tx, school)
+		if err := putSchool(tx, school); err != nil {
+			return err
+		}
+		return closeForHolidays(tx, actor, school)
 	})
 }
 

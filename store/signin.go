@@ -13,6 +13,7 @@ type Signin struct {
 	Device string
 	Place  string
 	Roll   bool
+	Door   bool `json:",omitempty"` // the child has come for its talk, and the counselor knows
 }
 
 // rescan is how long a second scan of the same card at the same device is the same scan.
@@ -40,6 +41,11 @@ func (s *Store) Scan(at Device, typed string) (Child, Signin, error) {
 			return nil
 		}
 		signin = Signin{At: tx.now, Child: child.ID, Device: at.ID, Place: at.Place, Roll: at.Has(OfferRoll)}
+		if at.Has(OfferArrive) {
+			if signin.Door, err = arrive(tx, child.ID); err != nil {
+				return err
+			}
+		}
 		return putSignin(tx, child, signin)
 	})
 	return child, signin, err

@@ -263,6 +263,9 @@ func (s *Store) EndStaff(actor Actor, id string) error {
 		if err := endSessions(tx, id); err != nil {
 			return err
 		}
+		if _, err := displace(tx, actor, tx.day, tx.day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == id }); err != nil {
+			return err
+		}
 		return audit(tx, actor, actStaffEnd, id)
 	})
 }

@@ -16,6 +16,7 @@
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
 //	meta            child-seq · staff-seq · device-seq · task-seq  int, the last number given out (next)
 //	meta            rollover                             Day of the last step into a new school year (RollOver)
+//	meta            exception-seq · waiter-seq · referral-seq · note-seq · urgent-seq
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
 //	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
@@ -48,9 +49,24 @@
 //	task            <n>                                  Task for a class teacher (putTask)
 //	task-open       <child>/<n>                          index of open tasks (putTask)
 //	plan            <staff>                              Plan of a counselor's week
-//	booking         <day>/<HHMM>/<staff>                 Booking: the slot is the key, so it cannot be given twice
-//	booking-child   <child>                              index: slot of the child's latest booking (putBooking)
-//	cancelled       <day>/<HHMM>/<staff>/<n>             Booking that was cancelled; its slot is free again
+//	exception       <last day>/<n>                       Exception: days on which a plan does not hold
+//	booking         <day>/<HHMM>/<staff>[/<seat>]        Booking: the slot is the key, so it cannot be given twice
+//	booking-child   <child>/<slot>                       index: bookings of a child (putBooking, release)
+//	cancelled       <slot>/<n>                           Booking that has left its slot, cancelled or moved
+//	met             <child>                              Day of the last talk that took place (moveTo)
+//	waiter          <n>                                  Waiter: a place in the waiting line, also after its end (putWaiter)
+//	waiter-line     <n>                                  index: places that still wait (putWaiter)
+//	waiter-child    <child>                              index: the child's place that still waits (putWaiter)
+//	referral        <n>                                  Referral: a child that a colleague proposes (putReferral)
+//	referral-open   <n>                                  index: those that wait for a counselor (putReferral)
+//	referral-staff  <staff>/<n>                          index: those that a member of staff made (putReferral)
+//	urgent          <day>/<n>                            Urgent: a child that asked for an adult now (putUrgent)
+//	urgent-open     <day>/<n>                            index: those that nobody has met yet (putUrgent)
+//	duty            list                                 DutyList: who is asked after the counselors, in order
+//	notebook        <child>                              Notebook: the public key, and the private one sealed to each reader
+//	note            <child>/<n>                          Note, sealed to the notebook
+//	feed            <hash of the link>                   staff: whose calendar it is
+//	feed-staff      <staff>                              index: hash of the member's link (OfferFeed)
 //	mailbox         box                                  Mailbox: the public key, and the private one sealed to each keeper
 //	letter          <random>                             Letter, sealed; no order, no writer, no hour
 //	letter-code     <lookup of the return code>          index: letter
@@ -87,6 +103,7 @@ const (
 	TopicBooking = "booking"
 	TopicLetter  = "letter"
 	TopicSignin  = "signin"
+	TopicUrgent  = "urgent"
 )
 
 // Names of the files in the data directory.
@@ -292,11 +309,12 @@ func next(tx *tx, seq string) (int, error) {
 }
 
 // schema is the version this program writes. migrations[n] leads from version n to n+1.
-const schema = 2
+const schema = 3
 
 var migrations = []func(*tx) error{
 	0: func(tx *tx) error { return putSchool(tx, defaultSchool) },
 	1: migrate1,
+	2: indexBookings,
 }
 
 // migrate brings the data to this program's schema in one transaction. Data of a newer program is refused, because

@@ -230,7 +230,7 @@ func TestSixtyFour(t *testing.T) {
 		}
 		for i := range rivals {
 			if errs[i] == nil {
-				if err := s.CancelBooking(s.Visit(i)); err != nil {
+				if err := s.CancelBooking(s.Visit(i), ""); err != nil {
 					t.Error(err)
 				}
 			}

@@ -48,10 +48,10 @@ type Settings struct {
 // SettingsForm is what stands in the fields.
 type SettingsForm struct {
 	Name, Terms, Periods, Holidays, Letters, Hotlines string
-	Week                                     int
-	Hours                                    [7]string // by weekday
-	Rules                                    map[store.Rule]string
-	KeepIDs                                  bool
+	Week                                              int
+	Hours                                             [7]string // by weekday
+	Rules                                             map[store.Rule]string
+	KeepIDs                                           bool
 }
 
 // RuleGroup are the numbers of one part of the house.

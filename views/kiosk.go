@@ -19,10 +19,11 @@ type Kiosk struct {
 	Initial       string
 	Now           time.Time
 	Offers        Offers
+	Hotlines      []store.Hotline
 }
 
 // Offers are a device's, as the templates ask for them.
-type Offers struct{ Booking, Phone, Letters, Roll bool }
+type Offers struct{ Booking, Phone, Letters, Roll, Arrive bool }
 
 // KioskDoc is the page around the screens.
 type KioskDoc struct {
@@ -42,49 +43,10 @@ type KioskHome struct{ Kiosk }
 type KioskScan struct{ Kiosk }
 type KioskPad struct{ Kiosk }
 
-// KioskMenu greets a child that is signed in.
-type KioskMenu struct {
-	Kiosk
-	Ticket    *store.Place
-	Booking   *store.Booking
-	Counselor string
-	Rolled    bool // this scan was the evening sign-in
-}
-
 // KioskTicket is the child's number.
 type KioskTicket struct {
 	Kiosk
 	store.Place
-}
-
-// KioskCounselors, KioskDays, KioskTimes and KioskTopics are the four questions of a booking.
-type KioskCounselors struct {
-	Kiosk
-	Counselors []store.CounselorSlots
-}
-type KioskDays struct {
-	Kiosk
-	Counselor store.CounselorSlots
-}
-type KioskTimes struct {
-	Kiosk
-	Name       string
-	Day        store.Day
-	Slots      []store.Slot
-	Prev, Next string // addresses of the neighbouring times, if any
-}
-type KioskTopics struct {
-	Kiosk
-	Slot   store.Slot
-	Topics []string
-}
-
-// KioskBooked shows the child's booking.
-type KioskBooked struct {
-	Kiosk
-	Booking   store.Booking
-	Counselor string
-	Face      string
 }
 
 // KioskLetter is the letter's form, at the step that has the question.
@@ -137,20 +99,14 @@ type KioskHelp struct{ Kiosk }
 // KioskMessage is one sentence and the way on.
 type KioskMessage struct{ Kiosk }
 
-func (KioskHome) Template() string       { return "kiosk/home" }
-func (KioskScan) Template() string       { return "kiosk/scan" }
-func (KioskPad) Template() string        { return "kiosk/pad" }
-func (KioskMenu) Template() string       { return "kiosk/menu" }
-func (KioskTicket) Template() string     { return "kiosk/ticket" }
-func (KioskCounselors) Template() string { return "kiosk/counselors" }
-func (KioskDays) Template() string       { return "kiosk/days" }
-func (KioskTimes) Template() string      { return "kiosk/times" }
-func (KioskTopics) Template() string     { return "kiosk/topics" }
-func (KioskBooked) Template() string     { return "kiosk/booked" }
-func (KioskLetter) Template() string     { return "kiosk/letter" }
-func (KioskCode) Template() string       { return "kiosk/code" }
-func (KioskKept) Template() string       { return "kiosk/kept" }
-func (KioskReplyCode) Template() string  { return "kiosk/replycode" }
-func (KioskReply) Template() string      { return "kiosk/reply" }
-func (KioskHelp) Template() string       { return "kiosk/help" }
-func (KioskMessage) Template() string    { return "kiosk/message" }
+func (KioskHome) Template() string      { return "kiosk/home" }
+func (KioskScan) Template() string      { return "kiosk/scan" }
+func (KioskPad) Template() string       { return "kiosk/pad" }
+func (KioskTicket) Template() string    { return "kiosk/ticket" }
+func (KioskLetter) Template() string    { return "kiosk/letter" }
+func (KioskCode) Template() string      { return "kiosk/code" }
+func (KioskKept) Template() string      { return "kiosk/kept" }
+func (KioskReplyCode) Template() string { return "kiosk/replycode" }
+func (KioskReply) Template() string     { return "kiosk/reply" }
+func (KioskHelp) Template() string      { return "kiosk/help" }
+func (KioskMessage) Template() string   { return "kiosk/message" }

@@ -37,15 +37,6 @@ type Phone struct {
 	Outcomes []store.Outcome
 }
 
-// Today and Week are the counselor's.
-type Today struct {
-	store.Agenda
-	Say     string
-	Letters int
-	Urgent  bool
-}
-type Week struct{ Days []store.Agenda }
-
 // Mailbox asks a counselor for the passphrase, or for a first one.
 type Mailbox struct {
 	store.MailboxState
@@ -75,8 +66,6 @@ type Dorm struct {
 type Gate struct{}
 
 func (Phone) Template() string   { return "staff/phone" }
-func (Today) Template() string   { return "staff/today" }
-func (Week) Template() string    { return "staff/week" }
 func (Mailbox) Template() string { return "staff/mailbox" }
 func (Letters) Template() string { return "staff/letters" }
 func (Letter) Template() string  { return "staff/letter" }
@@ -115,7 +104,7 @@ type Message struct {
 	Href      string
 	Link      string
 }
-type Help struct{ School string }
+type Help struct{ Hotlines []store.Hotline }
 
 func (PlainDoc) Template() string                   { return "plain/doc" }
 func (d PlainDoc) with(body template.HTML) Document { d.Body = body; return d }

@@ -122,6 +122,24 @@ var sentences = map[string]string{
 	"booking.day":   "还没到那一天，不能先记。",
 	"booking.topic": "请点一张图，或者跳过。",
 
+	"booking.clash": "那个时间你已经约了别的。",
+	"booking.busy":  "这个孩子已经有约了，请先看看那一次。",
+	"booking.door":  "现在门没有开，可以约一个时间。",
+	"plan.overlap":  "同一天里有两段时间重叠了。",
+	"plan.group":    "小组要有名称，2 到 60 个座位。",
+	"plan.away":     "不在的日子看不懂：先后要对，不超过 120 天。",
+	"plan.standin":  "代班的要是另一位知心屋老师。",
+	"urgent.move":   "这次求助现在不能这样改。",
+	"urgent.taken":  "已经有人去了。",
+	"referral.form": "请选看到的情况，说明不超过 200 字。",
+	"referral.move": "这件事已经有老师接了。",
+	"note.key":      "还没有口令。请先到信箱设一句口令。",
+	"note.locked":   "记录锁着，请先用口令打开。",
+	"note.reader":   "这个孩子的记录不是你能看的。",
+	"note.form":     "记录还是空的，或者有一栏看不懂。",
+	"note.long":     "记录太长了，请不超过 6000 字。",
+	"feed.gone":     "这个日历链接已经失效了。",
+
 	"mailbox.closed":     "信箱还没有准备好，请去找老师。",
 	"mailbox.locked":     "信箱锁着，请先用口令打开。",
 	"mailbox.keeper":     "你还不是收信人，请已经能看信的老师加你。",
@@ -166,9 +184,10 @@ var (
 	roleHomes = map[store.Role]string{store.RoleAdmin: "/admin", store.RoleHead: "/office", store.RoleOffice: "/office", store.RoleTeacher: "/class",
 		store.RoleCounselor: "/counselor", store.RoleKeeper: "/phone", store.RoleDorm: "/dorm", store.RoleGate: "/gate"}
 	offerNames = map[store.Offer]string{store.OfferBooking: "知心屋预约", store.OfferPhone: "亲情电话", store.OfferLetters: "知心信箱",
-		store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏"}
+		store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏",
+		store.OfferArrive: "知心屋门口（刷卡就是到了）", store.OfferDoor: "知心屋门牌", store.OfferDuty: "值班铃"}
 	bookingStates = map[store.BookingState]string{store.Booked: "已约", store.Arrived: "已到", store.Started: "正在谈", store.Seen: "谈过了",
-		store.NoShow: "没有来", store.Cancelled: "取消了"}
+		store.NoShow: "没有来", store.Cancelled: "取消了", store.Invited: "邀请了，等孩子回答"}
 	outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通", store.Unasked: "没有说",
 		store.Interrupted: "断了"}
 	taskNames = map[store.TaskKind]string{store.TaskDeadNumber: "号码不通"}
@@ -188,6 +207,8 @@ var (
 		"staff.password": "改自己的密码", "staff.recover": "在服务器上找回密码", "staff.end": "停用账号", "device.add": "加设备", "device.remove": "停用设备", "device.rename": "改设备",
 		"device.pair": "登记设备", "child.add": "加孩子", "file.read": "看档案", "file.edit": "改档案", "file.erase": "删除档案", "roster.export": "导出名单",
 		"identity.shown": "看身份证号", "import": "导入名单", "import.undo": "撤销导入", "rollover": "升级", "rollover.undo": "撤销升级", "card.print": "印卡", "card.replace": "换卡",
+		"plan.set": "改知心屋安排", "exception.add": "加不在的时间", "exception.remove": "去掉不在的时间", "duty.set": "改值班表", "urgent.accept": "去见要找老师的孩子",
+		"referral.add": "请知心屋看看", "note.open": "看谈话记录", "note.write": "写谈话记录", "note.reader": "加看记录的老师", "note.unlock": "打开谈话记录的锁", "feed.link": "拿日历链接",
 		"family.dead": "号码不通", "line.set": "改电话", "announcement.set": "写大屏通知", "contact.invite": "邀请打电话", "contact.letter": "记一封家信", "task.close": "办好一件事",
 		"family.shown": "看家人电话", "mailbox.keep": "设信箱口令", "mailbox.admit": "加收信人", "mailbox.unlock": "打开信箱"}
 	ruleGroups = map[string]string{"kiosk": "刷卡屏和平板", "session": "刷卡屏和平板", "grade": "班级", "booking": "知心屋", "urgent": "知心屋", "notmet": "知心屋", "phone": "亲情室",
@@ -219,6 +240,22 @@ func changeName(why string) string      { return changeNames[why] }
 func stateName(s store.RowState) string { return stateNames[s] }
 func actionName(a store.Action) string  { return actionNames[a] }
 func sentenceOf(err error) (s string)   { s, _ = Sentence(err); return s }
+
+// Names of what the counselors' room chooses from.
+var (
+	awayNames   = map[string]string{"meeting": "开会", "exam": "考试", "sick": "生病", "event": "活动", "other": "别的事"}
+	faceNames   = map[string]string{"sun": "太阳", "flower": "小花", "tree": "大树", "cloud": "云"}
+	reasonNames = map[string]string{"quiet": "不说话了", "sad": "常常难过", "angry": "容易发火", "sleep": "睡不好", "home": "家里有变化",
+		"friends": "和同学有矛盾", "absent": "不想上学", "other": "别的"}
+	concernNames = map[store.Concern]string{"": "还没有选", "fine": "放心：现在不用特别做什么", "watch": "留心：两周内再看看", "often": "常谈：每周见一次",
+		"soon": "尽快：这周和家里、班主任一起商量", "now": "马上：现在就有人陪着，按危机步骤做"}
+	referralStates = map[store.ReferralState]string{store.ReferralOpen: "收到了", store.ReferralTaken: "知心屋接了", store.ReferralClosed: "知心屋接了"}
+	urgentStates   = map[store.UrgentState]string{store.Asked: "在等人", store.Accepted: "有人去了", store.Met: "见到了", store.Withdrawn: "孩子点了不用了"}
+)
+
+func concernName(c store.Concern) string             { return concernNames[c] }
+func referralStateName(s store.ReferralState) string { return referralStates[s] }
+func urgentStateName(s store.UrgentState) string     { return urgentStates[s] }
 
 // spelled turns the pictures' names as people say them into their keys.
 var spelled = func() *strings.Replacer {

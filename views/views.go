@@ -49,6 +49,8 @@ func New(dev bool) (*Views, error) {
 		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "move": newMove, "add1": func(n int) int { return n + 1 },
 		"kinArt": kinArt, "outcomeArt": outcomeArt, "when": when, "milli": milli, "openings": openings, "taskName": taskName,
 		"field": fieldName, "setting": settingName, "key": func(c store.Care) string { return string(c) }, "sub": func(a, b int) int { return a - b }, "change": changeName, "rowState": stateName, "action": actionName, "sentence": sentenceOf, "stamp": stamp, "ago": ago, "weekday": weekdayName, "spans": store.WriteSpans,
+		"away": label(awayNames), "reason": label(reasonNames), "face": label(faceNames), "concern": concernName, "referralState": referralStateName, "urgentState": urgentStateName,
+		"seconds": seconds, "month": monthName,
 	})
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
@@ -90,13 +92,27 @@ func dayName(d store.Day) string {
 	return fmt.Sprintf("%d月%d日 %s", d.Month(), d.Date(), weekdays[d.Weekday()])
 }
 
-// shortDay is how a child says it, seen from today: 今天, 明天, 星期三.
+// WeekdayName and WeekdayOf write and read a day of the week: 星期四, 周四.
+func WeekdayName(d time.Weekday) string { return weekdays[d] }
+func WeekdayOf(written string) (time.Weekday, bool) {
+	for i, name := range weekdays {
+		if written == name || written == strings.Replace(name, "星期", "周", 1) {
+			return time.Weekday(i), true
+		}
+	}
+	return 0, false
+}
+
+// shortDay is how a child says it, seen from today: 今天, 明天, 星期三, and beyond a week 12月1日.
 func shortDay(d, today store.Day) string {
 	switch d {
 	case today:
 		return "今天"
 	case today.Add(1):
 		return "明天"
+	}
+	if d < today || d > today.Add(6) { // another week's day of the same name
+		return fmt.Sprintf("%d月%d日", d.Month(), d.Date())
 	}
 	return weekdays[d.Weekday()]
 }
@@ -139,6 +155,17 @@ func ago(then, now time.Time) string {
 
 // minutes rounds a wait up to whole minutes.
 func minutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
+
+// seconds is a wait as a person says it.
+func seconds(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d 秒", int(d.Seconds()))
+	}
+	return fmt.Sprintf("%d 分 %d 秒", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+// monthName is 2026年11月.
+func monthName(d store.Day) string { return fmt.Sprintf("%s年%d月", d[:4], d.Month()) }
 
 // strokePath is the d attribute of one stroke of a drawing.
 func strokePath(st store.Stroke) string {

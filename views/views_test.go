@@ -54,28 +54,53 @@ func TestEveryNumberHasAName(t *testing.T) {
 func fixtures() []Page {
 	now := time.Date(2026, 11, 23, 19, 8, 0, 0, time.UTC)
 	k := Kiosk{School: "试验小学", Where: "图书角", Room: "heart", Idle: 30, Pinyin: true, Say: "请先刷卡。", Visit: "t", Short: "小禾", Initial: "禾", Now: now,
-		Offers: Offers{true, true, true, true}}
+		Offers: Offers{true, true, true, true, true}, Hotlines: []store.Hotline{{Number: "110", Name: "报警"}}}
 	child := store.Child{ID: "000001", Name: "周小禾", Class: store.Class{Grade: 3, Number: 2}, Family: []store.Relative{{Relation: "妈妈", Phones: []store.Phone{{Number: "1"}}}}}
 	slot := store.Slot{Day: "2026-11-24", Clock: 760, Counselor: "002"}
 	booking := store.Booking{Slot: slot, Child: child.ID, Topic: "family", State: store.Booked, Room: "知心屋"}
 	ticket := store.Ticket{Day: "2026-11-23", No: 12, State: store.Called, Line: "2"}
-	free := store.CounselorSlots{ID: "002", Name: "王老师", Face: "sun", Days: []store.FreeDay{{Day: slot.Day, Free: []store.Slot{slot}}, {Day: "2026-11-25"}}}
+	opening := store.Opening{Slot: slot, Minutes: 20, Group: "圆圈", Seats: 4}
+	free := store.CounselorSlots{ID: "002", Name: "王老师", Face: "sun", Days: []store.FreeDay{{Day: slot.Day, Free: []store.Opening{{Slot: slot}, opening}}, {Day: "2026-11-25"}}}
+	held := store.HeldBooking{Booking: booking, Name: "王老师", Face: "sun"}
+	invited := held
+	invited.State = store.Invited
+	call := store.Urgent{Day: "2026-11-23", N: 1, Place: "图书角", State: store.Asked, Asked: now}
+	answered := call
+	answered.State, answered.Answer, answered.Answered = store.Accepted, "王老师", now.Add(time.Minute)
+	alarms := Alarm{List: []store.Alarm{{Urgent: call, Of: child, Froms: "赵老师"}, {Urgent: answered, Mine: true}}, Told: "x", Base: "/alarm"}
+	note := store.NoteText{Words: "x", Background: "x", Source: "x", Observation: "x", Plan: "x", NextDate: "2026-11-30", Referral: "x", Concern: "watch"}
+	written := store.OpenNote{Note: store.Note{Child: child.ID, N: 1}, Texts: []store.OpenRevision{{NoteText: note, At: now}, {NoteText: note, At: now}}, DraftText: note, Drafted: now}
+	notes := store.OpenNotebook{Child: child, Notes: []store.OpenNote{written, {Who: "王老师"}}, Readers: []store.Staff{{Name: "王老师"}}, Others: []store.Staff{{ID: "003"}}}
+	referral := store.NamedReferral{Referral: store.Referral{N: 1, Child: child.ID, Reasons: store.ReferralReasons, At: now}, Of: child, Who: "班主任"}
 	code := store.ReturnCode{Pictures: [4]string{"star", "boat", "apple", "fish"}, Digits: "4072"}
 	letter := store.Letter{ID: "x", Day: "2026-11-23", Opened: "2026-11-23", Urgent: true}
 	room := store.RoomDay{Room: "301", Children: []store.ChildDay{{Child: child, Signins: []store.Signin{{At: now, Place: "女生楼", Roll: true}}, Rolled: true}, {Child: child}}}
-	agenda := store.Agenda{Day: slot.Day, Rows: []store.AgendaRow{{Booking: booking, Child: child}, {Booking: booking, Free: true}}}
+	agenda := store.Agenda{Day: slot.Day, Rows: []store.AgendaRow{{Booking: booking, Child: child, Past: true}, {Booking: booking, Free: true, For: "李老师"}, {Booking: invited.Booking, Child: child}}}
+	for _, state := range []store.BookingState{store.Arrived, store.Started, store.Seen, store.NoShow} {
+		b := booking
+		b.State = state
+		agenda.Rows = append(agenda.Rows, store.AgendaRow{Booking: b, Child: child})
+	}
+	weeks := slices.Repeat([]store.Agenda{agenda}, 35)
 	rows := RosterRows{Roster: store.Roster{Of: 2, Complete: 1}, Rows: []store.RosterRow{{Child: child, Missing: []string{"phone", "bed"}}, {Child: child}}, More: 2, Edit: true}
 	file := store.File{Child: child, Missing: []string{"phone"}, Changes: []store.NamedChange{{Change: store.Change{Why: "edit", Fields: []store.FieldChange{{Field: "name", From: "a"}}}}}, ID: true}
 	sections := []FormSection{{"孩子", []FormField{{Key: "name", Edit: true, Wrong: "x", Missing: true}, {Key: "gender", Edit: true, Options: []string{"", "女"}}, {Key: "class", Value: "x", Clash: &store.Clash{}}}}}
 	return append(phoneFixtures(), []Page{
-		KioskDoc{}, KioskHome{k}, KioskScan{k}, KioskPad{k}, KioskMenu{Kiosk: k, Ticket: &store.Place{Ticket: ticket}, Booking: &booking, Rolled: true},
-		KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}, KioskCounselors{k, []store.CounselorSlots{free, {Face: "tree"}}}, KioskDays{k, free},
-		KioskTimes{Kiosk: k, Slots: []store.Slot{slot}, Prev: "/p", Next: "/n"}, KioskTopics{k, slot, store.Topics}, KioskBooked{k, booking, "王老师", "calendar"},
+		KioskDoc{}, KioskHome{k}, KioskScan{k}, KioskPad{k}, KioskMenu{Kiosk: k, Ticket: &store.Place{Ticket: ticket}, Held: store.Held{Bookings: []store.HeldBooking{held}}, News: 1, Rolled: true, Door: true}, KioskMenu{Kiosk: k},
+		KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}, KioskCounselors{Kiosk: k, Counselors: []store.CounselorSlots{free, {Face: "tree"}}, Any: slot}, KioskCounselors{Kiosk: k, Counselors: []store.CounselorSlots{free, free}, Change: "x"}, KioskDays{k, free, "x"},
+		KioskTimes{Kiosk: k, Slots: []store.Opening{{Slot: slot}, opening}, Prev: "/p", Next: "/n", Change: "x"}, KioskTopics{k, held, store.Topics}, KioskBooked{k, held, true}, KioskBooked{k, invited, false},
+		KioskWaiting{k, "王老师"}, KioskKnock{k, "王老师"}, KioskNews{k, store.Told{News: store.News{Kind: store.NewsMoved}, Booking: &held, More: 1}}, KioskNews{k, store.Told{News: store.News{Kind: store.NewsInvited}, Booking: &invited}}, KioskNews{k, store.Told{News: store.News{Kind: store.NewsCancelled}, Was: slot}},
+		KioskUrgent{Kiosk: k, Urgent: call}, KioskUrgent{Kiosk: k, Urgent: call, Online: true, Rungs: 1}, UrgentCall{KioskUrgent{Kiosk: k, Urgent: answered}}, alarms, DutyBoard{alarms}, WallDoc{}, DoorBoard{[]store.DoorRoom{{Face: "sun", Open: true, Next: slot}, {Face: "tree", Busy: true}}, now},
+		Duty{Duty: store.Duty{List: []store.Staff{{ID: "1"}}, Others: []store.Staff{{ID: "1"}}}, Calls: alarms.List, Places: []int{0, 1}}, DayPage{Agenda: agenda}, Month{Days: weeks, First: "2026-11-01"}, Times{Free: []store.CounselorSlots{free}, Move: "x"}, Times{Free: []store.CounselorSlots{free}, Child: "x"},
+		Find{Query: "x", Found: []store.Child{child}}, Slip{agenda.Rows[0], 780}, Greetings{[]store.Unmet{{Child: child, Last: "2026-10-01", Quiet: true}, {Child: child, Open: true}}, 30},
+		Plan{PlanPage: store.PlanPage{Away: []store.NamedException{{Exception: store.Exception{First: slot.Day, Last: "2026-11-30", Counselor: "002", Why: "exam"}, StandInName: "李老师"}}, Standing: []store.NamedException{{Exception: store.Exception{First: slot.Day, Last: slot.Day}}}, Others: []store.Staff{{ID: "003"}}, Feed: true}, Days: []PlanDay{{Name: "星期一"}}, Groups: []string{"x"}, Faces: store.Faces, Reasons: store.AwayReasons, Moved: new(int), Link: "x"},
+		Notebooks{Children: []store.Child{child}, Open: true}, NotesLocked{Demo: true}, NewNotebook(notes, &written, "x"), NewNotebook(notes, nil, ""), Guide{k.Hotlines}, Refer{ReferPage: store.ReferPage{Children: []store.Child{child}, Mine: []store.NamedReferral{referral}}, Reasons: store.ReferralReasons}, Referrals{[]store.NamedReferral{referral}},
+		Figures{store.Figures{First: "2026-06-01", Hidden: 5, Weeks: []store.WeekFigure{{First: "2026-06-01", Talks: 7}, {First: "2026-06-08", Talks: store.HiddenCount}}, Months: []store.MonthFigure{{Month: "2026-06-01", Topics: []store.Count{1, store.HiddenCount}}}, Answer: time.Minute}, store.Topics},
 		KioskLetter{Kiosk: k, Step: "mood", Moods: store.Moods, Topics: store.Topics, Readers: []string{"王老师"}}, KioskCode{Kiosk: k, Code: code, Pictures: store.Pictures},
 		KioskKept{k}, KioskReplyCode{k, store.Pictures}, KioskReply{k, store.Reply{Answers: []store.SentAnswer{{Day: "2026-11-23"}}}}, KioskHelp{k}, KioskMessage{k},
 		StaffDoc{Nav: []NavItem{{Count: 2}}, Live: "/e"},
 		Phone{PhoneRoom: store.PhoneRoom{Lines: []store.PhoneLine{{Talk: &ticket, Child: child}, {}}, Waiting: []store.Queued{{Ticket: ticket, Of: child}}, Missed: []store.Queued{{Ticket: ticket, Of: child}}}, Outcomes: store.Outcomes},
-		Today{Agenda: agenda, Say: "x", Urgent: true}, Week{[]store.Agenda{agenda}}, Mailbox{}, Letters{List: []store.Letter{letter}},
+		Today{Agenda: agenda, Say: "x", Urgent: true, Line: []store.LineRow{{Of: child, Name: "王老师"}}, Referrals: 1}, Week{Days: []store.Agenda{agenda}}, Mailbox{}, Letters{List: []store.Letter{letter}},
 		Letter{OpenLetter: store.OpenLetter{Letter: letter, Text: store.LetterText{Mood: "sad", Topic: "family", Text: "x", Drawing: []store.Stroke{{Points: [][2]int{{1, 2}}}}}, Sent: []store.SentAnswer{{Day: "2026-11-23"}}}},
 		Dorm{}, Dorm{Buildings: []store.Building{{ID: "01"}, {ID: "02"}}, BuildingDay: store.BuildingDay{Day: "2026-11-23", Rooms: []store.RoomDay{room}}, Room: &room}, Gate{},
 		Roster{Path: "/p", Query: store.RosterQuery{Care: "both"}, RosterRows: rows, Cares: store.Cares, Lacks: Lacks, Classes: []store.Class{child.Class}}, rows,
@@ -91,7 +116,7 @@ func fixtures() []Page {
 		Cards{Classes: []string{"三(2)班"}, Children: []string{"000001"}, Per: 10, Sheets: [][]store.PrintedCard{{{Child: child, Code: "123456789012345678"}}}},
 		Devices{List: []store.DeviceSeen{{Device: store.Device{Offers: store.Offers}}}, Link: "x", Offers: store.Offers}, Devices{Edit: true}, Accounts{List: []store.Staff{{Roles: store.Roles, Buildings: []string{"01"}}, {Left: "2026-11-23"}}, Roles: store.Roles, Fresh: []FreshAccount{{}}, Buildings: []store.Building{{ID: "01"}}},
 		BoardDoc{}, Board{store.Board{Lines: []store.BoardLine{{ID: "1", No: 9, State: store.Called}, {ID: "2", No: 7, State: store.Talking}, {ID: "3"}}, Next: []int{10}, Waiting: 6}},
-		PlainDoc{}, Login{}, Setup{}, Message{Say: "x"}, Help{}, Demo{Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}}, Devices: []DemoDevice{{}}},
+		PlainDoc{}, Login{}, Setup{}, Message{Say: "x"}, Help{k.Hotlines}, Demo{Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}}, Devices: []DemoDevice{{}}},
 	}...)
 }
 

@@ -74,12 +74,14 @@ var (
 		{Name: "图书角", Place: "图书角", Offers: []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
 		{Name: "亲情室门口", Place: "亲情室", Offers: []store.Offer{store.OfferPhone, store.OfferHelp}},
 		{Name: "亲情室叫号屏", Place: "亲情室", Offers: []store.Offer{store.OfferBoard}},
-		{Name: "知心屋门口", Place: "知心屋", Offers: []store.Offer{store.OfferBooking, store.OfferLetters, store.OfferHelp}},
+		{Name: "知心屋门口", Place: "知心屋", Offers: []store.Offer{store.OfferBooking, store.OfferLetters, store.OfferHelp, store.OfferArrive}},
 		{Name: "女生楼门厅", Place: "女生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
 		{Name: "男生楼门厅", Place: "男生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
 		{Name: "1 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
 		{Name: "2 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
 		{Name: "3 号视频旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
+		{Name: "知心屋门牌", Place: "知心屋", Offers: []store.Offer{store.OfferDoor}},
+		{Name: "值班铃", Place: "德育处", Offers: []store.Offer{store.OfferDuty}},
 	}
 	// demoTablets are those that stand beside a line.
 	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
@@ -302,6 +304,9 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 	}
 	for _, st := range accounts {
 		if st.Has(store.RoleOffice) {
+			if err := s.SetDuty(admin, store.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
+				return err
+			}
 			if _, err := s.AddChildren(store.Actor{Staff: st}, children); err != nil {
 				return err
 			}

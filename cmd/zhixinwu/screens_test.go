@@ -114,12 +114,19 @@ func TestScreens(t *testing.T) {
 			k.tap("早一点")
 			look("times")
 			k.click(".tiles form button")
-			k.reads("想说什么事")
-			look("topics")
-			k.tap("同学朋友")
 			k.reads("约好了")
 			look("booked")
-			k.tap("好了")
+			k.tap("想说什么事")
+			k.reads("不想说")
+			look("topics")
+			k.tap("同学朋友")
+			k.reads("同学朋友")
+			look("booked-topic")
+			k.tap("换时间")
+			k.reads("换到什么时候")
+			look("change")
+			k.tap("回去")
+			k.tap("结束")
 			k.wait("a.room.mail")
 			old := s.child(func(c views.DemoChild) bool { return c.Class == "六(1)班" })
 			k.scan(old.Card)
@@ -131,6 +138,14 @@ func TestScreens(t *testing.T) {
 			k.tap("我需要帮助")
 			k.reads("12355")
 			look("help")
+			k.tap("我现在想找老师")
+			k.reads("正在叫老师")
+			k.wait("#call")
+			look("urgent")
+			k.tap("不用了")
+			k.wait("[data-visit]")
+			k.tap("我需要帮助")
+			k.reads("12355")
 			k.tap("知道了")
 			k.tap("结束")
 			k.click("a.room.mail")
@@ -228,7 +243,7 @@ func TestStaffScreens(t *testing.T) {
 		look(tb, "plain-"+path[1:])
 	}
 	s.fillPhoneRoom()
-	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters"},
+	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters", "/counselor/plan", "/counselor/month", "/counselor/day", "/counselor/find", "/counselor/times?child=000001", "/counselor/greetings", "/counselor/referrals", "/counselor/guide", "/counselor/notes", "/figures", "/duty"},
 		"zhao":    {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD", "/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
 		"dorm1":   {"/dorm", "/dorm?room=101"},
 		"class11": {"/class", "/class/tasks", "/office/verification"}, "head": {"/office", "/admin/audit"}, "gate": {"/gate"},

@@ -36,7 +36,11 @@
       if (source) source.close();
       heard = Date.now();
       source = new EventSource(part.dataset.live);
-      source.onmessage = () => { alive(); htmx.trigger(part, "look"); };
+      source.onmessage = () => {
+        alive();
+        htmx.trigger(part, "look");
+        for (const other of document.querySelectorAll("[data-look]")) htmx.trigger(other, "look"); // one stream a page
+      };
       source.addEventListener("hb", alive);
       source.onerror = () => part.dispatchEvent(new Event("zx:silent", { bubbles: true }));
     };

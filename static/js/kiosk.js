@@ -32,7 +32,10 @@
   addEventListener("keydown", touch, true);
   addEventListener("input", touch, true);
   addEventListener("pointerdown", () => document.getElementById("say").replaceChildren(), true);
+  let shown = screen();
   document.addEventListener("zx:screen", () => {
+    if (screen() === shown) return; // a part that looks after itself is no touch
+    shown = screen();
     told = touched = Date.now();
     box.hidden = true;
     const ask = screen().querySelector(".ask");

@@ -24,10 +24,15 @@ type School struct {
 
 	Admin, Office, Head, Teacher, Counselor, Keeper, Dorm, Gate store.Actor
 
+	Colleague store.Actor // a second counselor, as yet without a plan and a passphrase
+
 	Children []store.Child // of class 1(1) and building 01, the odd ones of class 5(2) and building 02
 	Kiosk    store.Device  // offers everything but the roll and the board
 	Hall     store.Device  // offers the roll
 	Wall     store.Device  // the board
+	Sign     store.Device  // the display at the door of 知心屋
+	Bell     store.Device  // the bell of whoever is on duty
+	Porch    store.Device  // a kiosk at that door
 }
 
 // Clock is a settable clock.
@@ -130,6 +135,7 @@ func (s *School) settle(n int) {
 		{&s.Keeper, store.Staff{Login: "keeper", Name: "赵老师", Roles: []store.Role{store.RoleKeeper}}},
 		{&s.Dorm, store.Staff{Login: "dorm", Name: "生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"01"}}},
 		{&s.Gate, store.Staff{Login: "gate", Name: "门卫", Roles: []store.Role{store.RoleGate}}},
+		{&s.Colleague, store.Staff{Login: "colleague", Name: "李老师", Roles: []store.Role{store.RoleCounselor}}},
 	} {
 		st, err := s.AddStaff(s.Admin, a.staff, Password)
 		s.must(err)
@@ -166,6 +172,9 @@ func (s *School) settle(n int) {
 		{&s.Kiosk, []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
 		{&s.Hall, []store.Offer{store.OfferRoll, store.OfferHelp}},
 		{&s.Wall, []store.Offer{store.OfferBoard}},
+		{&s.Sign, []store.Offer{store.OfferDoor}},
+		{&s.Bell, []store.Offer{store.OfferDuty}},
+		{&s.Porch, []store.Offer{store.OfferBooking, store.OfferArrive}},
 	} {
 		*d.device, err = s.AddDevice(s.Admin, store.Device{Name: "试验设备", Place: "试验角", Offers: d.offers})
 		s.must(err)

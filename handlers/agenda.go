@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// today is the counselor's day.
+func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusOK, "") }
+
+func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
+	day := s.store.Today()
+	days, err := s.store.Agenda(actor(c), day, 1)
+	if err != nil {
+		return err
+	}
+	p := views.Today{Agenda: days[0], Say: say, Tomorrow: day.Add(1)}
+	if p.Letters, p.Urgent, err = s.store.UnreadLetters(actor(c)); err != nil {
+		return err
+	}
+	if p.Line, err = s.store.WaitingLine(actor(c)); err != nil {
+		return err
+	}
+	referrals, err := s.store.Referrals(actor(c))
+	if err != nil {
+		return err
+	}
+	p.Referrals = len(referrals)
+	return s.page(c, status, "/counselor", p)
+}
+
+// dayAsked is a day of the query, or today.
+func (s *Server) dayAsked(c *fiber.Ctx) store.Day {
+	day, err := store.ParseDay(c.Query("day"))
+	if err != nil {
+		return s.store.Today()
+	}
+	return day
+}
+
+func (s *Server) dayPage(c *fiber.Ctx) error {
+	days, err := s.store.Agenda(actor(c), s.dayAsked(c), 1)
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/week", views.DayPage{Agenda: days[0]})
+}
+
+func (s *Server) week(c *fiber.Ctx) error {
+	first := s.dayAsked(c)
+	days, err := s.store.Agenda(actor(c), first, 7)
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/week", views.Week{Days: days, Prev: first.Add(-7), Next: first.Add(7)})
+}
+
+// month is whole school weeks, so that a week stands in one row.
+func (s *Server) month(c *fiber.Ctx) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	first := s.dayAsked(c)[:8] + "01"
+	next := first.Add(31)[:8] + "01"
+	begin, days := school.WeekOf(first), 0
+	for days = 28; begin.Add(days) < next; days += 7 {
+	}
+	all, err := s.store.Agenda(actor(c), begin, days)
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/week", views.Month{Days: all, First: first, Prev: first.Add(-1)[:8] + "01", Next: next})
+}
+
+func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		slot, err := field(c, "slot", 64)
+		if err == nil {
+			err = s.store.MoveBooking(actor(c), slot, to)
+		}
+		return s.toToday(c, err)
+	}
+}
+
+// toToday shows the day after a change, or the day with the sentence of why there was none.
+func (s *Server) toToday(c *fiber.Ctx, err error) error {
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.todayWith(c, status, sentence)
+	}
+	if !isFragment(c) {
+		return c.Redirect("/counselor", fiber.StatusSeeOther)
+	}
+	return s.today(c)
+}
+
+func (s *Server) callOff(c *fiber.Ctx) error {
+	slot, err := field(c, "slot", 64)
+	if err == nil {
+		err = s.store.CallOff(actor(c), slot)
+	}
+	return s.toToday(c, err)
+}
+
+func (s *Server) followUp(c *fiber.Ctx) error {
+	slot, err := field(c, "slot", 64)
+	if err == nil {
+		_, err = s.store.FollowUp(actor(c), slot)
+	}
+	return s.toToday(c, err)
+}
+
+func (s *Server) walkIn(c *fiber.Ctx) error {
+	_, err := s.store.WalkIn(actor(c), c.FormValue("child"))
+	return s.toToday(c, err)
+}
+
+func (s *Server) find(c *fiber.Ctx) error {
+	return s.page(c, fiber.StatusOK, "/counselor/find", views.Find{})
+}
+
+// found answers a post: what was typed may be a card, and stays out of addresses.
+func (s *Server) found(c *fiber.Ctx) error {
+	var p views.Find
+	var err error
+	if p.Query, err = field(c, "q", 128); err == nil {
+		p.Found, err = s.store.FindChildren(actor(c), p.Query)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		p.Say = sentence
+		return s.page(c, status, "/counselor/find", p)
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/find", p)
+}
+
+// times lets the counselor pick a free time: for the booking named by move, or for the child to be invited.
+func (s *Server) times(c *fiber.Ctx) error {
+	return s.timesWith(c, fiber.StatusOK, views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")})
+}
+
+func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
+	free, child, err := s.store.FreeTimes(actor(c), p.Child, p.Move)
+	if err != nil {
+		return err
+	}
+	p.Free, p.Name = free, child.Name
+	return s.page(c, status, "/counselor/week", p)
+}
+
+func (s *Server) reschedule(c *fiber.Ctx) error {
+	p := views.Times{Move: c.FormValue("move")}
+	_, err := s.store.Reschedule(actor(c), p.Move, c.FormValue("slot"))
+	return s.timed(c, p, err)
+}
+
+func (s *Server) invite(c *fiber.Ctx) error {
+	p := views.Times{Child: c.FormValue("child"), Referral: number(c.FormValue("referral"))}
+	_, err := s.store.Invite(actor(c), p.Child, c.FormValue("slot"), p.Referral)
+	return s.timed(c, p, err)
+}
+
+// timed shows the times again when the one picked is gone, and the week otherwise.
+func (s *Server) timed(c *fiber.Ctx, p views.Times, err error) error {
+	if err == nil {
+		return c.Redirect("/counselor/week", fiber.StatusSeeOther)
+	}
+	status, sentence, known := explain(err)
+	if !known || errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	p.Say = sentence
+	return s.timesWith(c, status, p)
+}
+
+// slip is what a class teacher gets on paper.
+func (s *Server) slip(c *fiber.Ctx) error {
+	slot, err := store.ParseSlot(c.Query("slot"))
+	if err != nil {
+		return err
+	}
+	days, err := s.store.Agenda(actor(c), slot.Day, 1)
+	if err != nil {
+		return err
+	}
+	for _, r := range days[0].Rows {
+		if !r.Free && r.Slot == slot {
+			return s.page(c, fiber.StatusOK, "/counselor", views.Slip{AgendaRow: r, Until: r.Clock + store.Clock(r.Minutes)})
+		}
+	}
+	return store.ErrSlotNone
+}
+
+func (s *Server) greetings(c *fiber.Ctx) error {
+	list, days, err := s.store.Greetings(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/greetings", views.Greetings{List: list, Days: days})
+}
+
+func (s *Server) figures(c *fiber.Ctx) error {
+	f, err := s.store.Figures(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/figures", views.Figures{Figures: f, Topics: store.Topics})
+}

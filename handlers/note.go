@@ -1,0 +1,162 @@
+package handlers
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// notebooks lists the children that the counselor is named on.
+func (s *Server) notebooks(c *fiber.Ctx) error {
+	children, err := s.store.Notebooks(actor(c))
+	if err != nil {
+		return err
+	}
+	_, open := s.noteKeys.find(c)
+	return s.page(c, fiber.StatusOK, "/counselor/notes", views.Notebooks{Children: children, Open: open})
+}
+
+// notebook is one child's notes; with the query note, that one is under the pen.
+func (s *Server) notebook(c *fiber.Ctx) error { return s.notebookWith(c, fiber.StatusOK, nil, "") }
+
+func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *store.NoteText, say string) error {
+	child := c.Params("id")
+	key, open := s.noteKeys.find(c)
+	if !open {
+		return s.askNotes(c, fiber.StatusOK, child, "")
+	}
+	o, err := s.store.OpenNotes(actor(c), key, child)
+	if err != nil {
+		return err
+	}
+	var edit *store.OpenNote
+	n := c.QueryInt("note", number(c.FormValue("note")))
+	if i := slices.IndexFunc(o.Notes, func(on store.OpenNote) bool { return on.N == n }); i >= 0 {
+		edit = &o.Notes[i]
+		if typed != nil {
+			edit.DraftText = *typed
+		}
+	}
+	return s.page(c, status, "/counselor/notes", views.NewNotebook(o, edit, say))
+}
+
+// beginNote opens a page to write on, and goes there.
+func (s *Server) beginNote(c *fiber.Ctx) error {
+	n, err := s.store.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
+	if errors.Is(err, store.ErrNotesKey) {
+		status, sentence, _ := explain(err)
+		return s.askNotes(c, status, c.Params("id"), sentence)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(notePath(n.Child, n.N), fiber.StatusSeeOther)
+}
+
+func notePath(child string, n int) string {
+	return "/counselor/notes/" + url.PathEscape(child) + "?note=" + strconv.Itoa(n)
+}
+
+// noteText reads the form of a note.
+func noteText(c *fiber.Ctx) (n store.NoteText, err error) {
+	var next, concern string
+	for _, f := range []struct {
+		name string
+		into *string
+	}{{"words", &n.Words}, {"background", &n.Background}, {"source", &n.Source}, {"observation", &n.Observation}, {"plan", &n.Plan},
+		{"referral", &n.Referral}, {"next", &next}, {"concern", &concern}} {
+		v, bad := field(c, f.name, 32<<10)
+		*f.into, err = v, errors.Join(err, bad)
+	}
+	n.NextDate, n.Concern = store.Day(next), store.Concern(concern)
+	return n, err
+}
+
+// saveDraft answers with the time of the disk, and only once it is there.
+func (s *Server) saveDraft(c *fiber.Ctx) error {
+	text, err := noteText(c)
+	if err != nil {
+		return store.ErrNote
+	}
+	at, err := s.store.SaveDraft(actor(c), c.Params("id"), number(c.FormValue("note")), text)
+	if err != nil {
+		return err
+	}
+	return c.SendString(at.Format("15:04:05"))
+}
+
+func (s *Server) keepNote(c *fiber.Ctx) error {
+	text, err := noteText(c)
+	if err == nil {
+		err = s.store.KeepNote(actor(c), c.Params("id"), number(c.FormValue("note")), text)
+	}
+	if errors.Is(err, store.ErrNote) || errors.Is(err, store.ErrNoteLong) {
+		status, sentence, _ := explain(err)
+		return s.notebookWith(c, status, &text, sentence)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/counselor/notes/"+url.PathEscape(c.Params("id")), fiber.StatusSeeOther)
+}
+
+func (s *Server) nameReader(c *fiber.Ctx) error {
+	key, open := s.noteKeys.find(c)
+	if !open {
+		return store.ErrNotesLocked
+	}
+	if err := s.store.NameReader(actor(c), key, c.Params("id"), c.FormValue("staff")); err != nil {
+		return err
+	}
+	return c.Redirect("/counselor/notes/"+url.PathEscape(c.Params("id")), fiber.StatusSeeOther)
+}
+
+// askNotes asks for the passphrase, and goes on to where the counselor wanted to be.
+func (s *Server) askNotes(c *fiber.Ctx, status int, child, say string) error {
+	on := ""
+	if child != "" {
+		on = c.OriginalURL()
+		if c.Method() != fiber.MethodGet || !strings.HasPrefix(on, "/counselor/notes/") {
+			on = "/counselor/notes/" + url.PathEscape(child)
+		}
+	}
+	return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: say, Demo: s.demo != nil})
+}
+
+func (s *Server) unlockNotes(c *fiber.Ctx) error {
+	on := c.FormValue("on")
+	if !strings.HasPrefix(on, "/counselor/notes/") {
+		on = "/counselor/notes"
+	}
+	key, err := s.store.UnlockNotes(actor(c), c.FormValue("passphrase"))
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: sentence, Demo: s.demo != nil})
+	}
+	s.noteKeys.keep(c, key)
+	return c.Redirect(on, fiber.StatusSeeOther)
+}
+
+func (s *Server) lockNotes(c *fiber.Ctx) error {
+	s.noteKeys.lock(c)
+	return c.Redirect("/counselor/notes", fiber.StatusSeeOther)
+}
+
+// guide is the crisis guide: the steps, and the numbers to call.
+func (s *Server) guide(c *fiber.Ctx) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/guide", views.Guide{Hotlines: school.Hotlines})
+}

@@ -1,0 +1,226 @@
+package handlers
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// number reads a small whole number; anything else is -1, which no check lets through.
+func number(v string) int {
+	n, err := strconv.ParseUint(strings.TrimSpace(v), 10, 16)
+	if err != nil {
+		return -1
+	}
+	return int(n)
+}
+
+func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
+
+// planWith shows the plan, with what was typed over it after a mistake.
+func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.Plan) error {
+	page, err := s.store.PlanPage(actor(c))
+	if err != nil {
+		return err
+	}
+	p.PlanPage, p.Faces, p.Reasons, p.Today = page, store.Faces, store.AwayReasons, s.store.Today()
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	for i := range 7 {
+		day := (int(school.Week) + i) % 7
+		var spans []store.Span
+		for _, h := range page.Hours {
+			if int(h.Weekday) == day {
+				spans = append(spans, store.Span{From: h.From, To: h.To})
+			}
+		}
+		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: views.WeekdayName(time.Weekday(day)), Hours: store.WriteSpans(spans)})
+	}
+	for _, g := range page.Groups {
+		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), store.Span{From: g.From, To: g.To}, g.Name, g.Seats))
+	}
+	if typed != nil {
+		p.Plan, p.Groups = typed.Plan, typed.Groups
+		for i, d := range p.Days {
+			p.Days[i].Hours = typed.Days[d.Weekday].Hours
+		}
+	}
+	return s.page(c, status, "/counselor/plan", p)
+}
+
+func (s *Server) setPlan(c *fiber.Ctx) error {
+	typed := views.Plan{}
+	plan := store.Plan{Counselor: actor(c).ID(), Room: strings.TrimSpace(c.FormValue("room")), Face: c.FormValue("face"),
+		Minutes: number(c.FormValue("minutes")), Pause: number(cmp.Or(c.FormValue("pause"), "0"))}
+	var err error
+	for day := range 7 {
+		written := c.FormValue("day" + strconv.Itoa(day))
+		typed.Days = append(typed.Days, views.PlanDay{Hours: written})
+		spans, bad := store.ParseSpans(written)
+		err = cmp.Or(err, bad)
+		for _, sp := range spans {
+			plan.Hours = append(plan.Hours, store.Hours{Weekday: time.Weekday(day), From: sp.From, To: sp.To})
+		}
+	}
+	for line := range strings.Lines(c.FormValue("groups")) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		typed.Groups = append(typed.Groups, line)
+		g, bad := parseGroup(line)
+		err = cmp.Or(err, bad)
+		plan.Groups = append(plan.Groups, g)
+	}
+	if err == nil {
+		err = s.store.SetPlan(actor(c), plan)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		typed.Plan = plan
+		return s.planWith(c, status, &typed, views.Plan{Say: sentence})
+	}
+	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
+}
+
+// parseGroup reads a line as people write it: 星期四 16:00-16:40 三(2)班圆圈 8.
+func parseGroup(line string) (g store.Group, err error) {
+	parts := strings.Fields(line)
+	if len(parts) < 4 {
+		return g, store.ErrGroup
+	}
+	day, known := views.WeekdayOf(parts[0])
+	spans, bad := store.ParseSpans(parts[1])
+	if !known || bad != nil || len(spans) != 1 {
+		return g, store.ErrGroup
+	}
+	g.Weekday, g.From, g.To = day, spans[0].From, spans[0].To
+	g.Name = strings.Join(parts[2:len(parts)-1], " ")
+	g.Seats = number(strings.TrimSuffix(strings.TrimSuffix(parts[len(parts)-1], "人"), "座"))
+	return g, nil
+}
+
+// addException closes a part of the own plan.
+func (s *Server) addException(c *fiber.Ctx) error {
+	e := store.Exception{Counselor: actor(c).ID(), First: store.Day(c.FormValue("first")), Last: store.Day(cmp.Or(c.FormValue("last"), c.FormValue("first"))),
+		Span: store.Span{From: 0, To: 24 * 60}, Why: c.FormValue("why"), StandIn: c.FormValue("standin")}
+	spans, err := store.ParseSpans(c.FormValue("span"))
+	if len(spans) == 1 {
+		e.Span = spans[0]
+	} else if len(spans) > 1 {
+		err = store.ErrSpan
+	}
+	var moved []store.Displaced
+	if err == nil {
+		moved, err = s.store.AddException(actor(c), e)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.planWith(c, status, nil, views.Plan{Say: sentence})
+	}
+	n := len(moved)
+	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})
+}
+
+func (s *Server) removeException(c *fiber.Ctx) error {
+	if err := s.store.RemoveException(actor(c), c.FormValue("exception")); err != nil {
+		return err
+	}
+	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
+}
+
+func (s *Server) offerFeed(c *fiber.Ctx) error {
+	token, err := s.store.OfferFeed(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Link: c.BaseURL() + "/feed/" + token + ".ics"})
+}
+
+func (s *Server) endFeed(c *fiber.Ctx) error {
+	if err := s.store.EndFeed(actor(c)); err != nil {
+		return err
+	}
+	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
+}
+
+// feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name.
+func (s *Server) feed(c *fiber.Ctx) error {
+	talks, err := s.store.Feed(strings.TrimSuffix(c.Params("token"), ".ics"))
+	if err != nil {
+		return err
+	}
+	const stamp = "20060102T150405Z"
+	now := s.store.Now().UTC().Format(stamp)
+	var b strings.Builder
+	line := func(text string) { b.WriteString(text + "\r\n") }
+	line("BEGIN:VCALENDAR")
+	line("VERSION:2.0")
+	line("PRODID:-//zhixinwu//ZH")
+	line("X-WR-CALNAME:知心屋")
+	line("REFRESH-INTERVAL;VALUE=DURATION:PT15M")
+	for _, t := range talks {
+		what := "知心屋 谈话"
+		if t.Group {
+			what = "知心屋 小组"
+		}
+		line("BEGIN:VEVENT")
+		line("UID:" + t.ID + "@zhixinwu")
+		line("DTSTAMP:" + now)
+		line("DTSTART:" + t.Begin.UTC().Format(stamp))
+		line("DTEND:" + t.End.UTC().Format(stamp))
+		line("SUMMARY:" + what)
+		line("END:VEVENT")
+	}
+	line("END:VCALENDAR")
+	c.Set(fiber.HeaderContentType, "text/calendar; charset=utf-8")
+	return c.SendString(b.String())
+}
+
+// doorBoard is the display at the door of 知心屋; doorRooms its living part.
+func (s *Server) doorBoard(c *fiber.Ctx) error {
+	if err := s.keepEnrolled(c, "/board"); err != nil {
+		return err
+	}
+	p, err := s.doorNow()
+	if err != nil {
+		return err
+	}
+	return s.boardDocument(c, "知心屋", "/board/door", p)
+}
+
+func (s *Server) doorRooms(c *fiber.Ctx) error {
+	p, err := s.doorNow()
+	if err != nil {
+		return err
+	}
+	return s.fragment(c, fiber.StatusOK, p)
+}
+
+func (s *Server) doorNow() (views.DoorBoard, error) {
+	rooms, now, err := s.store.Door()
+	return views.DoorBoard{Rooms: rooms, Now: now}, err
+}
+
+// boardDocument is the page around a display of this room.
+func (s *Server) boardDocument(c *fiber.Ctx, title, path string, p views.Page) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	return s.document(c, fiber.StatusOK, views.WallDoc{Title: title, Path: path, School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, p)
+}

@@ -1,0 +1,51 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// refer is where a colleague proposes a child.
+func (s *Server) refer(c *fiber.Ctx) error {
+	return s.referWith(c, fiber.StatusOK, views.Refer{Child: c.Query("child")})
+}
+
+func (s *Server) referWith(c *fiber.Ctx, status int, p views.Refer) error {
+	var err error
+	if p.ReferPage, err = s.store.ReferPage(actor(c)); err != nil {
+		return err
+	}
+	p.Reasons = store.ReferralReasons
+	return s.page(c, status, "/refer", p)
+}
+
+func (s *Server) addReferral(c *fiber.Ctx) error {
+	p := views.Refer{Child: c.FormValue("child"), Words: c.FormValue("words"), Chosen: values(c, "reasons")}
+	if _, err := s.store.Refer(actor(c), p.Child, p.Chosen, p.Words); err != nil {
+		status, sentence, known := explain(err)
+		if !known || status == fiber.StatusForbidden {
+			return err
+		}
+		p.Say = sentence
+		return s.referWith(c, status, p)
+	}
+	return c.Redirect("/refer", fiber.StatusSeeOther)
+}
+
+// referrals is what waits for a counselor.
+func (s *Server) referrals(c *fiber.Ctx) error {
+	list, err := s.store.Referrals(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/counselor/referrals", views.Referrals{List: list})
+}
+
+func (s *Server) closeReferral(c *fiber.Ctx) error {
+	if err := s.store.CloseReferral(actor(c), number(c.FormValue("referral"))); err != nil {
+		return err
+	}
+	return c.Redirect("/counselor/referrals", fiber.StatusSeeOther)
+}

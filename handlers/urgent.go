@@ -1,0 +1,222 @@
+package handlers
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// presence knows which counselors' tablets and duty devices have looked for calls lately. A child is told honestly when
+// there is none.
+type presence struct {
+	now  func() time.Time
+	mu   sync.Mutex
+	seen map[string]time.Time
+}
+
+// presenceLife is five of the slowest looks; a browser slows down a page that lies behind others.
+const presenceLife = 75 * time.Second
+
+func newPresence(now func() time.Time) *presence {
+	return &presence{now: now, seen: map[string]time.Time{}}
+}
+
+func (p *presence) here(who string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seen[who] = p.now()
+}
+
+func (p *presence) count() (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for who, at := range p.seen {
+		if p.now().Sub(at) > presenceLife {
+			delete(p.seen, who)
+			continue
+		}
+		n++
+	}
+	return n
+}
+
+// askNow is 「我现在想找老师」: with a card if one was scanned, and without one all the same.
+func (s *Server) askNow(c *fiber.Ctx) error {
+	at := store.Visit{Device: deviceOf(c)}
+	if v, err := s.current(c); err == nil {
+		at.Child = v.child.ID
+	}
+	u, err := s.store.AskNow(at, s.presence.count())
+	if err != nil {
+		return err
+	}
+	return s.screen(c, fiber.StatusOK, s.urgentScreen(c, u))
+}
+
+// urgentScreen greets nobody: whoever stands behind need not know who asked.
+func (s *Server) urgentScreen(c *fiber.Ctx, u store.Urgent) views.KioskUrgent {
+	k := s.neutral(c, "helping", "")
+	k.Idle *= urgentIdle
+	return views.KioskUrgent{Kiosk: k, Urgent: u, Online: s.presence.count() > 0, Rungs: u.Rung(s.store.Now())}
+}
+
+// urgentIdle is how much longer than others the screen of a child that waits for somebody stays.
+const urgentIdle = 6
+
+// urgent is the child's screen, or its living part alone.
+func (s *Server) urgent(c *fiber.Ctx) error {
+	u, err := s.store.UrgentAt(store.Visit{Device: deviceOf(c)}, c.Query("call"))
+	if err != nil {
+		return err
+	}
+	p := s.urgentScreen(c, u)
+	if isFragment(c) {
+		return s.fragment(c, fiber.StatusOK, views.UrgentCall{KioskUrgent: p})
+	}
+	return s.screen(c, fiber.StatusOK, p)
+}
+
+func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
+	u, err := s.store.WithdrawUrgent(store.Visit{Device: deviceOf(c)}, c.FormValue("call"))
+	if err != nil {
+		return err
+	}
+	if u.State == store.Accepted { // somebody is on the way: the child may know
+		return s.screen(c, fiber.StatusOK, s.urgentScreen(c, u))
+	}
+	return s.kioskHome(c)
+}
+
+// alarms are the calls for whoever is logged in. Looking is also what says that somebody is there.
+func (s *Server) alarms(c *fiber.Ctx) error { return s.alarmsWith(c, fiber.StatusOK, "") }
+
+func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
+	a := actor(c)
+	if a.Staff.Has(store.RoleCounselor) {
+		s.presence.here("staff/" + a.ID())
+	}
+	list, err := s.store.Alarms(a)
+	if err != nil {
+		return err
+	}
+	return s.fragment(c, status, views.Alarm{List: list, Told: told, Base: "/alarm"})
+}
+
+// moveAlarm is accept, met and back. Whoever was second is told who was first.
+func (s *Server) moveAlarm(move func(*store.Store, store.Actor, string) (store.Urgent, error)) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		u, err := move(s.store, actor(c), c.FormValue("call"))
+		status, told, err := alarmAnswer(u, err)
+		if err != nil {
+			return err
+		}
+		if !isFragment(c) {
+			return c.Redirect("/", fiber.StatusSeeOther)
+		}
+		return s.alarmsWith(c, status, told)
+	}
+}
+
+func alarmAnswer(u store.Urgent, err error) (status int, told string, unknown error) {
+	if err == nil {
+		return fiber.StatusOK, "", nil
+	}
+	status, told, known := explain(err)
+	if !known || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
+		return status, "", err
+	}
+	if errors.Is(err, store.ErrUrgentTaken) {
+		told = u.Answer + " 已经去了。"
+	}
+	return status, told, nil
+}
+
+// dutyBoard is the device that sounds; dutyAlarms its living part.
+func (s *Server) dutyBoard(c *fiber.Ctx) error {
+	if err := s.keepEnrolled(c, "/board"); err != nil {
+		return err
+	}
+	p, err := s.dutyNow(c, "")
+	if err != nil {
+		return err
+	}
+	return s.boardDocument(c, "值班铃", "/board/duty", p)
+}
+
+func (s *Server) dutyAlarms(c *fiber.Ctx) error {
+	p, err := s.dutyNow(c, "")
+	if err != nil {
+		return err
+	}
+	return s.fragment(c, fiber.StatusOK, p)
+}
+
+func (s *Server) dutyNow(c *fiber.Ctx, told string) (views.DutyBoard, error) {
+	s.presence.here("device/" + deviceOf(c).ID)
+	list, err := s.store.DutyAlarms(deviceOf(c))
+	return views.DutyBoard{Alarm: views.Alarm{List: list, Told: told, Base: "/board/duty"}}, err
+}
+
+func (s *Server) moveDuty(move func(*store.Store, store.Device, string) (store.Urgent, error)) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		u, err := move(s.store, deviceOf(c), c.FormValue("call"))
+		status, told, err := alarmAnswer(u, err)
+		if err != nil {
+			return err
+		}
+		p, err := s.dutyNow(c, told)
+		if err != nil {
+			return err
+		}
+		if !isFragment(c) {
+			return c.Redirect("/board/duty", fiber.StatusSeeOther)
+		}
+		return s.fragment(c, status, p)
+	}
+}
+
+// callDays are the days whose calls the duty page shows.
+const callDays = 28
+
+func (s *Server) duty(c *fiber.Ctx) error { return s.dutyWith(c, fiber.StatusOK, "") }
+
+func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
+	d, err := s.store.Duty(actor(c))
+	if err != nil {
+		return err
+	}
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	p := views.Duty{Duty: d, Places: []int{0, 1, 2, 3, 4, 5}, Next: school.Rule(store.RuleUrgentNext), Say: say}
+	if actor(c).Staff.Has(store.RoleCounselor, store.RoleHead) {
+		today := s.store.Today()
+		if p.Calls, err = s.store.UrgentsOf(actor(c), today.Add(-callDays), today); err != nil {
+			return err
+		}
+	}
+	return s.page(c, status, "/duty", p)
+}
+
+func (s *Server) setDuty(c *fiber.Ctx) error {
+	d := store.DutyList{Place: c.FormValue("place")}
+	for _, id := range values(c, "staff") {
+		if id != "" {
+			d.Staff = append(d.Staff, id)
+		}
+	}
+	if err := s.store.SetDuty(actor(c), d); err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.dutyWith(c, status, sentence)
+	}
+	return c.Redirect("/duty", fiber.StatusSeeOther)
+}

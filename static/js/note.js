@@ -1,0 +1,49 @@
+// A note's draft is on the server's disk before the page says so; what is not there yet is tried again and again.
+"use strict";
+(() => {
+  const form = document.querySelector("form[data-draft]");
+  document.addEventListener("click", (e) => {
+    if (e.target.closest("[data-print]")) print();
+    const fill = e.target.closest("[data-fill]");
+    if (!fill || !form) return;
+    for (const name of ["observation", "plan"]) {
+      if (!form.elements[name].value) form.elements[name].value = fill.dataset[name];
+    }
+    form.dispatchEvent(new Event("input"));
+  });
+  if (!form) return;
+  const says = form.querySelector("[data-saved]");
+  let typed = 0, kept = 0, busy = false, timer;
+
+  async function save() {
+    clearTimeout(timer);
+    if (busy || kept === typed) return;
+    busy = true;
+    const now = typed;
+    let word;
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", redirect: "error", headers: { "HX-Request": "true" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(5000) });
+      const text = await answer.text();
+      if (answer.ok) {
+        kept = now;
+        word = "草稿存于 " + text;
+      } else {
+        word = "还没有存上：" + text;
+      }
+    } catch {
+      word = "还没有存上，正在重试。请不要关掉这一页。";
+    }
+    busy = false;
+    says.textContent = word;
+    if (kept !== typed) timer = setTimeout(save, kept === now ? 600 : 2000);
+  }
+  form.addEventListener("input", () => {
+    typed++;
+    says.textContent = "正在写…";
+    clearTimeout(timer);
+    timer = setTimeout(save, 600);
+  });
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  addEventListener("beforeunload", (e) => { if (!leaving && kept !== typed) e.preventDefault(); });
+})();

@@ -1,0 +1,233 @@
+package store
+
+import (
+	"slices"
+
+	"zhixinwu/store/kv"
+)
+
+// Exception is a part of some days on which a counselor's plan does not hold: an exam, a meeting, an illness. Somebody may
+// stand in meanwhile: then the door stays open, with another face behind it.
+type Exception struct {
+	N           int
+	Counselor   string
+	First, Last Day
+	Span        // of each of the days
+	Why         string
+	StandIn     string `json:",omitempty"`
+}
+
+// AwayReasons in the order of their buttons.
+var AwayReasons = []string{"meeting", "exam", "sick", "event", "other"}
+
+// maxAway is how many days one exception may last.
+const maxAway = 120
+
+func (e Exception) key() string { return string(e.Last) + "/" + number(e.N, 6) }
+
+// covers reports whether the counselor is away during any part of an opening.
+func (e Exception) covers(counselor string, o Opening) bool {
+	return e.Counselor == counselor && e.First <= o.Day && o.Day <= e.Last && e.From < o.end() && o.Clock < e.To
+}
+
+// Validate checks the shape.
+func (e Exception) Validate() error {
+	_, err1 := ParseDay(string(e.First))
+	_, err2 := ParseDay(string(e.Last))
+	if err1 != nil || err2 != nil || e.Last < e.First || e.Last >= e.First.Add(maxAway) || e.From < 0 || e.To > 24*60 || e.From >= e.To {
+		return ErrAway
+	}
+	if !slices.Contains(AwayReasons, e.Why) {
+		return ErrInvalid
+	}
+	if e.StandIn != "" && e.StandIn == e.Counselor {
+		return ErrStandIn
+	}
+	return nil
+}
+
+// NamedException is an exception with the names of today.
+type NamedException struct {
+	Exception
+	Who, StandInName string
+}
+
+// Key names the exception in forms.
+func (e NamedException) Key() string { return e.key() }
+
+// WholeDay reports that nothing of the days is left.
+func (e Exception) WholeDay() bool { return e.Span == Span{0, 24 * 60} }
+
+// Displaced is what an exception did to a booking: To is empty when no other time was free.
+type Displaced struct {
+	From, To Slot
+	Child    string
+}
+
+// AddException closes a part of the plan, and finds another place for each booking in it: with the stand-in at the same
+// time and door; else with the same counselor at the next free time; else with any; else the child goes to the waiting
+// list. Each child is told at its next scan.
+func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err error) {
+	err = s.update(func(tx *tx) error {
+		moved = nil
+		if err := actor.mayPlan(e.Counselor); err != nil {
+			return err
+		}
+		if err := e.Validate(); err != nil {
+			return err
+		}
+		if e.Last < tx.day {
+			return ErrAway
+		}
+		if e.StandIn != "" {
+			st, found, err := get[Staff](tx, "staff", e.StandIn)
+			if err != nil {
+				return err
+			}
+			if !found || !st.Has(RoleCounselor) || !st.active(tx.day) {
+				return ErrStandIn
+			}
+		}
+		if e.N, err = next(tx, "exception-seq"); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actAwayAdd, e.Counselor); err != nil {
+			return err
+		}
+		if err := put(tx, "exception", e.key(), e); err != nil {
+			return err
+		}
+		tx.Publish(TopicBooking)
+		covered := func(_ *calendar, b Booking) bool { return e.covers(b.Counselor, b.opening()) }
+		if moved, err = displace(tx, actor, e.First, e.Last, e.StandIn, covered); err != nil {
+			return err
+		}
+		return promote(tx)
+	})
+	return moved, err
+}
+
+// closeForHolidays finds another place for what lies on a day that is a holiday now, and gives those in line what was one.
+func closeForHolidays(tx *tx, actor Actor, school School) error {
+	for _, h := range school.Holidays {
+		if h.Last < tx.day {
+			continue
+		}
+		if _, err := displace(tx, actor, h.First, h.Last, "", func(*calendar, Booking) bool { return true }); err != nil {
+			return err
+		}
+	}
+	return promote(tx)
+}
+
+// displace finds another place for each booking of some days that has lost its own, at best with one counselor at the
+// same time.
+func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
+	cal, err := openCalendar(tx)
+	if err != nil {
+		return nil, err
+	}
+	var hit []Booking
+	if err := each(tx, "booking", kv.Range{From: string(max(tx.day, first)), To: string(last.Add(1))}, func(_ string, b Booking) error {
+		if b.reserved() && b.start(tx).After(tx.now) && lost(cal, b) {
+			hit = append(hit, b)
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, b := range hit {
+		cal.drop(b)
+		d := Displaced{From: b.Slot, Child: b.Child}
+		if o, found := cal.instead(tx, b, at); found {
+			d.To = o.Slot
+			fresh, err := transfer(tx, b, o, actor.ID(), "away")
+			if err != nil {
+				return nil, err
+			}
+			cal.hold(fresh)
+			if err := putNews(tx, News{Child: b.Child, Kind: fresh.movedNews(), Slot: fresh.Key()}); err != nil {
+				return nil, err
+			}
+		} else if err := callOff(tx, b, actor.ID(), "away"); err != nil {
+			return nil, err
+		}
+		moved = append(moved, d)
+	}
+	return moved, nil
+}
+
+// instead is the place for a booking whose own is closed. A seat in a group is kept only with the group.
+func (cal *calendar) instead(tx *tx, b Booking, standIn string) (Opening, bool) {
+	if standIn != "" {
+		same := b.Slot
+		same.Counselor = standIn
+		if o, err := cal.find(tx, same, maxAway, tx.now); err == nil && (o.Seats > 0) == (b.Group != "") && !cal.clashes(tx, b.Child, o) {
+			return o, true
+		}
+	}
+	if b.Group != "" {
+		return Opening{}, false
+	}
+	days, notBefore := cal.school.Rule(RuleBookingDays), b.start(tx).Add(-1)
+	if o, found := cal.next(tx, b.Child, b.Counselor, days, notBefore); found {
+		return o, true
+	}
+	return cal.next(tx, b.Child, "", days, notBefore)
+}
+
+// callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next
+// free time unless the place was one in a group.
+func callOff(tx *tx, b Booking, by, why string) error {
+	if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: by, Why: why}); err != nil {
+		return err
+	}
+	if err := putNews(tx, News{Child: b.Child, Kind: NewsCancelled, Slot: b.Key()}); err != nil {
+		return err
+	}
+	if b.Group != "" || b.State != Booked {
+		return nil
+	}
+	_, waiting, err := waiterOf(tx, b.Child)
+	if err != nil || waiting {
+		return err
+	}
+	n, err := next(tx, "waiter-seq")
+	if err != nil {
+		return err
+	}
+	return putWaiter(tx, Waiter{N: n, Child: b.Child, Topic: b.Topic, Device: b.Device, Since: tx.now, State: InLine})
+}
+
+// RemoveException opens the plan again. What was moved to another time stays where the child was told; what a stand-in had
+// taken over goes back, unless it is in the stand-in's own hours.
+func (s *Store) RemoveException(actor Actor, key string) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleCounselor, RoleAdmin); err != nil {
+			return err
+		}
+		e, found, err := get[Exception](tx, "exception", key)
+		if err != nil || !found {
+			return err
+		}
+		if err := actor.mayPlan(e.Counselor); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actAwayDrop, e.Counselor); err != nil {
+			return err
+		}
+		if err := tx.Delete("exception", key); err != nil {
+			return err
+		}
+		tx.Publish(TopicBooking)
+		if e.StandIn != "" {
+			unplanned := func(cal *calendar, b Booking) bool {
+				return b.Counselor == e.StandIn && e.covers(e.Counselor, b.opening()) && !cal.planned(b)
+			}
+			if _, err := displace(tx, actor, e.First, e.Last, e.Counselor, unplanned); err != nil {
+				return err
+			}
+		}
+		return promote(tx)
+	})
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// FeedTalk is a talk in a calendar feed: a time and a room, and nobody's name.
+type FeedTalk struct {
+	ID         string // the same while the talk is; tells nothing
+	Begin, End time.Time
+	Group      bool
+}
+
+// feedBack and feedAhead are the days that a feed holds.
+const feedBack, feedAhead = 7, 60
+
+// OfferFeed makes the actor's secret calendar link, and ends the one before.
+func (s *Store) OfferFeed(actor Actor) (token string, err error) {
+	token = randomID()
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		if err := dropFeed(tx, actor.ID()); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actFeed, actor.ID()); err != nil {
+			return err
+		}
+		if err := put(tx, "feed-staff", actor.ID(), hashOf(token)); err != nil {
+			return err
+		}
+		return put(tx, "feed", hashOf(token), actor.ID())
+	})
+	return token, err
+}
+
+// EndFeed ends the actor's link.
+func (s *Store) EndFeed(actor Actor) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		return dropFeed(tx, actor.ID())
+	})
+}
+
+func dropFeed(tx *tx, staff string) error {
+	hash, found, err := get[string](tx, "feed-staff", staff)
+	if err != nil || !found {
+		return err
+	}
+	if err := tx.Delete("feed", hash); err != nil {
+		return err
+	}
+	return tx.Delete("feed-staff", staff)
+}
+
+func hasFeed(tx *tx, staff string) (bool, error) {
+	_, found, err := get[string](tx, "feed-staff", staff)
+	return found, err
+}
+
+// Feed returns the talks behind a secret link.
+func (s *Store) Feed(token string) (talks []FeedTalk, err error) {
+	err = s.view(func(tx *tx) error {
+		talks = nil
+		staff, found, err := get[string](tx, "feed", hashOf(token))
+		if err != nil {
+			return err
+		}
+		st, known, err := get[Staff](tx, "staff", staff)
+		if err != nil {
+			return err
+		}
+		if !found || !known || !st.active(tx.day) {
+			return ErrFeed
+		}
+		last := Slot{}
+		in := kv.Range{From: string(tx.day.Add(-feedBack)), To: string(tx.day.Add(feedAhead))}
+		return each(tx, "booking", in, func(_ string, b Booking) error {
+			same := b.Slot
+			same.Seat = 0
+			if b.Counselor != staff || b.State == NoShow || b.Group != "" && same == last { // a circle is one event
+				return nil
+			}
+			last = same
+			begin := b.start(tx)
+			end := begin.Add(time.Duration(b.Minutes) * time.Minute)
+			if b.WalkIn() {
+				if begin, end = b.Started, b.Ended; begin.IsZero() || end.IsZero() {
+					return nil
+				}
+			}
+			talks = append(talks, FeedTalk{hashOf("feed/" + b.Key() + string(tx.chainKey))[:24], begin, end, b.Group != ""})
+			return nil
+		})
+	})
+	return talks, err
+}
+
+// DoorRoom is one counselor's door as it hangs outside: nobody's name but the counselor's own.
+type DoorRoom struct {
+	Name, Room, Face string
+	Open             bool // within the counselor's hours
+	Busy             bool // somebody is in there
+	Next             Slot // next free time, today or tomorrow; zero if none
+}
+
+// Door returns what the display at the door of 知心屋 shows.
+func (s *Store) Door() (rooms []DoorRoom, now time.Time, err error) {
+	err = s.view(func(tx *tx) error {
+		rooms, now = nil, tx.now
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		clock := ClockOf(tx.now)
+		for _, c := range cal.free(tx, 2, tx.now) {
+			r := DoorRoom{Name: c.Name, Room: c.Room, Face: c.Face, Busy: cal.busy(tx, c.ID), Next: c.First()}
+			for _, o := range cal.openings(c.ID, tx.day) {
+				if o.Clock <= clock && clock < o.end() {
+					r.Open, r.Room = true, o.Room
+				}
+			}
+			rooms = append(rooms, r)
+		}
+		return nil
+	})
+	return rooms, now, err
+}

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"zhixinwu/store/kv"
+)
+
+// Unmet is a child to say hello to. It is a list of people, not of cases: nothing in it is a score, and it stays in the room.
+type Unmet struct {
+	Child Child
+	Last  Day  // of the last talk; empty if there was none
+	Quiet bool // nor a booking, nor a call home, in that time
+	Open  bool // a talk lies ahead, or an invitation does
+}
+
+// Greetings are the left-behind children without a talk for RuleNotMet days, and all children who have been quiet as long;
+// whoever waits longest stands first. Days are those of the school: whoever came last week is not on it in the first week.
+func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		all = nil
+		school, err := must[School](tx, "setting", "school")
+		if err != nil {
+			return err
+		}
+		days = school.Rule(RuleNotMet)
+		since := tx.day.Add(-days)
+		called := map[string]bool{}
+		if err := each(tx, "ticket", kv.Range{From: string(since)}, func(_ string, t Ticket) error {
+			called[t.Child] = called[t.Child] || t.State == Done && t.Outcome == Spoke
+			return nil
+		}); err != nil {
+			return err
+		}
+		return eachChild(tx, func(c Child) error {
+			last, _, err := get[Day](tx, "met", c.ID)
+			if err != nil || last > since {
+				return err
+			}
+			b, booked, err := lastBooking(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			u := Unmet{Child: c, Last: last, Open: booked && b.open(tx)}
+			u.Quiet = !called[c.ID] && !(booked && DayOf(b.Made.In(tx.now.Location())) > since)
+			if u.Quiet || c.leftBehind() {
+				all = append(all, u)
+			}
+			return nil
+		})
+	})
+	slices.SortStableFunc(all, func(a, b Unmet) int {
+		return cmp.Or(bit(a.Open)-bit(b.Open), bit(b.Child.leftBehind())-bit(a.Child.leftBehind()), cmp.Compare(a.Last, b.Last))
+	})
+	return all, days, err
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// leftBehind: a parent works away, or one guardian is alone with the child.
+func (c Child) leftBehind() bool {
+	return c.Care == CareBoth || c.Care == CareFather || c.Care == CareMother || c.Care == CareSingle
+}

@@ -1,0 +1,278 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"zhixinwu/store/kv"
+)
+
+// ReferralState is where a proposal stands. Whoever made it sees only whether somebody has taken it up: what came of it,
+// and a child's no, are the child's.
+type ReferralState string
+
+// open → taken   a counselor has invited the child
+// open → closed  a counselor has seen to it in another way
+const (
+	ReferralOpen   ReferralState = "open"
+	ReferralTaken  ReferralState = "taken"
+	ReferralClosed ReferralState = "closed"
+)
+
+// ReferralReasons in the order of their buttons: what one sees, not what one concludes.
+var ReferralReasons = []string{"quiet", "sad", "angry", "sleep", "home", "friends", "absent", "other"}
+
+// Referral is a child that a colleague asks the counselors to see.
+type Referral struct {
+	N       int
+	Child   string
+	By      string
+	Reasons []string
+	Words   string `json:",omitempty"` // what was seen, in a sentence
+	At      time.Time
+	State   ReferralState
+	Taker   string    `json:",omitempty"`
+	Ended   time.Time `json:",omitzero"`
+	Slot    string    `json:",omitempty"` // of the invitation
+}
+
+// maxReferralRunes keeps it to what was seen.
+const maxReferralRunes = 200
+
+// mayRefer: a class teacher the own class and paired children, dorm staff the own buildings, head and office any.
+func (a Actor) mayRefer(c Child) bool {
+	return a.Staff.Has(RoleHead, RoleOffice) || a.Staff.Has(RoleTeacher) && (a.Staff.hasClass(c.Class) || slices.Contains(c.Mentors, a.ID())) ||
+		a.Staff.Has(RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building)
+}
+
+func putReferral(tx *tx, r Referral) error {
+	key := number(r.N, 8)
+	var err error
+	if r.State == ReferralOpen {
+		err = tx.Put("referral-open", key, nil)
+	} else {
+		err = tx.Delete("referral-open", key)
+	}
+	if err != nil {
+		return err
+	}
+	if err := tx.Put("referral-staff", r.By+"/"+key, nil); err != nil {
+		return err
+	}
+	tx.Publish(TopicBooking)
+	return put(tx, "referral", key, r)
+}
+
+// Refer proposes a child. A second proposal of the same child by the same colleague replaces the first while it waits.
+func (s *Store) Refer(actor Actor, child string, reasons []string, words string) (r Referral, err error) {
+	words = strings.TrimSpace(words)
+	if len(reasons) == 0 || !utf8.ValidString(words) || utf8.RuneCountInString(words) > maxReferralRunes {
+		return r, ErrReferral
+	}
+	for i, reason := range reasons {
+		if !slices.Contains(ReferralReasons, reason) || slices.Contains(reasons[:i], reason) {
+			return r, ErrReferral
+		}
+	}
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleTeacher, RoleDorm, RoleHead, RoleOffice); err != nil {
+			return err
+		}
+		c, found, err := get[Child](tx, "child", child)
+		if err != nil {
+			return err
+		}
+		if !found || c.Left != "" || !actor.mayRefer(c) {
+			return ErrForbidden
+		}
+		r = Referral{Child: child, By: actor.ID(), At: tx.now, State: ReferralOpen}
+		open, err := openReferrals(tx)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(open, func(o Referral) bool { return o.Child == child && o.By == actor.ID() }); i >= 0 {
+			r = open[i]
+		} else if r.N, err = next(tx, "referral-seq"); err != nil {
+			return err
+		}
+		r.Reasons, r.Words = reasons, words
+		if err := audit(tx, actor, actReferral, child); err != nil {
+			return err
+		}
+		return putReferral(tx, r)
+	})
+	return r, err
+}
+
+func openReferrals(tx *tx) (all []Referral, err error) {
+	err = tx.Scan("referral-open", kv.Range{}, func(key string, _ []byte) error {
+		r, err := must[Referral](tx, "referral", key)
+		all = append(all, r)
+		return err
+	})
+	return all, err
+}
+
+// answerReferral closes what led to an invitation, in the invitation's own transaction.
+func answerReferral(tx *tx, actor Actor, n int, child, slot string) error {
+	r, found, err := get[Referral](tx, "referral", number(n, 8))
+	if err != nil {
+		return err
+	}
+	if !found || r.Child != child {
+		return ErrNotFound
+	}
+	if r.State != ReferralOpen {
+		return ErrReferralMove
+	}
+	r.State, r.Taker, r.Ended, r.Slot = ReferralTaken, actor.ID(), tx.now, slot
+	return putReferral(tx, r)
+}
+
+// CloseReferral says that the counselor has seen to it in another way.
+func (s *Store) CloseReferral(actor Actor, n int) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		r, err := must[Referral](tx, "referral", number(n, 8))
+		if err != nil {
+			return err
+		}
+		if r.State == ReferralClosed {
+			return nil
+		}
+		if r.State != ReferralOpen {
+			return ErrReferralMove
+		}
+		r.State, r.Taker, r.Ended = ReferralClosed, actor.ID(), tx.now
+		return putReferral(tx, r)
+	})
+}
+
+// NamedReferral is a proposal with its names.
+type NamedReferral struct {
+	Referral
+	Of  Child
+	Who string
+}
+
+func nameReferral(tx *tx, r Referral) (NamedReferral, error) {
+	c, err := must[Child](tx, "child", r.Child)
+	if err != nil {
+		return NamedReferral{}, err
+	}
+	who, err := staffName(tx, r.By)
+	return NamedReferral{r, c, who}, err
+}
+
+// Referrals are those that wait for a counselor, the oldest first.
+func (s *Store) Referrals(actor Actor) (all []NamedReferral, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		all = nil
+		open, err := openReferrals(tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range open {
+			named, err := nameReferral(tx, r)
+			if err != nil {
+				return err
+			}
+			all = append(all, named)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// ReferPage is what a colleague proposes with: the children in reach, and the own proposals, the latest first.
+type ReferPage struct {
+	Children []Child
+	Mine     []NamedReferral
+}
+
+// minesShown is how many of the own proposals a page holds.
+const minesShown = 20
+
+// ReferPage returns it.
+func (s *Store) ReferPage(actor Actor) (p ReferPage, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleTeacher, RoleDorm, RoleHead, RoleOffice); err != nil {
+			return err
+		}
+		p = ReferPage{}
+		if err := eachChild(tx, func(c Child) error {
+			if actor.mayRefer(c) {
+				p.Children = append(p.Children, c)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		return tx.ScanReverse("referral-staff", kv.Prefix(actor.ID()+"/"), func(key string, _ []byte) error {
+			r, err := must[Referral](tx, "referral", key[len(actor.ID())+1:])
+			if err != nil {
+				return err
+			}
+			named, err := nameReferral(tx, r)
+			if err != nil {
+				return err
+			}
+			named.Slot, named.Taker = "", ""
+			if p.Mine = append(p.Mine, named); len(p.Mine) == minesShown {
+				return kv.ErrStop
+			}
+			return nil
+		})
+	})
+	return p, err
+}
+
+// eachChild walks the children of the school by class.
+func eachChild(tx *tx, fn func(Child) error) error {
+	return tx.Scan("class", kv.Range{}, func(key string, _ []byte) error {
+		_, id, _ := strings.Cut(key, "/")
+		c, err := must[Child](tx, "child", id)
+		if err != nil {
+			return err
+		}
+		return fn(c)
+	})
+}
+
+// FindChildren is for a counselor at work: the children whose name holds what was typed, a class, or the one whose card was
+// scanned into the field.
+func (s *Store) FindChildren(actor Actor, typed string) (found []Child, err error) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || len(typed) > 64 {
+		return nil, nil
+	}
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleCounselor); err != nil {
+			return err
+		}
+		found = nil
+		if code, err := ParseCode(typed); err == nil {
+			c, err := childOfCard(tx, code)
+			if err == nil {
+				found = append(found, c)
+			}
+			return err
+		}
+		return eachChild(tx, func(c Child) error {
+			if strings.Contains(c.Name, typed) || c.Class.String() == typed {
+				found = append(found, c)
+			}
+			return nil
+		})
+	})
+	slices.SortStableFunc(found, func(a, b Child) int { return cmp.Compare(len(a.Name), len(b.Name)) })
+	return found[:min(len(found), 40)], err
+}

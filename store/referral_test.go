@@ -1,0 +1,269 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"zhixinwu/store"
+	"zhixinwu/store/storetest"
+)
+
+// TestReferral: who may propose whom; an invitation holds its slot, waits as a message until it is answered, and whoever
+// proposed the child does not learn of a no.
+func TestReferral(t *testing.T) {
+	s := storetest.Open(t, 4)
+	mine, others := s.Children[0], s.Children[1] // class 1(1) and building 01; class 5(2) and building 02
+	for _, c := range []struct {
+		name  string
+		actor store.Actor
+		child store.Child
+		want  error
+	}{
+		{"own class", s.Teacher, mine, nil}, {"another class", s.Teacher, others, store.ErrForbidden},
+		{"own building", s.Dorm, mine, nil}, {"another building", s.Dorm, others, store.ErrForbidden},
+		{"head", s.Head, others, nil}, {"keeper", s.Keeper, mine, store.ErrForbidden}, {"nobody", s.Teacher, store.Child{ID: "999999"}, store.ErrForbidden},
+	} {
+		if _, err := s.Refer(c.actor, c.child.ID, []string{"quiet"}, "三天没有说话"); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	for _, bad := range [][]string{nil, {"guilty"}, {"sad", "sad"}} {
+		if _, err := s.Refer(s.Teacher, mine.ID, bad, ""); !errors.Is(err, store.ErrReferral) {
+			t.Errorf("%v: %v", bad, err)
+		}
+	}
+	if _, err := s.Refer(s.Teacher, mine.ID, []string{"sad", "home"}, "妈妈走了"); err != nil { // again: the same proposal, in better words
+		t.Fatal(err)
+	}
+	open, err := s.Referrals(s.Counselor)
+	if err != nil || len(open) != 3 || open[0].Words != "妈妈走了" || open[0].Who != "班主任" {
+		t.Fatalf("%+v, %v", open, err)
+	}
+	if _, err := s.Referrals(s.Head); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("the head reads what a teacher saw: %v", err)
+	}
+	slot := store.Slot{Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key()
+	b, err := s.Invite(s.Counselor, mine.ID, slot, open[0].N)
+	if err != nil || b.State != store.Invited {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	if _, err := s.Invite(s.Counselor, mine.ID, store.Slot{Day: tuesday, Clock: 12*60 + 20, Counselor: s.Counselor.ID()}.Key(), 0); !errors.Is(err, store.ErrChildBusy) {
+		t.Errorf("invited twice: %v", err)
+	}
+	if _, err := s.Book(s.Visit(2), slot, ""); !errors.Is(err, store.ErrSlotTaken) {
+		t.Errorf("the invitation does not hold its slot: %v", err)
+	}
+	hall := store.Visit{Device: s.Hall, Child: mine.ID} // a kiosk of another room
+	for range 2 {                                       // looked at, and not answered: it stays
+		if told, found, err := s.OpenNews(hall); err != nil || !found || told.Kind != store.NewsInvited || told.Booking.Name != "王老师" {
+			t.Fatalf("%+v, %v", told, err)
+		}
+	}
+	if _, err := s.AnswerInvitation(store.Visit{Device: s.Hall, Child: others.ID}, slot, true); !errors.Is(err, store.ErrSlotNone) {
+		t.Errorf("another child answers: %v", err)
+	}
+	for range 2 {
+		if _, err := s.AnswerInvitation(hall, slot, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if news, _ := s.NewsOf(mine.ID); len(news) != 0 {
+		t.Errorf("after the no: %+v", news)
+	}
+	if _, err := s.Book(s.Visit(2), slot, ""); err != nil {
+		t.Errorf("the slot is not free again: %v", err)
+	}
+	page, err := s.ReferPage(s.Teacher)
+	if err != nil || len(page.Mine) != 1 || page.Mine[0].State != store.ReferralTaken || page.Mine[0].Slot != "" || page.Mine[0].Taker != "" {
+		t.Errorf("%+v, %v", page.Mine, err)
+	}
+	if !slices.ContainsFunc(page.Children, func(c store.Child) bool { return c.ID == mine.ID }) || slices.ContainsFunc(page.Children, func(c store.Child) bool { return c.ID == others.ID }) {
+		t.Error("the page shows other children than one's own")
+	}
+	if b, err := s.Invite(s.Counselor, mine.ID, store.Slot{Day: tuesday, Clock: 13 * 60, Counselor: s.Counselor.ID()}.Key(), 0); err != nil {
+		t.Error(err)
+	} else if b, err = s.AnswerInvitation(hall, b.Key(), true); err != nil || b.State != store.Booked {
+		t.Errorf("yes: %+v, %v", b, err)
+	}
+}
+
+// meet lets a child have a talk now, of those booked at a kiosk so many days ago.
+func meet(t *testing.T, s *storetest.School, i int, topic string) {
+	t.Helper()
+	b, err := s.WalkIn(s.Counselor, s.Children[i].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if topic != "" {
+		if _, err := s.SayTopic(s.Visit(i), b.Key(), topic); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.MoveBooking(s.Counselor, b.Key(), store.Seen); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestGreetings: who was talked with lately is not on the list, who lives at home and is not quiet neither; and it is the
+// room's own.
+func TestGreetings(t *testing.T) {
+	s := storetest.Open(t, 4) // nobody of them is left behind
+	list := func() (names []string) {
+		all, days, err := s.Greetings(s.Counselor)
+		if err != nil || days != 30 {
+			t.Fatal(days, err)
+		}
+		for _, u := range all {
+			names = append(names, fmt.Sprintf("%s quiet=%v open=%v", u.Child.Name, u.Quiet, u.Open))
+		}
+		return names
+	}
+	if got := list(); len(got) != 4 {
+		t.Errorf("a new school greets everybody: %v", got)
+	}
+	meet(t, s, 0, "")
+	if _, err := s.Book(s.Visit(1), store.Slot{Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.TakeTicket(s.Visit(2)); err != nil {
+		t.Fatal(err)
+	}
+	tk, err := s.CallNext(s.Keeper, "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.MoveTicket(s.Keeper, tk.Key(), store.Talking); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.EndTalk(s.Keeper, tk.Key(), store.Spoke); err != nil {
+		t.Fatal(err)
+	}
+	if got := list(); len(got) != 1 || got[0] != "禾小七 quiet=true open=false" {
+		t.Errorf("after a talk, a booking and a call: %v", got)
+	}
+	s.Clock.Pass(31 * 24 * time.Hour)
+	if got := list(); len(got) != 4 {
+		t.Errorf("a month later: %v", got)
+	}
+	for _, a := range []store.Actor{s.Head, s.Office, s.Admin, s.Teacher} {
+		if _, _, err := s.Greetings(a); !errors.Is(err, store.ErrForbidden) {
+			t.Errorf("%s sees who was not met: %v", a.Staff.Login, err)
+		}
+	}
+}
+
+// TestFigures: the room sees its numbers; outside it small ones are hidden, and cannot be reckoned from the others.
+func TestFigures(t *testing.T) {
+	s := storetest.Open(t, 8)
+	for i := range 6 {
+		meet(t, s, i, "family")
+	}
+	meet(t, s, 6, "body")
+	if b, err := s.Book(s.Visit(7), store.Slot{Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
+		t.Fatal(err)
+	} else {
+		s.Clock.Pass(26 * time.Hour)
+		for _, to := range []store.BookingState{store.Arrived, store.Started, store.Seen} {
+			if err := s.MoveBooking(s.Counselor, b.Key(), to); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	u, err := s.AskNow(s.Visit(0), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(30 * time.Second)
+	if _, err := s.AcceptUrgent(s.Counselor, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	in, err := s.Figures(s.Counselor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	month := in.Months[len(in.Months)-1]
+	if in.Weeks[len(in.Weeks)-1].Talks != 8 || month.Topics[0] != 6 || month.Topics[4] != 1 || month.Unsaid != 1 || in.Met != 8 || in.Wait != 1 || in.Calls != 1 || in.Answer != 30*time.Second {
+		t.Errorf("%+v", in)
+	}
+	out, err := s.Figures(s.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	month = out.Months[len(out.Months)-1]
+	if out.Weeks[len(out.Weeks)-1].Talks != 8 || month.Topics[0] != 6 || month.Topics[4] != store.HiddenCount || month.Topics[1] != 0 || out.Calls != store.HiddenCount || out.Answer != 0 || out.Wait != store.HiddenCount {
+		t.Errorf("%+v", out)
+	}
+	if _, err := s.Figures(s.Teacher); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("a teacher sees the room's numbers: %v", err)
+	}
+}
+
+// TestDoorAndFeed: the display and the calendar say when, and never who; a link that was changed is dead.
+func TestDoorAndFeed(t *testing.T) {
+	s := storetest.Open(t, 4)
+	slot := store.Slot{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Counselor.ID()}
+	if _, err := s.Book(s.Visit(0), slot.Key(), ""); err != nil {
+		t.Fatal(err)
+	}
+	door := func() store.DoorRoom {
+		rooms, _, err := s.Door()
+		if err != nil || len(rooms) != 1 {
+			t.Fatalf("%+v, %v", rooms, err)
+		}
+		return rooms[0]
+	}
+	if r := door(); r.Open || r.Busy || r.Next.Clock != 12*60+20 {
+		t.Errorf("at ten: %+v", r)
+	}
+	s.Clock.Pass(2 * time.Hour)
+	porch := store.Visit{Device: s.Porch, Child: s.Children[0].ID}
+	if _, si, err := s.Scan(s.Porch, s.Code(s.Children[0])); err != nil || !si.Door {
+		t.Errorf("a scan at the door: %+v, %v", si, err)
+	}
+	if b, _, err := s.Knock(porch); err != nil || b.Slot != slot {
+		t.Errorf("a child with a booking knocks: %+v, %v", b, err)
+	}
+	if err := s.MoveBooking(s.Counselor, slot.Key(), store.Started); err != nil {
+		t.Fatal(err)
+	}
+	if r := door(); !r.Open || !r.Busy {
+		t.Errorf("during a talk: %+v", r)
+	}
+	w, name, err := s.Knock(store.Visit{Device: s.Porch, Child: s.Children[1].ID})
+	if err != nil || name != "王老师" || w.State != store.Arrived || !w.WalkIn() {
+		t.Errorf("without a booking: %+v, %v", w, err)
+	}
+	if again, _, err := s.Knock(store.Visit{Device: s.Porch, Child: s.Children[1].ID}); err != nil || again.Slot != w.Slot {
+		t.Errorf("a second tap: %+v, %v", again, err)
+	}
+	if _, _, err := s.Knock(s.Visit(2)); !errors.Is(err, store.ErrDeviceOffer) {
+		t.Errorf("far from the door: %v", err)
+	}
+	first, err := s.OfferFeed(s.Counselor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if talks, err := s.Feed(first); err != nil || len(talks) != 1 || talks[0].End.Sub(talks[0].Begin) != 20*time.Minute || talks[0].Begin.Hour() != 12 {
+		t.Errorf("%+v, %v", talks, err)
+	}
+	second, err := s.OfferFeed(s.Counselor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Feed(first); !errors.Is(err, store.ErrFeed) {
+		t.Errorf("the link before: %v", err)
+	}
+	if err := s.EndFeed(s.Counselor); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Feed(second); !errors.Is(err, store.ErrFeed) {
+		t.Errorf("an ended link: %v", err)
+	}
+	s.Clock.Pass(8 * time.Hour)
+	if _, _, err := s.Knock(store.Visit{Device: s.Porch, Child: s.Children[2].ID}); !errors.Is(err, store.ErrDoorClosed) {
+		t.Errorf("at night: %v", err)
+	}
+}

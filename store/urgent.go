@@ -1,0 +1,371 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// UrgentState is where a call for an adult stands.
+type UrgentState string
+
+// A call is answered by one person; the first wins, and every other is told who.
+//
+//	asked    → accepted   somebody goes
+//	asked    → withdrawn  the child does not want any more
+//	accepted → asked      whoever accepted cannot go after all
+//	accepted → met        the child is with an adult
+const (
+	Asked     UrgentState = "asked"
+	Accepted  UrgentState = "accepted"
+	Met       UrgentState = "met"
+	Withdrawn UrgentState = "withdrawn"
+)
+
+var urgentMoves = map[UrgentState][]UrgentState{
+	Asked:    {Accepted, Withdrawn},
+	Accepted: {Asked, Met},
+}
+
+// Urgent is a child that asked for an adult now.
+type Urgent struct {
+	Day      Day
+	N        int
+	Child    string   `json:",omitempty"` // empty without a card
+	Place    string   // where the child stands
+	Device   string   `json:",omitempty"` // where it was tapped
+	From     string   `json:",omitempty"` // member of staff who handed the child over
+	Online   int      // counselors and duty devices that were there to hear it
+	Ladder   []string `json:",omitempty"` // staff asked one after the other, as the duty list was then
+	Next     int      // minutes from one to the next
+	Go       string   // where the child may go meanwhile
+	State    UrgentState
+	By       string      `json:",omitempty"` // member of staff who accepted
+	ByDevice string      `json:",omitempty"` // or the duty device
+	Answer   string      `json:",omitempty"` // name that the child is told
+	Asked    time.Time   // never changes: the answer time counts from it
+	Answered time.Time   `json:",omitzero"`  // first accepted
+	Ended    time.Time   `json:",omitzero"`  // met, or withdrawn
+	Back     []time.Time `json:",omitempty"` // given back
+}
+
+// Key names the call in forms and in the database.
+func (u Urgent) Key() string { return string(u.Day) + "/" + number(u.N, 6) }
+
+// open: an adult still has to come, or to say that the child was met.
+func (u Urgent) open() bool { return u.State == Asked || u.State == Accepted }
+
+// Rung is how far the call has climbed at a moment: 0 asks the counselors and the duty devices, each next one of the duty
+// list, and past its end the heads. It follows from the times alone, so no restart forgets it, and a clock that was moved
+// back only asks the first again.
+func (u Urgent) Rung(now time.Time) int {
+	since := u.Asked
+	if len(u.Back) > 0 {
+		since = u.Back[len(u.Back)-1]
+	}
+	if u.Next < 1 || now.Before(since) {
+		return 0
+	}
+	return int(now.Sub(since) / (time.Duration(u.Next) * time.Minute))
+}
+
+// asks reports whether the call sounds for a member of staff.
+func (u Urgent) asks(st Staff, now time.Time) bool {
+	rung := u.Rung(now)
+	i := slices.Index(u.Ladder, st.ID)
+	return st.Has(RoleCounselor) || i >= 0 && i < rung || rung > len(u.Ladder) && st.Has(RoleHead)
+}
+
+// AnswerTime is how long the child waited for somebody to say "I am coming"; 0 if nobody has.
+func (u Urgent) AnswerTime() time.Duration {
+	if u.Answered.IsZero() {
+		return 0
+	}
+	return u.Answered.Sub(u.Asked)
+}
+
+// putUrgent is the only writer of a call and its index.
+func putUrgent(tx *tx, u Urgent) error {
+	var err error
+	if u.open() {
+		err = tx.Put("urgent-open", u.Key(), nil)
+	} else {
+		err = tx.Delete("urgent-open", u.Key())
+	}
+	if err != nil {
+		return err
+	}
+	tx.Publish(TopicUrgent)
+	return put(tx, "urgent", u.Key(), u)
+}
+
+// openUrgents are the calls of today and yesterday that wait: what nobody marked before that has lapsed.
+func openUrgents(tx *tx) (all []Urgent, err error) {
+	err = tx.Scan("urgent-open", kv.Range{From: string(tx.day.Add(-1))}, func(key string, _ []byte) error {
+		u, err := must[Urgent](tx, "urgent", key)
+		all = append(all, u)
+		return err
+	})
+	return all, err
+}
+
+// askNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
+// keeps its call: a second tap is not a second alarm.
+func askNow(tx *tx, u Urgent) (Urgent, error) {
+	open, err := openUrgents(tx)
+	if err != nil {
+		return u, err
+	}
+	for _, o := range open {
+		if u.Child != "" && o.Child == u.Child || u.Child == "" && u.From == "" && o.Child == "" && o.Device == u.Device {
+			return o, nil
+		}
+	}
+	if !validName(u.Place) {
+		return u, ErrInvalid
+	}
+	school, err := must[School](tx, "setting", "school")
+	if err != nil {
+		return u, err
+	}
+	duty, err := dutyList(tx)
+	if err != nil {
+		return u, err
+	}
+	if u.N, err = next(tx, "urgent-seq"); err != nil {
+		return u, err
+	}
+	u.Day, u.Asked, u.State, u.Next = tx.day, tx.now, Asked, school.Rule(RuleUrgentNext)
+	u.Ladder, u.Go = duty.Staff, duty.Place
+	return u, putUrgent(tx, u)
+}
+
+// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
+func (s *Store) AskNow(v Visit, online int) (u Urgent, err error) {
+	err = s.update(func(tx *tx) error {
+		u, err = askNow(tx, Urgent{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
+		return err
+	})
+	return u, err
+}
+
+// HandOver is a colleague's call for a child that is with them: it cried on the phone, it stands in the corridor.
+func (s *Store) HandOver(actor Actor, child, place string) (u Urgent, err error) {
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(Roles...); err != nil {
+			return err
+		}
+		if _, err := must[Child](tx, "child", child); err != nil {
+			return err
+		}
+		u, err = askNow(tx, Urgent{Child: child, Place: place, From: actor.ID()})
+		return err
+	})
+	return u, err
+}
+
+// WithdrawUrgent is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
+func (s *Store) WithdrawUrgent(v Visit, key string) (u Urgent, err error) {
+	err = s.update(func(tx *tx) error {
+		if u, err = childsUrgent(tx, v, key); err != nil {
+			return err
+		}
+		if u.State != Asked { // somebody is on the way, or was there
+			return nil
+		}
+		u.State, u.Ended = Withdrawn, tx.now
+		return putUrgent(tx, u)
+	})
+	return u, err
+}
+
+// UrgentAt is the call as the child at the kiosk sees it.
+func (s *Store) UrgentAt(v Visit, key string) (u Urgent, err error) {
+	err = s.view(func(tx *tx) error {
+		u, err = childsUrgent(tx, v, key)
+		return err
+	})
+	return u, err
+}
+
+// childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
+func childsUrgent(tx *tx, v Visit, key string) (Urgent, error) {
+	u, found, err := get[Urgent](tx, "urgent", key)
+	if err == nil && (!found || u.Device != v.Device.ID) {
+		err = ErrNotFound
+	}
+	return u, err
+}
+
+// Alarm is a call as whoever is asked sees it.
+type Alarm struct {
+	Urgent
+	Of    Child  // zero without a card
+	Froms string // name of the colleague who handed the child over
+	Mine  bool   // the actor accepted it
+	Rungs int    // how far it has climbed
+}
+
+// Alarms are the calls that sound for the actor now, and those the actor has accepted and not ended.
+func (s *Store) Alarms(actor Actor) (all []Alarm, err error) {
+	return s.alarms(func(u Urgent, now time.Time) bool {
+		return u.State == Asked && u.asks(actor.Staff, now) || u.State == Accepted && u.By == actor.ID()
+	}, func(u Urgent) bool { return u.By == actor.ID() })
+}
+
+// DutyAlarms are the calls that sound on a duty device.
+func (s *Store) DutyAlarms(d Device) (all []Alarm, err error) {
+	if !d.Has(OfferDuty) {
+		return nil, ErrDeviceOffer
+	}
+	return s.alarms(func(u Urgent, _ time.Time) bool {
+		return u.State == Asked || u.State == Accepted && u.ByDevice == d.ID
+	}, func(u Urgent) bool { return u.ByDevice == d.ID })
+}
+
+func (s *Store) alarms(sounds func(Urgent, time.Time) bool, mine func(Urgent) bool) (all []Alarm, err error) {
+	err = s.view(func(tx *tx) error {
+		all = nil
+		open, err := openUrgents(tx)
+		if err != nil {
+			return err
+		}
+		for _, u := range open {
+			if !sounds(u, tx.now) {
+				continue
+			}
+			a, err := alarm(tx, u)
+			if err != nil {
+				return err
+			}
+			a.Mine = u.State == Accepted && mine(u)
+			all = append(all, a)
+		}
+		return nil
+	})
+	return all, err
+}
+
+func alarm(tx *tx, u Urgent) (a Alarm, err error) {
+	a = Alarm{Urgent: u, Rungs: u.Rung(tx.now)}
+	if a.Of, _, err = get[Child](tx, "child", u.Child); err != nil {
+		return a, err
+	}
+	a.Froms, err = staffName(tx, u.From)
+	return a, err
+}
+
+// AcceptUrgent is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
+func (s *Store) AcceptUrgent(actor Actor, key string) (u Urgent, err error) {
+	return s.moveUrgent(key, Accepted, func(tx *tx, u *Urgent) error {
+		if !u.asks(actor.Staff, tx.now) {
+			return ErrForbidden
+		}
+		if u.State == Accepted && u.By != actor.ID() {
+			return ErrUrgentTaken
+		}
+		if u.State == Asked {
+			u.By, u.ByDevice, u.Answer = actor.ID(), "", actor.Staff.Name
+			return audit(tx, actor, actUrgentTake, u.Child)
+		}
+		return nil
+	})
+}
+
+// AcceptOnDuty is the same from a duty device, where nobody is logged in: the child is told the device's name.
+func (s *Store) AcceptOnDuty(d Device, key string) (u Urgent, err error) {
+	return s.moveUrgent(key, Accepted, func(_ *tx, u *Urgent) error {
+		if !d.Has(OfferDuty) {
+			return ErrDeviceOffer
+		}
+		if u.State == Accepted && u.ByDevice != d.ID {
+			return ErrUrgentTaken
+		}
+		if u.State == Asked {
+			u.By, u.ByDevice, u.Answer = "", d.ID, d.Name
+		}
+		return nil
+	})
+}
+
+// EndUrgent is "the child is with me"; ReturnUrgent is "I cannot go", and the next are asked from the first again.
+func (s *Store) EndUrgent(actor Actor, key string) (Urgent, error) {
+	return s.moveUrgent(key, Met, byWhom(actor.ID(), ""))
+}
+func (s *Store) ReturnUrgent(actor Actor, key string) (Urgent, error) {
+	return s.moveUrgent(key, Asked, byWhom(actor.ID(), ""))
+}
+
+// EndOnDuty and ReturnOnDuty are the same from a duty device.
+func (s *Store) EndOnDuty(d Device, key string) (Urgent, error) {
+	return s.moveUrgent(key, Met, byWhom("", d.ID))
+}
+func (s *Store) ReturnOnDuty(d Device, key string) (Urgent, error) {
+	return s.moveUrgent(key, Asked, byWhom("", d.ID))
+}
+
+// byWhom lets only whoever accepted a call end it or give it back.
+func byWhom(staff, device string) func(*tx, *Urgent) error {
+	return func(_ *tx, u *Urgent) error {
+		if u.By != staff || u.ByDevice != device {
+			return ErrForbidden
+		}
+		return nil
+	}
+}
+
+// moveUrgent makes one move of the machine, if check lets it; repeating the last one changes nothing.
+func (s *Store) moveUrgent(key string, to UrgentState, check func(*tx, *Urgent) error) (u Urgent, err error) {
+	err = s.update(func(tx *tx) error {
+		var found bool
+		if u, found, err = get[Urgent](tx, "urgent", key); err != nil {
+			return err
+		}
+		if !found {
+			return ErrNotFound
+		}
+		was := u.State
+		if err := check(tx, &u); err != nil {
+			return err
+		}
+		if was == to {
+			return nil
+		}
+		if !slices.Contains(urgentMoves[was], to) {
+			return ErrUrgentMove
+		}
+		u.State = to
+		switch to {
+		case Accepted:
+			if u.Answered.IsZero() {
+				u.Answered = tx.now
+			}
+		case Asked:
+			u.By, u.ByDevice, u.Answer = "", "", ""
+			u.Back = append(u.Back, tx.now)
+		case Met:
+			u.Ended = tx.now
+		}
+		return putUrgent(tx, u)
+	})
+	return u, err
+}
+
+// UrgentsOf lists the calls of some days, the latest first, for whoever looks after this room.
+func (s *Store) UrgentsOf(actor Actor, first, last Day) (all []Alarm, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleCounselor, RoleHead); err != nil {
+			return err
+		}
+		all = nil
+		err := each(tx, "urgent", kv.Range{From: string(first), To: string(last.Add(1))}, func(_ string, u Urgent) error {
+			a, err := alarm(tx, u)
+			all = append(all, a)
+			return err
+		})
+		slices.Reverse(all)
+		return err
+	})
+	return all, err
+}

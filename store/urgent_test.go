@@ -1,0 +1,159 @@
+package store_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"zhixinwu/store"
+	"zhixinwu/store/storetest"
+)
+
+// TestUrgent: one call for a child however often it taps, one winner however many go, and the answer time is kept.
+func TestUrgent(t *testing.T) {
+	s := storetest.Open(t, 4)
+	at := func(d store.Device, child string) store.Visit { return store.Visit{Device: d, Child: child} }
+	u, err := s.AskNow(s.Visit(0), 0)
+	if err != nil || u.State != store.Asked || u.Place != "试验角" || u.Go == "" {
+		t.Fatalf("%+v, %v", u, err)
+	}
+	if again, err := s.AskNow(at(s.Hall, s.Children[0].ID), 1); err != nil || again.Key() != u.Key() {
+		t.Errorf("the same child at another kiosk: %+v, %v", again, err)
+	}
+	nobody, err := s.AskNow(at(s.Hall, ""), 0)
+	if err != nil || nobody.Key() == u.Key() {
+		t.Errorf("without a card: %+v, %v", nobody, err)
+	}
+	if again, _ := s.AskNow(at(s.Hall, ""), 0); again.Key() != nobody.Key() {
+		t.Error("a second tap without a card is a second call")
+	}
+	handed, err := s.HandOver(s.Keeper, s.Children[1].ID, "亲情室")
+	if err != nil || handed.From != s.Keeper.ID() {
+		t.Errorf("a child handed over: %+v, %v", handed, err)
+	}
+	if _, err := s.HandOver(store.Actor{}, s.Children[1].ID, "亲情室"); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("handed over by nobody: %v", err)
+	}
+	if alarms, err := s.Alarms(s.Counselor); err != nil || len(alarms) != 3 || alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
+		t.Errorf("%+v, %v", alarms, err)
+	}
+	if alarms, _ := s.Alarms(s.Teacher); len(alarms) != 0 {
+		t.Errorf("it sounds for a teacher who is not on duty: %+v", alarms)
+	}
+
+	s.Clock.Pass(40 * time.Second)
+	var wg sync.WaitGroup
+	errs := make([]error, 8)
+	for i := range errs {
+		wg.Go(func() {
+			switch i % 3 {
+			case 0:
+				_, errs[i] = s.AcceptUrgent(s.Counselor, u.Key())
+			case 1:
+				_, errs[i] = s.AcceptUrgent(s.Colleague, u.Key())
+			default:
+				_, errs[i] = s.AcceptOnDuty(s.Bell, u.Key())
+			}
+		})
+	}
+	wg.Wait()
+	now, err := s.UrgentAt(s.Visit(0), u.Key())
+	if err != nil || now.State != store.Accepted || now.Answer == "" || now.AnswerTime() != 40*time.Second {
+		t.Fatalf("%+v, %v", now, err)
+	}
+	for i, err := range errs {
+		mine := []bool{now.By == s.Counselor.ID(), now.By == s.Colleague.ID(), now.ByDevice == s.Bell.ID}[i%3]
+		if mine != (err == nil) || err != nil && !errors.Is(err, store.ErrUrgentTaken) {
+			t.Errorf("%d: %v; %s goes", i, err, now.Answer)
+		}
+	}
+	if _, err := s.WithdrawUrgent(s.Visit(0), u.Key()); err != nil {
+		t.Error(err)
+	}
+	if now, _ := s.UrgentAt(s.Visit(0), u.Key()); now.State != store.Accepted {
+		t.Errorf("withdrawn while somebody is on the way: %s", now.State)
+	}
+	if _, err := s.UrgentAt(at(s.Hall, s.Children[0].ID), u.Key()); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("another kiosk reads who is coming: %v", err)
+	}
+	if _, err := s.EndUrgent(s.Head, u.Key()); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("ended by somebody who did not go: %v", err)
+	}
+	if _, err := s.WithdrawUrgent(at(s.Hall, ""), nobody.Key()); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.AcceptUrgent(s.Counselor, nobody.Key()); !errors.Is(err, store.ErrUrgentMove) {
+		t.Errorf("accepted after the child had withdrawn: %v", err)
+	}
+}
+
+// TestUrgentLadder: each next is asked after its minutes, the heads at the end; who gives a call back starts it again; a
+// restart forgets nothing, and a clock moved back silences nobody.
+func TestUrgentLadder(t *testing.T) {
+	s := storetest.Open(t, 2)
+	if err := s.SetDuty(s.Teacher, store.DutyList{Place: "x"}); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("a teacher sets the duty list: %v", err)
+	}
+	if err := s.SetDuty(s.Head, store.DutyList{Staff: []string{s.Dorm.ID(), s.Dorm.ID()}, Place: "值班室"}); !errors.Is(err, store.ErrInvalid) {
+		t.Errorf("one person twice: %v", err)
+	}
+	if err := s.SetDuty(s.Head, store.DutyList{Staff: []string{s.Dorm.ID(), s.Office.ID()}, Place: "值班室"}); err != nil {
+		t.Fatal(err)
+	}
+	u, err := s.AskNow(s.Visit(0), 0)
+	if err != nil || u.Go != "值班室" {
+		t.Fatalf("%+v, %v", u, err)
+	}
+	check := func(what string, want ...store.Actor) {
+		t.Helper()
+		for _, a := range []store.Actor{s.Counselor, s.Dorm, s.Office, s.Head, s.Keeper} {
+			alarms, err := s.Alarms(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked := false
+			for _, w := range want {
+				asked = asked || w.ID() == a.ID()
+			}
+			if asked != (len(alarms) == 1) {
+				t.Errorf("%s: %s hears %d calls", what, a.Staff.Login, len(alarms))
+			}
+		}
+	}
+	check("at once", s.Counselor)
+	s.Clock.Pass(3 * time.Minute)
+	check("after three minutes", s.Counselor, s.Dorm)
+	s.Close()
+	s.Start()
+	s.Clock.Pass(3 * time.Minute)
+	check("after six, and a restart", s.Counselor, s.Dorm, s.Office)
+	s.Clock.Pass(3 * time.Minute)
+	check("after nine", s.Counselor, s.Dorm, s.Office, s.Head)
+	s.Clock.Pass(-time.Hour)
+	check("the clock moved back", s.Counselor)
+	s.Clock.Pass(time.Hour)
+	if _, err := s.AcceptUrgent(s.Keeper, u.Key()); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("somebody goes who was not asked: %v", err)
+	}
+	if _, err := s.AcceptUrgent(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ReturnUrgent(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	check("given back", s.Counselor)
+	if _, err := s.AcceptUrgent(s.Counselor, u.Key()); err != nil {
+		t.Error(err)
+	}
+	if u, err := s.EndUrgent(s.Counselor, u.Key()); err != nil || u.State != store.Met || u.AnswerTime() != 9*time.Minute {
+		t.Errorf("%+v, %v", u, err)
+	}
+	today := s.Today()
+	if all, err := s.UrgentsOf(s.Head, today, today); err != nil || len(all) != 1 || all[0].Answer != "王老师" {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if _, err := s.UrgentsOf(s.Admin, today, today); !errors.Is(err, store.ErrForbidden) {
+		t.Errorf("the administrator reads who cried: %v", err)
+	}
+}

@@ -1,0 +1,197 @@
+package store
+
+import (
+	"strconv"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// WaitState is where a place in the waiting line stands.
+type WaitState string
+
+// A place is in line until one of three things ends it; nothing else does.
+//
+//	in line → promoted  a slot became free and was given to the child
+//	in line → booked    the child found a slot itself
+//	in line → left      the child did not want to wait any more
+const (
+	InLine      WaitState = "line"
+	OutPromoted WaitState = "promoted"
+	OutBooked   WaitState = "booked"
+	OutLeft     WaitState = "left"
+)
+
+// Waiter is one child's place in the waiting line. Lower numbers go first.
+type Waiter struct {
+	N         int
+	Child     string
+	Counselor string `json:",omitempty"` // "" is any
+	Topic     string `json:",omitempty"`
+	Device    string
+	Since     time.Time
+	State     WaitState
+	Ended     time.Time `json:",omitzero"`
+	Slot      string    `json:",omitempty"` // that ended the wait
+}
+
+// promotedAhead is how long before its beginning a slot is given to a child who does not stand at a kiosk: the next scan,
+// or the teacher with the slip, must come before it.
+const promotedAhead = 30 * time.Minute
+
+// putWaiter is the only writer of a place and its indexes.
+func putWaiter(tx *tx, w Waiter) error {
+	key := number(w.N, 8)
+	var err error
+	if w.State == InLine {
+		if err = tx.Put("waiter-line", key, nil); err == nil {
+			err = put(tx, "waiter-child", w.Child, w.N)
+		}
+	} else if err = tx.Delete("waiter-line", key); err == nil {
+		err = tx.Delete("waiter-child", w.Child)
+	}
+	if err != nil {
+		return err
+	}
+	tx.Publish(TopicBooking)
+	return put(tx, "waiter", key, w)
+}
+
+func waiterOf(tx *tx, child string) (w Waiter, waiting bool, err error) {
+	n, waiting, err := get[int](tx, "waiter-child", child)
+	if err != nil || !waiting {
+		return w, false, err
+	}
+	w, err = must[Waiter](tx, "waiter", number(n, 8))
+	return w, err == nil, err
+}
+
+// inLine lists the places, the first first.
+func inLine(tx *tx) (all []Waiter, err error) {
+	err = tx.Scan("waiter-line", kv.Range{}, func(key string, _ []byte) error {
+		w, err := must[Waiter](tx, "waiter", key)
+		all = append(all, w)
+		return err
+	})
+	return all, err
+}
+
+// Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also when
+// it asks for another counselor. If a slot is free after all, the child has it at once.
+func (s *Store) Wait(v Visit, counselor, topic string) error {
+	return s.update(func(tx *tx) error {
+		if !v.Device.Has(OfferBooking) {
+			return ErrDeviceOffer
+		}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		if counselor != "" {
+			if _, planned := cal.plans[counselor]; !planned || !cal.staff[counselor].active(tx.day) {
+				return ErrSlotNone
+			}
+		}
+		open, err := openBookings(tx, v.Child)
+		if err != nil {
+			return err
+		}
+		if len(open) >= cal.school.Rule(RuleBookingOpen) {
+			return ErrBookingOpen
+		}
+		w, waiting, err := waiterOf(tx, v.Child)
+		if err != nil {
+			return err
+		}
+		if !waiting {
+			w = Waiter{Child: v.Child, Device: v.Device.ID, Since: tx.now, State: InLine}
+			if w.N, err = next(tx, "waiter-seq"); err != nil {
+				return err
+			}
+		}
+		w.Counselor, w.Topic = counselor, topic
+		if err := putWaiter(tx, w); err != nil {
+			return err
+		}
+		if err := promote(tx); err != nil {
+			return err
+		}
+		_, still, err := waiterOf(tx, v.Child)
+		if err != nil || still {
+			return err
+		}
+		return untold(tx, v.Child, NewsPromoted) // it stands on the screen
+	})
+}
+
+// StopWaiting takes the child out of the line; without a place it changes nothing.
+func (s *Store) StopWaiting(v Visit) error {
+	return s.update(func(tx *tx) error { return endWait(tx, v.Child, OutLeft, "") })
+}
+
+// endWait ends a child's place in the line, if it has one.
+func endWait(tx *tx, child string, how WaitState, slot string) error {
+	w, waiting, err := waiterOf(tx, child)
+	if err != nil || !waiting {
+		return err
+	}
+	w.State, w.Ended, w.Slot = how, tx.now, slot
+	return putWaiter(tx, w)
+}
+
+// promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before
+// anybody else is given one; a new day's slots are given by Tidy.
+func promote(tx *tx) error {
+	line, err := inLine(tx)
+	if err != nil || len(line) == 0 {
+		return err
+	}
+	cal, err := openCalendar(tx)
+	if err != nil {
+		return err
+	}
+	ahead := tx.now.Add(promotedAhead)
+	if lead := cal.lead(tx); lead.After(ahead) {
+		ahead = lead
+	}
+	full := map[string]bool{} // counselors without anything free: the next in line need not look again
+	for _, w := range line {
+		if c, err := must[Child](tx, "child", w.Child); err != nil || c.Left != "" {
+			if w.State, w.Ended = OutLeft, tx.now; err == nil {
+				err = putWaiter(tx, w)
+			}
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		open, err := openBookings(tx, w.Child)
+		if err != nil {
+			return err
+		}
+		if !cal.staff[w.Counselor].active(tx.day) { // has left the school: better another than nobody
+			w.Counselor = ""
+		}
+		if full[w.Counselor] || len(open) >= cal.school.Rule(RuleBookingOpen) {
+			continue
+		}
+		o, found := cal.next(tx, w.Child, w.Counselor, cal.school.Rule(RuleBookingDays), ahead)
+		if !found {
+			full[w.Counselor] = len(open) == 0 // else it may be this child's own bookings that stand in the way
+			continue
+		}
+		b := Booking{Slot: o.Slot, Child: w.Child, Topic: w.Topic, Minutes: o.Minutes, Room: o.Room, Device: w.Device, Made: tx.now}
+		if err := step(tx, &b, Step{At: tx.now, To: Booked, Why: "wait " + strconv.Itoa(w.N)}); err != nil {
+			return err
+		}
+		cal.hold(b)
+		w.State, w.Ended, w.Slot = OutPromoted, tx.now, b.Key()
+		if err := putWaiter(tx, w); err != nil {
+			return err
+		}
+		if err := putNews(tx, News{Child: w.Child, Kind: NewsPromoted, Slot: b.Key()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

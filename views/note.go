@@ -1,0 +1,46 @@
+package views
+
+import "zhixinwu/store"
+
+// Notebooks lists the children that the counselor is named on; NotesLocked asks for the passphrase.
+type Notebooks struct {
+	Children []store.Child
+	Open     bool // the key is unlocked
+}
+type NotesLocked struct {
+	Child string // to go on to
+	Say   string
+	Demo  bool
+}
+
+// Notebook is one child's notes; Edit is the note under the pen, if any.
+type Notebook struct {
+	store.OpenNotebook
+	Edit      *store.OpenNote
+	Concerns  []store.Concern
+	Templates []NoteTemplate
+	Say       string
+}
+
+// NoteTemplate is a start for a page that is still empty: questions to answer, not sentences to keep.
+type NoteTemplate struct{ Name, Observation, Plan string }
+
+var noteTemplates = []NoteTemplate{
+	{"第一次谈", "来的时候的样子：\n说话、看人：\n睡觉、吃饭：", "下次一起做的一件小事："},
+	{"接着谈", "和上次比：\n上次说好的事做得怎样：", "接着做："},
+	{"家里有变化", "家里发生了什么（谁说的）：\n现在谁照顾：\n孩子最担心的：", "和家里联系的人、时间："},
+	{"有危险", "看到、听到的原话：\n现在安全吗，谁陪着：\n已经告诉了谁，几点：", "按危机步骤，下一步："},
+}
+
+// Guide is the crisis guide.
+type Guide struct{ Hotlines []store.Hotline }
+
+func (Notebooks) Template() string   { return "staff/notebooks" }
+func (NotesLocked) Template() string { return "staff/noteslocked" }
+func (Notebook) Template() string    { return "staff/notebook" }
+func (Guide) Template() string       { return "staff/guide" }
+
+// NewNotebook adds what every notebook's page offers.
+func NewNotebook(o store.OpenNotebook, edit *store.OpenNote, say string) Notebook {
+	return Notebook{OpenNotebook: o, Edit: edit, Concerns: store.Concerns, Templates: noteTemplates, Say: say}
+}
