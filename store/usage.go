@@ -8,7 +8,6 @@ type PhoneHour struct {
 	WaitSecs int `json:",omitempty"` // from taking the number to the first call
 	Waits    int `json:",omitempty"` // first calls
 	Missed   int `json:",omitempty"`
-	Spoken   int `json:",omitempty"`
 	// Busy is how many seconds each line was held by them.
 	Busy map[string]int `json:",omitempty"`
 }
@@ -28,9 +27,6 @@ func countHour(tx *tx, t Ticket, missed bool) error {
 	}
 	if missed {
 		h.Missed++
-	}
-	if t.Outcome == Spoke {
-		h.Spoken++
 	}
 	if h.Busy == nil {
 		h.Busy = map[string]int{}

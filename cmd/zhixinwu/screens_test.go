@@ -98,6 +98,7 @@ func TestScreens(t *testing.T) {
 			for line := range 3 {
 				keeper.post("/phone/lines/set", "line", fmt.Sprint(line+1), "out", "0")
 			}
+			keeper.post("/phone/lines/set", "line", "1", "out", "0", "device", find(t, `<option value="(\d+)">1 号电话旁`, keeper.page("/phone/lines")))
 			k.tap("知道了")
 			k.wait("a.room.mail")
 			k.scan(young.Card)
@@ -188,6 +189,30 @@ func TestScreens(t *testing.T) {
 			k.tap("不急")
 			k.reads("纸上还是空的")
 			look("letter-empty")
+			line := d.open(size[0], size[1], s.device("1 号电话旁"))
+			line.reads("大屏叫到你")
+			k.do(chromedp.Navigate(s.url + "/kiosk"))
+			k.scan(young.Card)
+			k.wait("[data-visit]")
+			k.click("button.room.phone")
+			k.wait(".ticket .no")
+			keeper.post("/phone/call", "line", "1")
+			line.reads("请刷你的卡")
+			look = func(name string) {
+				t.Helper()
+				for _, m := range eval[[]string](line, misfits) {
+					t.Errorf("line-%s: %s", name, m)
+				}
+				line.shot(fmt.Sprintf("line-%s-%d", name, size[0]))
+			}
+			look("called")
+			line.scan(young.Card)
+			line.reads("打给谁？")
+			look("whom")
+			time.Sleep(3100 * time.Millisecond) // a rescan before that is the same scan
+			line.scan(young.Card)
+			line.reads("说上话了吗？")
+			look("asked")
 			n := d.open(size[0], size[1], s.device("女生楼门厅"))
 			n.wait("a.room.dorm")
 			n.shot(fmt.Sprintf("kiosk-dorm-home-%d", size[0]))
