@@ -10,7 +10,7 @@ import (
 )
 
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
-func (s *Server) phonePage(a store.Actor, say string) (views.Phone, error) {
+func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
 	room, err := s.store.PhoneRoom(a)
 	return views.Phone{PhoneRoom: room, Say: say, Outcomes: store.Outcomes}, err
 }
@@ -76,23 +76,6 @@ func (s *Server) moveTicket(to store.TicketState) fiber.Handler {
 		}
 		return s.phoneAfter(c, err)
 	}
-}
-
-// redirect calls a counselor for a child that cries at the telephone; its talk goes on or ends as the two of them like.
-func (s *Server) redirect(c *fiber.Ctx) error {
-	child, err := field(c, "child", 16)
-	if err == nil {
-		_, err = s.store.HandOver(actor(c), child, "亲情室")
-	}
-	if err != nil {
-		return s.phoneAfter(c, err)
-	}
-	p, err := s.phonePage(actor(c), "")
-	if err != nil {
-		return err
-	}
-	p.Done = "已经在请知心屋的老师来亲情室。"
-	return s.page(c, fiber.StatusOK, "/phone", p)
 }
 
 // board is the phone room's wall.

@@ -168,21 +168,3 @@ func TestLineTablet(t *testing.T) {
 		t.Error("the log holds a number or a card")
 	}
 }
-
-// TestRedirect: a child that cries at the telephone is handed to a counselor, once, and the page says so.
-func TestRedirect(t *testing.T) {
-	s := openSite(t, 2)
-	k, p := s.kiosk(), s.as(s.Keeper)
-	k.post("/kiosk/scan", "code", s.Code(s.Children[0]))
-	k.post("/kiosk/ticket")
-	p.post("/phone/call", "line", "1")
-	p.get("/phone").want(t, "the button", 200, "孩子哭了")
-	for range 2 {
-		p.post("/phone/redirect", "child", s.Children[0].ID).want(t, "handed over", 200, "已经在请知心屋的老师来亲情室", s.Children[0].Name)
-	}
-	p.post("/phone/redirect", "child", "nobody").want(t, "nobody", 404)
-	alarms, err := s.Alarms(s.Counselor)
-	if err != nil || len(alarms) != 1 || alarms[0].Urgent.Child != s.Children[0].ID || alarms[0].Urgent.Place != "亲情室" {
-		t.Errorf("the counselor hears %+v: %v", alarms, err)
-	}
-}

@@ -34,7 +34,6 @@ func (d StaffDoc) with(body template.HTML) Document { d.Body = body; return d }
 type Phone struct {
 	store.PhoneRoom
 	Say      string
-	Done     string // what was done, where the queue does not show it
 	Outcomes []store.Outcome
 }
 
