@@ -19,7 +19,7 @@ func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
 
 // queueBody is the body alone, the same for every keeper, rendered once a change.
 func (s *Server) queueBody(c *fiber.Ctx) ([]byte, error) {
-	return s.queue.get(s, store.TopicPhone, time.Minute, func() ([]byte, error) { return s.bytesOf(s.phonePage(actor(c), "")) })
+	return s.queue.get(s, time.Minute, func() ([]byte, error) { return s.bytesOf(s.phonePage(actor(c), "")) }, store.TopicPhone, store.TopicUrgent)
 }
 
 func (s *Server) phone(c *fiber.Ctx) error {
@@ -88,6 +88,15 @@ func (s *Server) endTalk(c *fiber.Ctx) error {
 	outcome, err := field(c, "outcome", 32)
 	if err == nil {
 		err = s.store.EndTalk(actor(c), key, store.Outcome(outcome))
+	}
+	return s.phoneAfter(c, err)
+}
+
+// handOver calls 知心屋 to a child on a line.
+func (s *Server) handOver(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err == nil {
+		_, err = s.store.HandOver(actor(c), key)
 	}
 	return s.phoneAfter(c, err)
 }
@@ -206,8 +215,8 @@ func (s *Server) boardCalls(c *fiber.Ctx) error {
 }
 
 func (s *Server) callsBody() ([]byte, error) {
-	return s.calls.get(s, store.TopicPhone, time.Minute, func() ([]byte, error) {
+	return s.calls.get(s, time.Minute, func() ([]byte, error) {
 		b, err := s.store.Board()
 		return s.bytesOf(views.Board{Board: b}, err)
-	})
+	}, store.TopicPhone)
 }
