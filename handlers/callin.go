@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/views"
+)
+
+// callInPage looks for the child whose family is on the telephone; the name comes in a form, not in an address.
+func (s *Server) callInPage(c *fiber.Ctx) error { return s.callInWith(c, fiber.StatusOK, "", "") }
+
+func (s *Server) callInWith(c *fiber.Ctx, status int, name, say string) error {
+	p := views.CallIn{Name: name, Say: say}
+	var err error
+	if p.Found, p.Free, err = s.store.FindForCallIn(actor(c), name); err != nil {
+		return err
+	}
+	return s.page(c, status, "/phone/callin", p)
+}
+
+func (s *Server) callIn(c *fiber.Ctx) error {
+	name, err := field(c, "name", 128)
+	if err != nil {
+		return err
+	}
+	child, err1 := field(c, "child", 16)
+	line, err2 := field(c, "line", 8)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if child == "" {
+		return s.callInWith(c, fiber.StatusOK, name, "")
+	}
+	if _, err := s.store.CallIn(actor(c), line, child); err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.callInWith(c, status, name, sentence)
+	}
+	if isFragment(c) {
+		c.Set("HX-Redirect", "/phone")
+		return c.SendStatus(fiber.StatusOK)
+	}
+	return c.Redirect("/phone", fiber.StatusSeeOther)
+}

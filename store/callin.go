@@ -1,0 +1,90 @@
+package store
+
+import (
+	"strings"
+
+	"zhixinwu/store/kv"
+)
+
+// CallIn summons a child to a free line because its family is calling. It has nothing to do with the queue: nobody counts
+// as passed, and a ticket the child holds is used for it.
+func (s *Store) CallIn(actor Actor, line, child string) (t Ticket, err error) {
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleKeeper); err != nil {
+			return err
+		}
+		l, on, current, err := lineFor(tx, line)
+		if err != nil {
+			return err
+		}
+		if on && !current.Of(child) {
+			return ErrLineBusy
+		}
+		if on {
+			t = current
+			return nil
+		}
+		c, err := must[Child](tx, "child", child)
+		if err != nil {
+			return err
+		}
+		var found bool
+		if t, found, err = openTicket(tx, c.ID); err != nil {
+			return err
+		}
+		if !found {
+			day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+			if err != nil {
+				return err
+			}
+			t = Ticket{Day: tx.day, No: day.Issued + 1, Child: c.ID, State: Waiting, Taken: tx.now}
+			if err := putTicket(tx, t, ""); err != nil {
+				return err
+			}
+		}
+		t.In = true
+		if err := callTo(tx, &t, l, actor.ID()); err != nil {
+			return err
+		}
+		return auditFamily(tx, actor, t)
+	})
+	return t, err
+}
+
+// callInFound is how many children a search for a call-in shows.
+const callInFound = 12
+
+// FindForCallIn returns the children whose name holds what the keeper heard on the telephone, and the lines that are free.
+func (s *Store) FindForCallIn(actor Actor, name string) (found []Child, free []Line, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleKeeper); err != nil {
+			return err
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			_, on, err := onLine(tx, l)
+			if err != nil {
+				return err
+			}
+			if !on && !l.Out {
+				free = append(free, l)
+			}
+		}
+		if name = strings.TrimSpace(name); name == "" {
+			return nil
+		}
+		return each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+			if c.Left == "" && strings.Contains(c.Name, name) {
+				found = append(found, c)
+			}
+			if len(found) == callInFound {
+				return kv.ErrStop
+			}
+			return nil
+		})
+	})
+	return found, free, err
+}

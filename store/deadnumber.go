@@ -1,0 +1,87 @@
+package store
+
+import "slices"
+
+// settleTasks closes the tasks whose reason a new version of the file took away: the dead number is not in it any more, or
+// is not dead.
+func settleTasks(tx *tx, c Child) error {
+	open, err := tasksOf(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range open {
+		if t.Kind != TaskDeadNumber || t.Number == "" || c.hasDead(t.Number) {
+			continue
+		}
+		t.Closed = tx.now
+		if err := putTask(tx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c Child) hasDead(number string) bool {
+	return slices.ContainsFunc(c.Family, func(r Relative) bool {
+		return slices.ContainsFunc(r.Phones, func(p Phone) bool { return p.Number == number && p.Dead != "" })
+	})
+}
+
+// deadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for each. Where
+// nobody said which it was, it is the only one that is left, or none is marked and the task says so.
+func deadNumber(tx *tx, t Ticket, by string) error {
+	for _, id := range t.children() {
+		c, err := must[Child](tx, "child", id)
+		if err != nil {
+			return err
+		}
+		i, j := c.called(t)
+		task := Task{Child: id, Kind: TaskDeadNumber, By: by}
+		if i >= 0 {
+			task.Relation, task.Number = c.Family[i].Relation, c.Family[i].Phones[j].Number
+			if c.Family[i].Phones[j].Dead == "" {
+				c.Family = slices.Clone(c.Family)
+				c.Family[i].Phones = slices.Clone(c.Family[i].Phones)
+				c.Family[i].Phones[j].Dead = tx.day
+				c.Revision++
+				change := Change{At: tx.now, Staff: by, Why: "dead-number", Fields: []FieldChange{{Field: "phone.dead", To: task.Relation}}}
+				if err := putChange(tx, c.subject(), c.Revision, change); err != nil {
+					return err
+				}
+				if err := putChild(tx, c); err != nil {
+					return err
+				}
+				if err := audit(tx, Actor{Staff: Staff{ID: by}}, actFamilyDead, id); err != nil {
+					return err
+				}
+			}
+		}
+		if err := openTask(tx, task); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// called finds the number that a ticket's talk was to; -1 where it is not known.
+func (c Child) called(t Ticket) (relative, phone int) {
+	relative, all, living := -1, 0, 0
+	for i, r := range c.Family {
+		for j, p := range r.Phones {
+			if t.Whom == r.Relation && t.Phone == j {
+				return i, j
+			}
+			all++
+			if p.Dead == "" {
+				living++
+			}
+			if p.Dead == "" || all == 1 {
+				relative, phone = i, j
+			}
+		}
+	}
+	if t.Whom != "" || living != 1 && all != 1 {
+		return -1, 0
+	}
+	return relative, phone
+}

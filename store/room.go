@@ -1,0 +1,153 @@
+package store
+
+import (
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// PhoneRoom is the keeper's view of now.
+type PhoneRoom struct {
+	Day     PhoneDay
+	Lines   []PhoneLine
+	Waiting []Queued // in the order in which they will be called
+	Paused  []Queued
+	Missed  []Queued
+	Unasked []Queued // talks whose time is over and of which nobody said how they went
+	Opening PhoneOpening
+	Self    bool
+	Come    time.Duration // what a called child has to come
+	More    time.Duration // what one tap adds to a talk
+	CallIn  bool          // families may call now
+	Announcement
+	At time.Time
+}
+
+// PhoneLine is a line with whom it has; Talk is nil when it is free.
+type PhoneLine struct {
+	Line
+	Talk   *Ticket
+	Child  Child
+	Others []Child
+	Family []Kin
+	Handed *Urgent // 知心屋 was asked to come for the child
+}
+
+// Queued is a ticket with its child.
+type Queued struct {
+	Ticket
+	Of Child
+}
+
+// PhoneRoom returns the queue and the lines.
+func (s *Store) PhoneRoom(actor Actor) (r PhoneRoom, err error) {
+	school, err := s.School()
+	if err != nil {
+		return r, err
+	}
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleKeeper); err != nil {
+			return err
+		}
+		r = PhoneRoom{At: tx.now, Opening: school.PhoneOpening(tx.now), Self: school.Rule(RulePhoneSelf) == 1, CallIn: school.callIn(tx.now),
+			Come: come(school), More: more(school)}
+		if r.Day, _, err = get[PhoneDay](tx, "phone-day", string(tx.day)); err != nil {
+			return err
+		}
+		if r.Announcement, _, err = get[Announcement](tx, "announcement", "phone"); err != nil {
+			return err
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			pl, err := phoneLine(tx, l)
+			if err != nil {
+				return err
+			}
+			r.Lines = append(r.Lines, pl)
+		}
+		o := orderOf(school)
+		q, err := waiters(tx, o, true)
+		if err != nil {
+			return err
+		}
+		if r.Waiting, err = queuedOf(tx, o.next(q, len(q))); err != nil {
+			return err
+		}
+		if r.Paused, err = queued(tx, Paused); err != nil {
+			return err
+		}
+		if r.Missed, err = queued(tx, Missed); err != nil {
+			return err
+		}
+		r.Unasked, err = queuedOf(tx, r.Day.Unasked)
+		return err
+	})
+	return r, err
+}
+
+// phoneLine is a line as the keeper sees it; the family only where the child is in a keeper's care.
+func phoneLine(tx *tx, l Line) (PhoneLine, error) {
+	pl := PhoneLine{Line: l}
+	t, on, err := onLine(tx, l)
+	if err != nil || !on {
+		return pl, err
+	}
+	pl.Talk = &t
+	if pl.Child, err = must[Child](tx, "child", t.Child); err != nil {
+		return pl, err
+	}
+	for _, id := range t.Others {
+		c, err := must[Child](tx, "child", id)
+		if err != nil {
+			return pl, err
+		}
+		pl.Others = append(pl.Others, c)
+	}
+	if t.By != "" {
+		pl.Family = kin(pl.Child, ClockOf(tx.now))
+	}
+	u, asked, err := urgentOf(tx, t.Child)
+	if asked {
+		pl.Handed = &u
+	}
+	return pl, err
+}
+
+// onLine returns who is called to or talks on a line; a call of an earlier day has lapsed.
+func onLine(tx *tx, l Line) (t Ticket, on bool, err error) {
+	if l.Ticket == "" {
+		return t, false, nil
+	}
+	t, err = must[Ticket](tx, "ticket", l.Ticket)
+	return t, err == nil && t.open(tx.day), err
+}
+
+func queued(tx *tx, state TicketState) (rows []Queued, err error) {
+	var nos []int
+	err = tx.Scan("queue", kv.Prefix(string(tx.day)+"/"+string(state)+"/"), func(key string, _ []byte) error {
+		nos = append(nos, digits(key[len(key)-6:]))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return queuedOf(tx, nos)
+}
+
+func queuedOf(tx *tx, nos []int) (rows []Queued, err error) {
+	for _, no := range nos {
+		t, err := must[Ticket](tx, "ticket", ticketKey(tx.day, no))
+		if err != nil {
+			return nil, err
+		}
+		c, err := must[Child](tx, "child", t.Child)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, Queued{t, c})
+	}
+	return rows, nil
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"errors"
+	"slices"
+	"time"
+)
+
+// LineTablet is what the tablet beside a line shows.
+type LineTablet struct {
+	PhoneLine
+	Dial    bool // children see the digits
+	Self    bool
+	Come    time.Time // until when a called child may come
+	Asking  time.Time // until when how it went is asked
+	Waiting int
+	Opening PhoneOpening
+	At      time.Time
+}
+
+// LineAt returns what the line beside a tablet shows; found is false for a kiosk that stands beside none. The family is
+// shown once the child's card was read there.
+func (s *Store) LineAt(at Device) (lt LineTablet, found bool, err error) {
+	school, err := s.School()
+	if err != nil {
+		return lt, false, err
+	}
+	err = s.view(func(tx *tx) error {
+		var l Line
+		if l, found, err = lineAt(tx, at.ID); err != nil || !found {
+			return err
+		}
+		lt = LineTablet{Dial: school.Rule(RulePhoneDial) == 1, Self: school.Rule(RulePhoneSelf) == 1, Opening: school.PhoneOpening(tx.now), At: tx.now}
+		if lt.PhoneLine, err = phoneLine(tx, l); err != nil {
+			return err
+		}
+		lt.Family = nil
+		if t := lt.Talk; t != nil {
+			if t.State == Talking {
+				lt.Family = kin(lt.Child, ClockOf(tx.now))
+			}
+			lt.Come, lt.Asking = t.Called.Add(come(school)), t.Asked.Add(askTime)
+		}
+		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+		lt.Waiting = day.Waiting
+		return err
+	})
+	return lt, found, err
+}
+
+// ScanLine reads a card at a line's tablet: the called child's first scan begins the talk, the next asks how it went. A
+// rescan changes nothing, and a child who is not on the line is refused; that it stood there is kept all the same.
+func (s *Store) ScanLine(at Device, typed string) error {
+	code, err := ParseCode(typed)
+	if err != nil {
+		return err
+	}
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	var refused error
+	err = s.update(func(tx *tx) error {
+		refused = nil
+		c, err := childOfCard(tx, code)
+		if err != nil {
+			return err
+		}
+		l, found, err := lineAt(tx, at.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrLineNone
+		}
+		if err := putSignin(tx, c, Signin{At: tx.now, Child: c.ID, Device: at.ID, Place: at.Place}); err != nil {
+			return err
+		}
+		t, on, err := onLine(tx, l)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !on || !t.Of(c.ID):
+			refused = ErrLineOther
+			return nil
+		case t.State == Called:
+			t.Until = endAt(tx, school)
+			return moveTicket(tx, &t, Talking)
+		case !t.Cut.IsZero():
+			return resume(tx, school, t)
+		case tx.now.Sub(t.Started) < rescan || !t.Asked.IsZero():
+			return nil
+		}
+		t.Asked = tx.now
+		return putTicket(tx, t, t.State)
+	})
+	return errors.Join(err, refused)
+}
+
+// LineAct is what a child taps at a line's tablet.
+type LineAct struct {
+	Do       string // whom, back, resume, end
+	Relation string
+	Phone    int
+	Outcome  Outcome
+}
+
+// AtLine does what was tapped at the tablet beside a line, for the ticket that its screen showed.
+func (s *Store) AtLine(at Device, key string, act LineAct) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		l, found, err := lineAt(tx, at.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrLineNone
+		}
+		t, on, err := onLine(tx, l)
+		if err != nil {
+			return err
+		}
+		if !on || t.Key() != key || t.State != Talking {
+			return ErrTicketMove
+		}
+		switch act.Do {
+		case "whom":
+			return chooseWhom(tx, t, act.Relation, act.Phone)
+		case "back":
+			t.Asked = time.Time{}
+			return putTicket(tx, t, t.State)
+		case "resume":
+			return resume(tx, school, t)
+		case "end":
+			if !slices.Contains(Outcomes, act.Outcome) && (act.Outcome != Interrupted || t.Cut.IsZero()) {
+				return ErrOutcome
+			}
+			if err := finish(tx, school, t, act.Outcome, ""); err != nil {
+				return err
+			}
+			return advance(tx, school)
+		}
+		return ErrInvalid
+	})
+}

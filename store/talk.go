@@ -1,0 +1,186 @@
+package store
+
+import (
+	"slices"
+	"time"
+)
+
+// MoreTime adds RulePhoneMore minutes to a talk that was to end at until; asking for the same again changes nothing.
+func (s *Store) MoreTime(actor Actor, key string, until time.Time) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil {
+			return err
+		}
+		if t.State != Talking {
+			return ErrTicketMove
+		}
+		if t.Until.UnixMilli() != until.UnixMilli() {
+			return nil
+		}
+		t.Until = t.Until.Add(more(school))
+		if t.Until.Before(tx.now) { // it was over already: the minutes count from now
+			t.Until = tx.now.Add(more(school))
+		}
+		return putTicket(tx, t, t.State)
+	})
+}
+
+func more(school School) time.Duration {
+	return time.Duration(school.Rule(RulePhoneMore)) * time.Minute
+}
+
+// ChooseWhom notes who of the family is called, and with which of the numbers.
+func (s *Store) ChooseWhom(actor Actor, key, relation string, phone int) error {
+	return s.update(func(tx *tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil {
+			return err
+		}
+		return chooseWhom(tx, t, relation, phone)
+	})
+}
+
+func chooseWhom(tx *tx, t Ticket, relation string, phone int) error {
+	if t.State != Called && t.State != Talking {
+		return ErrTicketMove
+	}
+	c, err := must[Child](tx, "child", t.Child)
+	if err != nil {
+		return err
+	}
+	if r := c.relative(relation); phone < 0 || phone >= len(r.Phones) {
+		return ErrFamilyNumber
+	}
+	t.Whom, t.Phone = relation, phone
+	return putTicket(tx, t, t.State)
+}
+
+// ResumeTalk lets a talk go on that the server's stop cut, by the answer of somebody who is there.
+func (s *Store) ResumeTalk(actor Actor, key string) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil {
+			return err
+		}
+		return resume(tx, school, t)
+	})
+}
+
+// EndTalk closes a talk with its outcome, or answers how one went that ended by its time.
+func (s *Store) EndTalk(actor Actor, key string, outcome Outcome) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(Outcomes, outcome) && (outcome != Interrupted || t.Cut.IsZero()) {
+			return ErrOutcome
+		}
+		if err := finish(tx, school, t, outcome, actor.ID()); err != nil {
+			return err
+		}
+		return advance(tx, school)
+	})
+}
+
+// finish ends a talk, or gives one that ended unasked its outcome, and files what follows from it.
+func finish(tx *tx, school School, t Ticket, outcome Outcome, by string) error {
+	answered := t.State == Done && t.Outcome == Unasked && outcome != Unasked
+	if t.State == Done && !answered {
+		if t.Outcome != outcome {
+			return ErrTicketMove
+		}
+		return nil
+	}
+	t.Outcome = outcome
+	var err error
+	if answered {
+		tx.Publish(TopicPhone)
+		err = put(tx, "ticket", t.Key(), t)
+	} else {
+		err = moveTicket(tx, &t, Done)
+	}
+	if err != nil {
+		return err
+	}
+	if outcome == Unasked || answered {
+		if err := askLater(tx, t, outcome == Unasked); err != nil {
+			return err
+		}
+	}
+	switch outcome {
+	case Spoke:
+		return spoken(tx, school, t, by)
+	case DeadNumber:
+		return deadNumber(tx, t, by)
+	}
+	return nil
+}
+
+// askLater puts a talk on the list of those of which nobody has said how they went, or takes it off.
+func askLater(tx *tx, t Ticket, ask bool) error {
+	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+	if err != nil {
+		return err
+	}
+	day.Unasked = slices.DeleteFunc(day.Unasked, func(no int) bool { return no == t.No })
+	if ask {
+		day.Unasked = append(day.Unasked, t.No)
+	}
+	if err := put(tx, "phone-day", string(t.Day), day); err != nil {
+		return err
+	}
+	for _, child := range t.children() {
+		sum, _, err := get[ContactSum](tx, "contact-sum", child)
+		if err != nil {
+			return err
+		}
+		switch {
+		case ask:
+			sum.Ask = t.Key()
+		case sum.Ask == t.Key():
+			sum.Ask = ""
+		}
+		if err := put(tx, "contact-sum", child, sum); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spoken counts a talk and files it as a contact of each child.
+func spoken(tx *tx, school School, t Ticket, by string) error {
+	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+	if err != nil {
+		return err
+	}
+	day.Talks++
+	day.TalkSeconds += int(t.Ended.Sub(t.Started).Seconds())
+	if err := put(tx, "phone-day", string(t.Day), day); err != nil {
+		return err
+	}
+	l, err := must[Line](tx, "line", t.Line)
+	if err != nil {
+		return err
+	}
+	for _, child := range t.children() {
+		c := Contact{Child: child, Day: DayOf(t.Ended), At: t.Ended, Kind: ContactTalk, Whom: t.Whom, Video: l.Kind == "video", In: t.In, No: t.No, By: by}
+		if err := putContact(tx, school, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
