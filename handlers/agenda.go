@@ -166,7 +166,7 @@ func (s *Server) reschedule(c *fiber.Ctx) error {
 }
 
 func (s *Server) invite(c *fiber.Ctx) error {
-	p := views.Times{Child: c.FormValue("child"), Referral: int(number(c.FormValue("referral")))}
+	p := views.Times{Child: c.FormValue("child"), Referral: number(c.FormValue("referral"))}
 	_, err := s.store.Invite(actor(c), p.Child, c.FormValue("slot"), p.Referral)
 	return s.timed(c, p, err)
 }

@@ -13,32 +13,11 @@ import (
 // deviceCookieLife is the longest a browser keeps a cookie.
 const deviceCookieLife = 400 * 24 * time.Hour
 
-// keepEnrolled starts the cookie's life again: a kiosk is enrolled once and stands for years.
-func keepEnrolled(c *fiber.Ctx, path string) {
+// keepEnrolled starts the cookie's life again, because a kiosk is enrolled once and stands for years, and notes that the
+// device is alive.
+func (s *Server) keepEnrolled(c *fiber.Ctx, path string) error {
 	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
-}
-
-// enrol makes this browser the device of the link.
-func (s *Server) enrol(c *fiber.Ctx) error {
-	d, secret, err := s.store.Enrol(c.Params("token"))
-	if err != nil {
-		return err
-	}
-	to := "/board"
-	if d.Has(store.OfferBoard) {
-		setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
-	}
-	for offer, path := range map[store.Offer]string{store.OfferDoor: "/board/door", store.OfferDuty: "/board/duty"} {
-		if d.Has(offer) {
-			setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
-			to = path
-		}
-	}
-	if d.Kiosk() {
-		setCookie(c, deviceCookie, secret, "/kiosk", deviceCookieLife)
-		to = "/kiosk"
-	}
-	return c.Redirect(to, fiber.StatusSeeOther)
+	return s.store.SeeDevice(deviceOf(c))
 }
 
 func (s *Server) devices(c *fiber.Ctx) error {
@@ -50,23 +29,61 @@ func (s *Server) devicesWith(c *fiber.Ctx, status int, p views.Devices) error {
 	if p.List, err = s.store.Devices(actor(c)); err != nil {
 		return err
 	}
-	p.Offers = store.Offers
+	p.Offers, p.Now = store.Offers, s.store.Now()
 	return s.page(c, status, "/admin", p)
 }
 
-func (s *Server) addDevice(c *fiber.Ctx) error {
-	d := store.Device{Name: c.FormValue("name"), Place: c.FormValue("place")}
+func typedDevice(c *fiber.Ctx) store.Device {
+	d := store.Device{ID: c.Params("id"), Name: trimmed(c.FormValue("name")), Place: trimmed(c.FormValue("place"))}
 	for _, o := range values(c, "offers") {
 		d.Offers = append(d.Offers, store.Offer(o))
 	}
-	if _, err := s.store.AddDevice(actor(c), d); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.devicesWith(c, status, views.Devices{Say: sentence, Draft: d})
+	return d
+}
+
+// deviceDone shows the list after a change, or what was typed with the sentence of why there was none.
+func (s *Server) deviceDone(c *fiber.Ctx, err error, p views.Devices) error {
+	if err == nil {
+		return c.Redirect("/admin", fiber.StatusSeeOther)
 	}
-	return c.Redirect("/admin", fiber.StatusSeeOther)
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	p.Say = sentence
+	return s.devicesWith(c, status, p)
+}
+
+func (s *Server) addDevice(c *fiber.Ctx) error {
+	d := typedDevice(c)
+	_, err := s.store.AddDevice(actor(c), d)
+	return s.deviceDone(c, err, views.Devices{Draft: d})
+}
+
+// editDevicePage puts a device into the form.
+func (s *Server) editDevicePage(c *fiber.Ctx) error {
+	d, err := s.knownDevice(c, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.devicesWith(c, fiber.StatusOK, views.Devices{Draft: d, Edit: true})
+}
+
+func (s *Server) knownDevice(c *fiber.Ctx, id string) (store.Device, error) {
+	devices, err := s.store.Devices(actor(c))
+	if err != nil {
+		return store.Device{}, err
+	}
+	i := slices.IndexFunc(devices, func(d store.DeviceSeen) bool { return d.ID == id })
+	if i < 0 {
+		return store.Device{}, store.ErrNotFound
+	}
+	return devices[i].Device, nil
+}
+
+func (s *Server) editDevice(c *fiber.Ctx) error {
+	d := typedDevice(c)
+	return s.deviceDone(c, s.store.EditDevice(actor(c), d), views.Devices{Draft: d, Edit: true})
 }
 
 func (s *Server) linkDevice(c *fiber.Ctx) error {
@@ -75,20 +92,19 @@ func (s *Server) linkDevice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	devices, err := s.store.Devices(actor(c))
+	d, err := s.knownDevice(c, id)
 	if err != nil {
 		return err
 	}
-	p := views.Devices{Link: c.BaseURL() + "/enroll/" + token}
-	if i := slices.IndexFunc(devices, func(d store.Device) bool { return d.ID == id }); i >= 0 {
-		p.For = devices[i].Name
-	}
-	return s.devicesWith(c, fiber.StatusOK, p)
+	return s.devicesWith(c, fiber.StatusOK, views.Devices{Link: c.BaseURL() + "/enroll/" + token, For: d.Name})
+}
+
+// pairDevice makes the browser that shows the typed code a device.
+func (s *Server) pairDevice(c *fiber.Ctx) error {
+	code := trimmed(c.FormValue("code"))
+	return s.deviceDone(c, s.store.PairDevice(actor(c), c.FormValue("device"), code), views.Devices{Code: code})
 }
 
 func (s *Server) removeDevice(c *fiber.Ctx) error {
-	if err := s.store.RemoveDevice(actor(c), c.FormValue("device")); err != nil {
-		return err
-	}
-	return c.Redirect("/admin", fiber.StatusSeeOther)
+	return s.deviceDone(c, s.store.RemoveDevice(actor(c), c.FormValue("device")), views.Devices{})
 }

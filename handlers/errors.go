@@ -75,6 +75,19 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		return c.SendStatus(status)
 	case errors.Is(err, store.ErrLoginFirst) && c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events"):
 		return c.Redirect("/login", fiber.StatusSeeOther)
+	case errors.Is(err, store.ErrCovered) || errors.Is(err, store.ErrFirst):
+		to := "/unlock"
+		if errors.Is(err, store.ErrFirst) {
+			to = "/password"
+		}
+		if hx {
+			c.Set("HX-Redirect", to)
+			return c.SendStatus(status)
+		}
+		if c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events") {
+			return c.Redirect(to, fiber.StatusSeeOther)
+		}
+		return s.document(c, status, views.PlainDoc{Title: "知心屋"}, views.Message{Say: sentence, Href: to, Link: "继续"})
 	case errors.Is(err, store.ErrDeviceUnknown) && hx:
 		c.Set("HX-Refresh", "true")
 		return c.SendStatus(status)

@@ -20,11 +20,11 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
-	visits *visits
-	boxes  *boxes[store.BoxKey]
-
+	visits   *visits
+	boxes    *boxes[store.BoxKey]
 	noteKeys *boxes[store.NoteKey]
 	presence *presence
+	drafts   *drafts
 
 	queue rendered // the keeper's queue
 	calls rendered // the board's
@@ -40,8 +40,11 @@ type Config struct {
 	Dev bool
 }
 
-// bodyLimit is well above the longest drawing.
-const bodyLimit = 512 << 10
+// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
+const (
+	bodyLimit = 512 << 10
+	fileLimit = 12 << 20
+)
 
 // New returns the program's HTTP side, ready to listen.
 func New(cfg Config) (*fiber.App, error) {
@@ -51,12 +54,13 @@ func New(cfg Config) (*fiber.App, error) {
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
 		visits: newVisits(cfg.Store.Now), boxes: newBoxes[store.BoxKey](cfg.Store.Now),
-		noteKeys: newBoxes[store.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now)}
+		noteKeys: newBoxes[store.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
+		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	app := fiber.New(fiber.Config{
 		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:           30 * time.Second,
 		IdleTimeout:           2 * time.Minute,
-		BodyLimit:             bodyLimit,
+		BodyLimit:             fileLimit,
 		DisableStartupMessage: true,
 		ErrorHandler:          s.fail,
 	})
@@ -64,7 +68,7 @@ func New(cfg Config) (*fiber.App, error) {
 	for _, g := range s.groups() {
 		guard := s.guard(g.need)
 		for _, r := range g.routes {
-			app.Add(r.method, r.path, guard, r.handler)
+			app.Add(r.method, r.path, size(g.need), guard, r.handler)
 		}
 	}
 	return app, nil
@@ -96,6 +100,8 @@ func (s *Server) groups() []group {
 			get("/login", s.loginPage),
 			post("/login", s.login),
 			post("/logout", s.logout),
+			get("/enroll", s.pair),
+			get("/enroll/wait", s.paired),
 			get("/enroll/:token", s.enrol),
 			get("/feed/:token", s.feed),
 			get("/setup/:token", s.setupPage),
@@ -114,6 +120,14 @@ func (s *Server) groups() []group {
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
+			post("/kiosk/ticket/pause", s.pauseTicket),
+			get("/kiosk/ticket/together", s.together),
+			post("/kiosk/ticket/together", s.joinTicket),
+			post("/kiosk/ticket/answer", s.answerTalk),
+			get("/kiosk/line", s.line),
+			get("/kiosk/line/events", s.events(store.TopicPhone)),
+			post("/kiosk/line/scan", s.scanLine),
+			post("/kiosk/line/act", s.lineAct),
 		}},
 		{aKiosk, []route{ // what a child is told, and its call for an adult, do not depend on what the kiosk is for
 			post("/kiosk/news", s.openNews),
@@ -187,7 +201,28 @@ func (s *Server) groups() []group {
 			post("/phone/return", s.moveTicket(store.Waiting)),
 			post("/phone/leave", s.moveTicket(store.Left)),
 			post("/phone/end", s.endTalk),
+			post("/phone/pause", s.moveTicket(store.Paused)),
+			post("/phone/care", s.care),
+			post("/phone/more", s.moreTime),
+			post("/phone/whom", s.chooseWhom),
+			post("/phone/resume", s.resumeTalk),
+			get("/phone/callin", s.callInPage),
+			post("/phone/callin", s.callIn),
 		}},
+		{staff(store.RoleKeeper, store.RoleAdmin), []route{
+			get("/phone/lines", s.lines),
+			post("/phone/lines", s.addLine),
+			post("/phone/lines/set", s.setLine),
+			post("/phone/self", s.setSelfService),
+			post("/phone/announce", s.announce),
+			post("/phone/hours", s.setCallIn),
+		}},
+		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+			get("/phone/contacts", s.contacts),
+			get("/phone/contacts/month", s.contactMonth),
+			post("/phone/contacts", s.markContacts),
+		}},
+		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead), []route{get("/phone/numbers", s.usage)}},
 		{staff(store.RoleCounselor), []route{
 			get("/counselor", s.today),
 			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter, store.TopicUrgent)),
@@ -237,22 +272,80 @@ func (s *Server) groups() []group {
 			get("/dorm", s.dorm),
 			get("/dorm/events", s.events(store.TopicSignin, store.TopicUrgent)),
 		}},
-		{staff(store.RoleTeacher), []route{get("/class", s.class)}},
-		{staff(store.RoleOffice, store.RoleHead), []route{get("/office", s.office)}},
+		{staff(store.RoleTeacher), []route{
+			get("/class", s.class),
+			get("/class/export", s.export),
+		}},
+		{staff(store.RoleTeacher), []route{
+			get("/class/tasks", s.tasks),
+			post("/class/tasks/done", s.closeTask),
+		}},
+		{aMember, []route{
+			get("/password", s.passwordPage),
+			post("/password", s.changePassword),
+			post("/password/pin", s.setPIN),
+			post("/lock", s.lock),
+			get("/unlock", s.unlockPage),
+			post("/unlock", s.unlock),
+		}},
+		{staff(store.RoleOffice, store.RoleHead), []route{
+			get("/office", s.office),
+			get("/office/children", s.children),
+			get("/office/children/export", s.export),
+		}},
+		{staff(store.RoleOffice).withFile(), []route{
+			post("/office/children/:id/photo", s.setPhoto),
+			post("/office/import", s.readList),
+		}},
 		{staff(store.RoleOffice), []route{
+			get("/office/children/new", s.newChildPage),
+			post("/office/children/new", s.newChild),
+			post("/office/children/:id/depart", s.departChild),
+			post("/office/children/:id/return", s.returnChild),
+			post("/office/children/:id/erase", s.eraseFile),
+			post("/office/children/:id/identity", s.identity),
+			get("/office/import", s.importPage),
+			get("/office/import/template.xlsx", s.template),
+			post("/office/import/plan", s.planImport),
+			post("/office/import/commit", s.commitImport),
+			post("/office/import/undo", s.undoImport),
+			get("/office/rollover", s.rollover),
+			post("/office/rollover", s.rollOver),
+			post("/office/rollover/undo", s.undoRollover),
 			get("/office/cards", s.cards),
 			post("/office/cards/replace", s.replaceCard),
 		}},
+		{staff(store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+			get("/office/verification", s.verification),
+			get("/office/children/:id", s.file),
+			post("/office/children/:id", s.editFile),
+			get("/office/children/:id/photo", s.photo),
+		}},
+		{staff(store.RoleOffice, store.RoleTeacher), []route{post("/office/children/:id/confirm", s.confirmFile)}},
 		{staff(store.RoleGate), []route{get("/gate", s.gate)}},
 		{staff(store.RoleAdmin), []route{
 			get("/admin", s.devices),
 			post("/admin/devices", s.addDevice),
 			post("/admin/devices/link", s.linkDevice),
+			post("/admin/devices/pair", s.pairDevice),
 			post("/admin/devices/remove", s.removeDevice),
+			get("/admin/devices/:id", s.editDevicePage),
+			post("/admin/devices/:id", s.editDevice),
+			get("/admin/settings", s.settings),
+			post("/admin/settings", s.saveSettings),
+			post("/admin/buildings", s.addBuilding),
+			post("/admin/buildings/rename", s.renameBuilding),
 			get("/admin/staff", s.accounts),
 			post("/admin/staff", s.addAccount),
+			post("/admin/staff/list", s.addAccounts),
 			post("/admin/staff/end", s.endAccount),
 			post("/admin/staff/reset", s.resetAccount),
+			get("/admin/staff/:id", s.editAccountPage),
+			post("/admin/staff/:id", s.editAccount),
+		}},
+		{staff(store.RoleAdmin, store.RoleHead), []route{
+			get("/admin/audit", s.audit),
+			post("/admin/audit", s.audit),
 		}},
 	}
 	if s.demo != nil {

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"errors"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -90,9 +92,99 @@ func (s *Server) endTalk(c *fiber.Ctx) error {
 	return s.phoneAfter(c, err)
 }
 
+func (s *Server) care(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err == nil {
+		err = s.store.Care(actor(c), key)
+	}
+	return s.phoneAfter(c, err)
+}
+
+// moreTime carries the end that the keeper saw, so that a double tap adds once.
+func (s *Server) moreTime(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err == nil {
+		var until int64
+		if until, err = strconv.ParseInt(c.FormValue("until"), 10, 64); err != nil {
+			err = store.ErrInvalid
+		} else {
+			err = s.store.MoreTime(actor(c), key, time.UnixMilli(until))
+		}
+	}
+	return s.phoneAfter(c, err)
+}
+
+func (s *Server) chooseWhom(c *fiber.Ctx) error {
+	key, relation, phone, err := whom(c)
+	if err == nil {
+		err = s.store.ChooseWhom(actor(c), key, relation, phone)
+	}
+	return s.phoneAfter(c, err)
+}
+
+// whom reads a ticket and one of its family's numbers, by relation and place: digits stay out of forms that children see.
+func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
+	key, err1 := field(c, "ticket", 32)
+	relation, err2 := field(c, "relation", 128)
+	phone, err3 := strconv.Atoi(c.FormValue("phone", "0"))
+	if errors.Join(err1, err2, err3) != nil {
+		err = store.ErrInvalid
+	}
+	return key, relation, phone, err
+}
+
+func (s *Server) resumeTalk(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err == nil {
+		err = s.store.ResumeTalk(actor(c), key)
+	}
+	return s.phoneAfter(c, err)
+}
+
+// callInPage looks for the child whose family is on the telephone; the name comes in a form, not in an address.
+func (s *Server) callInPage(c *fiber.Ctx) error { return s.callInWith(c, fiber.StatusOK, "", "") }
+
+func (s *Server) callInWith(c *fiber.Ctx, status int, name, say string) error {
+	p := views.CallIn{Name: name, Say: say}
+	var err error
+	if p.Found, p.Free, err = s.store.FindForCallIn(actor(c), name); err != nil {
+		return err
+	}
+	return s.page(c, status, "/phone/callin", p)
+}
+
+func (s *Server) callIn(c *fiber.Ctx) error {
+	name, err := field(c, "name", 128)
+	if err != nil {
+		return err
+	}
+	child, err1 := field(c, "child", 16)
+	line, err2 := field(c, "line", 8)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if child == "" {
+		return s.callInWith(c, fiber.StatusOK, name, "")
+	}
+	if _, err := s.store.CallIn(actor(c), line, child); err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.callInWith(c, status, name, sentence)
+	}
+	if isFragment(c) {
+		c.Set("HX-Redirect", "/phone")
+		return c.SendStatus(fiber.StatusOK)
+	}
+	return c.Redirect("/phone", fiber.StatusSeeOther)
+}
+
 // board is the phone room's wall.
 func (s *Server) board(c *fiber.Ctx) error {
-	keepEnrolled(c, "/board")
+	if err := s.keepEnrolled(c, "/board"); err != nil {
+		return err
+	}
 	school, err := s.store.School()
 	if err != nil {
 		return err

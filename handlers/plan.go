@@ -193,7 +193,9 @@ func (s *Server) feed(c *fiber.Ctx) error {
 
 // doorBoard is the display at the door of 知心屋; doorRooms its living part.
 func (s *Server) doorBoard(c *fiber.Ctx) error {
-	keepEnrolled(c, "/board")
+	if err := s.keepEnrolled(c, "/board"); err != nil {
+		return err
+	}
 	p, err := s.doorNow()
 	if err != nil {
 		return err

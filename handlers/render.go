@@ -82,16 +82,27 @@ var staffPages = []staffPage{
 	{"/counselor/guide", "危机步骤", "heart", []store.Role{store.RoleCounselor}, false},
 	{"/counselor/letters", "信箱", "mail", []store.Role{store.RoleCounselor}, false},
 	{"/phone", "亲情室", "phone", []store.Role{store.RoleKeeper}, true},
+	{"/phone/callin", "家长来电", "phone", []store.Role{store.RoleKeeper}, false},
+	{"/phone/lines", "电话和通知", "phone", []store.Role{store.RoleKeeper, store.RoleAdmin}, false},
 	{"/dorm", "今天的签到", "dorm", []store.Role{store.RoleDorm}, true},
-	{"/class", "我的班", "plain", []store.Role{store.RoleTeacher}, false},
+	{"/class", "我的孩子", "plain", []store.Role{store.RoleTeacher}, false},
+	{"/class/tasks", "要办的事", "plain", []store.Role{store.RoleTeacher}, false},
+	{"/phone/contacts", "和家里联系", "phone", []store.Role{store.RoleKeeper, store.RoleTeacher, store.RoleOffice, store.RoleHead}, false},
+	{"/phone/numbers", "电话用量", "phone", []store.Role{store.RoleKeeper, store.RoleOffice, store.RoleHead}, false},
 	{"/gate", "门卫", "plain", []store.Role{store.RoleGate}, false},
 	{"/office", "学生", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
+	{"/office/children", "找孩子", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
+	{"/office/import", "导入名单", "plain", []store.Role{store.RoleOffice}, false},
+	{"/office/verification", "核对联系卡", "plain", []store.Role{store.RoleOffice, store.RoleHead, store.RoleTeacher}, false},
 	{"/office/cards", "印卡", "plain", []store.Role{store.RoleOffice}, false},
+	{"/office/rollover", "升级和毕业", "plain", []store.Role{store.RoleOffice}, false},
 	{"/refer", "请知心屋看看", "heart", []store.Role{store.RoleTeacher, store.RoleDorm, store.RoleOffice, store.RoleHead}, false},
 	{"/figures", "知心屋数字", "heart", []store.Role{store.RoleCounselor, store.RoleOffice, store.RoleHead}, false},
 	{"/duty", "值班表", "heart", []store.Role{store.RoleCounselor, store.RoleHead, store.RoleAdmin}, false},
 	{"/admin", "设备", "plain", []store.Role{store.RoleAdmin}, false},
 	{"/admin/staff", "人员", "plain", []store.Role{store.RoleAdmin}, false},
+	{"/admin/settings", "设置", "plain", []store.Role{store.RoleAdmin}, false},
+	{"/admin/audit", "谁看过什么", "plain", []store.Role{store.RoleAdmin, store.RoleHead}, false},
 }
 
 // staffDoc is the page with the menu of whoever is logged in; path is the menu's line.
@@ -101,7 +112,11 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 		return views.StaffDoc{}, err
 	}
 	a := actor(c)
-	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name}
+	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name, Lock: school.Rule(store.RuleSessionIdle),
+		Title: "知心屋", Room: "plain"}
+	if a.Staff.First {
+		return d, nil // nothing else is open yet
+	}
 	for _, p := range staffPages {
 		if !a.Staff.Has(p.role...) {
 			continue
@@ -202,3 +217,6 @@ func field(c *fiber.Ctx, name string, max int) (string, error) {
 	}
 	return v, nil
 }
+
+// trimmed takes away the spaces around what somebody typed.
+func trimmed(s string) string { return strings.TrimSpace(s) }

@@ -16,16 +16,20 @@ type need struct {
 	anyone bool
 	kiosk  bool        // any enrolled kiosk
 	offer  store.Offer // an enrolled device with this offer
+	member bool        // any member of staff, even with a covered screen or a first password
 	roles  []store.Role
+	large  bool // takes a file
 }
 
 var (
-	anyone = need{anyone: true}
-	aKiosk = need{kiosk: true}
+	anyone  = need{anyone: true}
+	aKiosk  = need{kiosk: true}
+	aMember = need{member: true}
 )
 
 func device(o store.Offer) need      { return need{offer: o} }
 func staff(roles ...store.Role) need { return need{roles: roles} }
+func (n need) withFile() need        { n.large = true; return n }
 func (n need) allows(d store.Device) bool {
 	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
 }
@@ -91,6 +95,16 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// size refuses a body that only a route for files may have.
+func size(n need) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if !n.large && len(c.Request().Body()) > bodyLimit {
+			return fiber.ErrRequestEntityTooLarge
+		}
+		return c.Next()
+	}
+}
+
 // guard lets through whom the group's need names.
 func (s *Server) guard(n need) fiber.Handler {
 	switch {
@@ -110,13 +124,18 @@ func (s *Server) guard(n need) fiber.Handler {
 			c.Locals("browser", browser)
 			return c.Next()
 		}
-	case len(n.roles) > 0:
+	case n.member || len(n.roles) > 0:
 		return func(c *fiber.Ctx) error {
 			a, err := s.store.ActorOf(c.Cookies(staffCookie))
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
-			}
-			if !a.Staff.Has(n.roles...) {
+			case n.member:
+			case a.Locked:
+				return store.ErrCovered
+			case a.Staff.First:
+				return store.ErrFirst
+			case !a.Staff.Has(n.roles...):
 				return store.ErrForbidden
 			}
 			c.Locals("actor", a)

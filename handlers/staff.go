@@ -2,149 +2,15 @@ package handlers
 
 import (
 	"cmp"
-	"crypto/rand"
-	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhixinwu/store"
 	"zhixinwu/views"
 )
-
-// staffCookieLife bounds the cookie; the session behind it ends sooner.
-const staffCookieLife = 30 * 24 * time.Hour
-
-// front sends everybody to where they belong.
-func (s *Server) front(c *fiber.Ctx) error {
-	if a, err := s.store.ActorOf(c.Cookies(staffCookie)); err == nil {
-		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
-	}
-	if s.demo != nil {
-		return c.Redirect("/demo", fiber.StatusSeeOther)
-	}
-	return c.Redirect("/login", fiber.StatusSeeOther)
-}
-
-func (s *Server) loginPage(c *fiber.Ctx) error {
-	s.knownBrowser(c)
-	return s.loginForm(c, fiber.StatusOK, "", "")
-}
-
-func (s *Server) loginForm(c *fiber.Ctx, status int, login, say string) error {
-	school, err := s.store.School()
-	if err != nil {
-		return err
-	}
-	return s.document(c, status, views.PlainDoc{Title: "登录"}, views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil})
-}
-
-// knownBrowser returns the secret that names this browser for the lockout, and gives it one if it has none.
-func (s *Server) knownBrowser(c *fiber.Ctx) string {
-	if b := c.Cookies(browserCookie); b != "" {
-		return b
-	}
-	b := make([]byte, 16)
-	rand.Read(b)
-	name := hex.EncodeToString(b)
-	setCookie(c, browserCookie, name, "/login", 365*24*time.Hour)
-	return name
-}
-
-// browserOf names the browser for the lockout and the audit.
-func (s *Server) browserOf(c *fiber.Ctx) store.Browser {
-	return store.Browser{Secret: s.knownBrowser(c), Kind: browserKind(c.Get(fiber.HeaderUserAgent))}
-}
-
-// browserKind is the machine and the browser that a User-Agent names, in the order in which one hides in another.
-func browserKind(agent string) string {
-	first := func(names ...string) string {
-		for i := 0; i < len(names); i += 2 {
-			if strings.Contains(agent, names[i]) {
-				return names[i+1]
-			}
-		}
-		return ""
-	}
-	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac", "Linux", "Linux")
-	return strings.TrimSpace(machine + " " + first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari"))
-}
-
-func (s *Server) login(c *fiber.Ctx) error {
-	login, err := field(c, "login", 64)
-	password, err2 := field(c, "password", 512)
-	if err != nil || err2 != nil {
-		login, password = "", "" // no account fits; the answer is the same as for a wrong one
-	}
-	a, token, err := s.store.LogIn(login, password, s.browserOf(c))
-	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.loginForm(c, status, login, sentence)
-	}
-	return s.enter(c, a, token)
-}
-
-// enter gives the browser its session and shows the home page of the first role.
-func (s *Server) enter(c *fiber.Ctx, a store.Actor, token string) error {
-	setCookie(c, staffCookie, token, "/", staffCookieLife)
-	return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
-}
-
-func (s *Server) logout(c *fiber.Ctx) error {
-	s.boxes.lock(c)
-	s.noteKeys.lock(c)
-	if err := s.store.LogOut(c.Cookies(staffCookie)); err != nil {
-		return err
-	}
-	setCookie(c, staffCookie, "", "/", 0)
-	return c.Redirect("/login", fiber.StatusSeeOther)
-}
-
-func (s *Server) setupPage(c *fiber.Ctx) error {
-	if err := s.store.SetupOpen(c.Params("token")); err != nil {
-		return err
-	}
-	return s.setupForm(c, fiber.StatusOK, views.Setup{})
-}
-
-func (s *Server) setupForm(c *fiber.Ctx, status int, p views.Setup) error {
-	return s.document(c, status, views.PlainDoc{Title: "设置学校"}, p)
-}
-
-func (s *Server) setup(c *fiber.Ctx) error {
-	p := views.Setup{School: c.FormValue("school"), Login: c.FormValue("login"), Name: c.FormValue("name")}
-	password := c.FormValue("password")
-	if c.FormValue("again") != password {
-		p.Say = "两次输的密码不一样。"
-		return s.setupForm(c, fiber.StatusUnprocessableEntity, p)
-	}
-	if _, err := s.store.SetUp(c.Params("token"), p.School, store.Staff{Login: p.Login, Name: p.Name}, password); err != nil {
-		status, sentence, known := explain(err)
-		if !known || status == fiber.StatusNotFound {
-			return err
-		}
-		p.Say = sentence
-		return s.setupForm(c, status, p)
-	}
-	a, token, err := s.store.LogIn(p.Login, password, s.browserOf(c))
-	if err != nil {
-		return err
-	}
-	return s.enter(c, a, token)
-}
-
-func (s *Server) help(c *fiber.Ctx) error {
-	school, err := s.store.School()
-	if err != nil {
-		return err
-	}
-	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: school.Hotlines})
-}
 
 func (s *Server) accounts(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, views.Accounts{})
@@ -162,27 +28,41 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 	return s.page(c, status, "/admin/staff", p)
 }
 
-func (s *Server) addAccount(c *fiber.Ctx) error {
-	p := views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{Login: c.FormValue("login"), Name: c.FormValue("name"), Buildings: values(c, "buildings")}}
+// typedAccount reads the form of an account.
+func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
+	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{ID: c.FormValue("staff"), Login: c.FormValue("login"), Name: trimmed(c.FormValue("name")),
+		Buildings: values(c, "buildings"), Rooms: strings.Fields(c.FormValue("rooms")), First: true}}
 	for _, r := range values(c, "roles") {
 		p.Draft.Roles = append(p.Draft.Roles, store.Role(r))
 	}
-	var err error
-	for _, written := range strings.FieldsFunc(p.Classes, func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) }) {
-		class, bad := store.ParseClass(written)
-		p.Draft.Classes, err = append(p.Draft.Classes, class), cmp.Or(err, bad)
-	}
-	if err == nil {
-		_, err = s.store.AddStaff(actor(c), p.Draft, c.FormValue("password"))
-	}
-	return s.accountDone(c, p, err)
+	p.Draft.Classes, err = parseClasses(p.Classes)
+	return p, err
 }
 
-// accountDone shows the accounts after a change, or what was typed with the sentence of why there was none.
-func (s *Server) accountDone(c *fiber.Ctx, p views.Accounts, err error) error {
-	if err == nil {
-		return c.Redirect("/admin/staff", fiber.StatusSeeOther)
+// parseClasses reads classes one after the other, 三(2)班、三(3)班.
+func parseClasses(written string) (classes []store.Class, err error) {
+	for _, w := range strings.FieldsFunc(written, func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) }) {
+		class, bad := store.ParseClass(w)
+		classes, err = append(classes, class), cmp.Or(err, bad)
 	}
+	return classes, err
+}
+
+// addAccount opens an account with a first password, which is shown once.
+func (s *Server) addAccount(c *fiber.Ctx) error {
+	p, err := typedAccount(c)
+	fresh := cmp.Or(c.FormValue("password"), store.FreshPassword())
+	if err == nil {
+		_, err = s.store.AddStaff(actor(c), p.Draft, fresh)
+	}
+	if err != nil {
+		return s.accountFailed(c, p, err)
+	}
+	return s.accountsWith(c, fiber.StatusOK, views.Accounts{Fresh: []views.FreshAccount{{Name: p.Draft.Name, Login: strings.ToLower(trimmed(p.Draft.Login)), Password: fresh}}})
+}
+
+// accountFailed shows what was typed with the sentence of why nothing changed.
+func (s *Server) accountFailed(c *fiber.Ctx, p views.Accounts, err error) error {
 	status, sentence, known := explain(err)
 	if !known {
 		return err
@@ -191,31 +71,112 @@ func (s *Server) accountDone(c *fiber.Ctx, p views.Accounts, err error) error {
 	return s.accountsWith(c, status, p)
 }
 
+// editAccountPage puts an account into the form.
+func (s *Server) editAccountPage(c *fiber.Ctx) error {
+	all, err := s.store.AllStaff(actor(c))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(st store.Staff) bool { return st.ID == c.Params("id") })
+	if i < 0 {
+		return store.ErrNotFound
+	}
+	p := views.Accounts{Draft: all[i], Edit: true}
+	for _, class := range all[i].Classes {
+		p.Classes = trimmed(p.Classes + " " + class.String())
+	}
+	return s.accountsWith(c, fiber.StatusOK, p)
+}
+
+func (s *Server) editAccount(c *fiber.Ctx) error {
+	p, err := typedAccount(c)
+	p.Draft.ID, p.Edit = c.Params("id"), true
+	if err == nil {
+		err = s.store.EditStaff(actor(c), p.Draft)
+	}
+	if err != nil {
+		return s.accountFailed(c, p, err)
+	}
+	return c.Redirect("/admin/staff", fiber.StatusSeeOther)
+}
+
 func (s *Server) endAccount(c *fiber.Ctx) error {
-	return s.accountDone(c, views.Accounts{}, s.store.EndStaff(actor(c), c.FormValue("staff")))
+	if err := s.store.EndStaff(actor(c), c.FormValue("staff")); err != nil {
+		return s.accountFailed(c, views.Accounts{}, err)
+	}
+	return c.Redirect("/admin/staff", fiber.StatusSeeOther)
 }
 
 // resetAccount gives a new first password and shows it once.
 func (s *Server) resetAccount(c *fiber.Ctx) error {
-	id, fresh := c.FormValue("staff"), rand.Text()[:10]
+	id, fresh := c.FormValue("staff"), store.FreshPassword()
 	if err := s.store.ResetPassword(actor(c), id, fresh); err != nil {
-		return s.accountDone(c, views.Accounts{}, err)
+		return s.accountFailed(c, views.Accounts{}, err)
 	}
-	p := views.Accounts{Fresh: fresh}
+	p := views.Accounts{}
 	all, err := s.store.AllStaff(actor(c))
 	if err != nil {
 		return err
 	}
 	if i := slices.IndexFunc(all, func(st store.Staff) bool { return st.ID == id }); i >= 0 {
-		p.For = all[i].Name
+		p.Fresh = []views.FreshAccount{{Name: all[i].Name, Login: all[i].Login, Password: fresh}}
 	}
 	return s.accountsWith(c, fiber.StatusOK, p)
 }
 
-// values returns all values of a field that may be sent several times.
-func values(c *fiber.Ctx, name string) (all []string) {
-	for _, v := range c.Request().PostArgs().PeekMulti(name) {
-		all = append(all, string(v))
+// addAccounts opens the accounts of a list, one a line: name, login, duties, classes.
+func (s *Server) addAccounts(c *fiber.Ctx) error {
+	p := views.Accounts{Typed: c.FormValue("list")}
+	var all []store.Staff
+	for words := range lines(p.Typed) {
+		st, err := accountLine(words)
+		if err != nil {
+			return s.listFailed(c, p, &store.LineError{Line: len(all), Err: err})
+		}
+		all = append(all, st)
 	}
-	return all
+	passwords, err := s.store.AddStaffList(actor(c), all)
+	if err != nil {
+		return s.listFailed(c, p, err)
+	}
+	p = views.Accounts{}
+	for i, st := range all {
+		p.Fresh = append(p.Fresh, views.FreshAccount{Name: st.Name, Login: st.Login, Password: passwords[i]})
+	}
+	return s.accountsWith(c, fiber.StatusOK, p)
+}
+
+// accountLine reads one line of the list. A word is a duty or a class; a class alone makes a class teacher.
+func accountLine(words []string) (st store.Staff, err error) {
+	if len(words) < 3 {
+		return st, store.ErrStaffLine
+	}
+	st = store.Staff{Name: words[0], Login: words[1]}
+	for _, w := range words[2:] {
+		for _, part := range strings.FieldsFunc(w, func(r rune) bool { return strings.ContainsRune(",，、;；", r) }) {
+			if role, known := views.RoleNamed(part); known {
+				st.Roles = append(st.Roles, role)
+				continue
+			}
+			class, err := store.ParseClass(part)
+			if err != nil {
+				return st, store.ErrStaffLine
+			}
+			st.Classes = append(st.Classes, class)
+		}
+	}
+	if len(st.Classes) > 0 && !st.Has(store.RoleTeacher) {
+		st.Roles = append(st.Roles, store.RoleTeacher)
+	}
+	return st, nil
+}
+
+func (s *Server) listFailed(c *fiber.Ctx, p views.Accounts, err error) error {
+	status, sentence, known := explain(err)
+	var line *store.LineError
+	if !known || !errors.As(err, &line) {
+		return s.accountFailed(c, p, err)
+	}
+	p.Say = views.InLine(line.Line+1, sentence)
+	return s.accountsWith(c, status, p)
 }

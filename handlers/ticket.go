@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"errors"
+
 	"github.com/gofiber/fiber/v2"
 
 	"zhixinwu/store"
@@ -14,9 +16,85 @@ func (s *Server) takeTicket(c *fiber.Ctx) error {
 	}
 	p, err := s.store.TakeTicket(v.at(c))
 	if err != nil {
-		return err
+		return s.refused(c, v, err)
 	}
 	return s.showTicket(c, v, p)
+}
+
+// refused says why there is no number now and when there will be, or asks how the last talk went.
+func (s *Server) refused(c *fiber.Ctx, v visit, err error) error {
+	var r *store.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	status, sentence, _ := explain(err)
+	k := s.greeting(c, v, "phone", "")
+	if r.Talk != "" {
+		return s.screen(c, status, views.KioskAnswer{Kiosk: k, Talk: r.Talk, Outcomes: store.Outcomes})
+	}
+	return s.screen(c, status, views.KioskClosed{Kiosk: k, Why: sentence, Holiday: r.Holiday, Next: r.Next})
+}
+
+func (s *Server) pauseTicket(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	if err := s.store.PauseTicket(v.at(c)); err != nil {
+		return err
+	}
+	return s.ticket(c)
+}
+
+// together asks for a sister's or brother's card.
+func (s *Server) together(c *fiber.Ctx) error { return s.togetherWith(c, fiber.StatusOK, "") }
+
+func (s *Server) togetherWith(c *fiber.Ctx, status int, say string) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	return s.screen(c, status, views.KioskTogether{Kiosk: s.greeting(c, v, "phone", say)})
+}
+
+func (s *Server) joinTicket(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	code, err := field(c, "code", 128)
+	if err != nil {
+		err = store.ErrCardFormat
+	}
+	var p store.Place
+	if err == nil {
+		p, err = s.store.JoinTicket(v.at(c), code)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.togetherWith(c, status, sentence)
+	}
+	return s.showTicket(c, v, p)
+}
+
+// answerTalk is how the last talk went; then the child gets its number.
+func (s *Server) answerTalk(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	key, err1 := field(c, "talk", 32)
+	outcome, err2 := field(c, "outcome", 32)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if err := s.store.AnswerTalk(v.at(c), key, store.Outcome(outcome)); err != nil {
+		return err
+	}
+	return s.takeTicket(c)
 }
 
 func (s *Server) ticket(c *fiber.Ctx) error {

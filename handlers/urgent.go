@@ -138,7 +138,9 @@ func alarmAnswer(u store.Urgent, err error) (status int, told string, unknown er
 
 // dutyBoard is the device that sounds; dutyAlarms its living part.
 func (s *Server) dutyBoard(c *fiber.Ctx) error {
-	keepEnrolled(c, "/board")
+	if err := s.keepEnrolled(c, "/board"); err != nil {
+		return err
+	}
 	p, err := s.dutyNow(c, "")
 	if err != nil {
 		return err

@@ -124,7 +124,12 @@ func (s *Server) greeting(c *fiber.Ctx, v visit, room, say string) views.Kiosk {
 }
 
 func (s *Server) kioskHome(c *fiber.Ctx) error {
-	keepEnrolled(c, "/kiosk")
+	if err := s.keepEnrolled(c, "/kiosk"); err != nil {
+		return err
+	}
+	if beside, err := s.besideLine(c); err != nil || beside {
+		return err
+	}
 	v, err := s.current(c)
 	if err != nil {
 		return s.home(c, "")

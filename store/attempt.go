@@ -29,6 +29,7 @@ type attemptRule struct {
 var attemptRules = map[string]attemptRule{
 	"login":         {5, 5 * time.Minute, ErrLocked},
 	"login-browser": {5, 5 * time.Minute, ErrLocked},
+	"unlock":        {5, 5 * time.Minute, ErrLocked},
 	"mailbox":       {5, 5 * time.Minute, ErrLocked},
 	"reply":         {8, time.Minute, ErrReplyWait},
 }
@@ -83,6 +84,7 @@ func (s *Store) Tidy() error {
 	return s.update(func(tx *tx) error {
 		return errors.Join(
 			expire(tx, "session", func(ses Session) bool { return !ses.living(tx.now) }),
+			expire(tx, "pairing", func(p Pairing) bool { return !tx.now.Before(p.Expires) }),
 			expire(tx, "enrolment", func(e Enrolment) bool { return !e.living(tx.now) }),
 			expire(tx, "attempt", func(a Attempts) bool { return tx.now.Sub(a.Last) > time.Hour }),
 			promote(tx))

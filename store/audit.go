@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -24,22 +25,41 @@ func newAction(name Action) Action {
 }
 
 var (
-	actSetup       = newAction("setup")
-	actLogin       = newAction("login")
-	actSchoolSet   = newAction("school.set")
-	actStaffAdd    = newAction("staff.add")
-	actStaffReset  = newAction("staff.reset")
-	actStaffEnd    = newAction("staff.end")
-	actDeviceAdd   = newAction("device.add")
-	actDeviceDrop  = newAction("device.remove")
-	actChildAdd    = newAction("child.add")
-	actChildDepart = newAction("child.depart")
-	actCardPrint   = newAction("card.print")
-	actCardReplace = newAction("card.replace")
-	actFamilyShown = newAction("family.shown")
-	actMailboxKeep = newAction("mailbox.keep")
-	actMailboxAdd  = newAction("mailbox.admit")
-	actMailboxOpen = newAction("mailbox.unlock")
+	actSetup         = newAction("setup")
+	actLogin         = newAction("login")
+	actSchoolSet     = newAction("school.set")
+	actStaffAdd      = newAction("staff.add")
+	actStaffReset    = newAction("staff.reset")
+	actStaffPassword = newAction("staff.password")
+	actRecover       = newAction("staff.recover")
+	actStaffEdit     = newAction("staff.edit")
+	actDevicePair    = newAction("device.pair")
+	actDeviceName    = newAction("device.rename")
+	actStaffEnd      = newAction("staff.end")
+	actDeviceAdd     = newAction("device.add")
+	actDeviceDrop    = newAction("device.remove")
+	actChildAdd      = newAction("child.add")
+	actFileRead      = newAction("file.read")
+	actFileEdit      = newAction("file.edit")
+	actFileErase     = newAction("file.erase")
+	actIdentity      = newAction("identity.shown")
+	actImport        = newAction("import")
+	actImportUndo    = newAction("import.undo")
+	actRollover      = newAction("rollover")
+	actRolloverUndo  = newAction("rollover.undo")
+	actRosterTaken   = newAction("roster.export")
+	actCardPrint     = newAction("card.print")
+	actCardReplace   = newAction("card.replace")
+	actFamilyShown   = newAction("family.shown")
+	actMailboxKeep   = newAction("mailbox.keep")
+	actMailboxAdd    = newAction("mailbox.admit")
+	actMailboxOpen   = newAction("mailbox.unlock")
+	actFamilyDead    = newAction("family.dead")
+	actLineSet       = newAction("line.set")
+	actAnnounce      = newAction("announcement.set")
+	actInvite        = newAction("contact.invite")
+	actLetterHome    = newAction("contact.letter")
+	actTaskClose     = newAction("task.close")
 
 	actPlanSet    = newAction("plan.set")
 	actAwayAdd    = newAction("exception.add")
@@ -130,10 +150,10 @@ func (s *Store) checkAudit() error {
 	})
 }
 
-// AuditQuery chooses rows; the zero query is all of them, the latest first.
+// AuditQuery chooses rows; the zero query is all of them.
 type AuditQuery struct {
-	Staff, Subject string // ids; both may be empty
-	Before         int    // rows with lower numbers only; 0 begins at the end
+	Name   string // of a child or a member of staff: what was done to the one, and by the other
+	Before int    // rows with lower numbers only; 0 begins at the end
 }
 
 // AuditRow is a row with the names of today for its ids.
@@ -143,43 +163,72 @@ type AuditRow struct {
 	About string
 }
 
-// auditPage is how many rows a page holds.
-const auditPage = 100
+// AuditPage is how many rows a page holds.
+const AuditPage = 100
 
-// Audits returns a page of rows, the latest first.
-func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, err error) {
+// Audits returns a page of rows, the latest first. found is false when the query names nobody.
+func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
 	err = s.view(func(tx *tx) error {
 		if err := actor.may(RoleAdmin, RoleHead); err != nil {
 			return err
 		}
-		rows = nil
-		bucket, prefix := "audit", ""
-		switch {
-		case q.Subject != "":
-			bucket, prefix = "audit-subject", q.Subject+"/"
-		case q.Staff != "":
-			bucket, prefix = "audit-staff", q.Staff+"/"
-		}
-		in := kv.Prefix(prefix)
-		if q.Before > 0 {
-			in.To = prefix + number(q.Before, 10)
-		}
-		return tx.ScanReverse(bucket, in, func(key string, _ []byte) error {
-			row, err := must[Audit](tx, "audit", key[len(prefix):])
-			if err != nil || q.Staff != "" && row.Staff != q.Staff {
+		rows, found = nil, q.Name == ""
+		where := map[string]string{"": "audit"}
+		if q.Name != "" {
+			if where, err = auditsOf(tx, q.Name); err != nil {
 				return err
 			}
-			named, err := nameAudit(tx, row)
-			if err != nil {
+			found = len(where) > 0
+		}
+		for prefix, bucket := range where {
+			in := kv.Prefix(prefix)
+			if q.Before > 0 {
+				in.To = prefix + number(q.Before, 10)
+			}
+			n := 0
+			if err := tx.ScanReverse(bucket, in, func(key string, _ []byte) error {
+				row, err := must[Audit](tx, "audit", key[len(prefix):])
+				if err != nil {
+					return err
+				}
+				named, err := nameAudit(tx, row)
+				if err != nil {
+					return err
+				}
+				rows = append(rows, named)
+				if n++; n == AuditPage {
+					return kv.ErrStop
+				}
+				return nil
+			}); err != nil {
 				return err
 			}
-			if rows = append(rows, named); len(rows) == auditPage {
-				return kv.ErrStop
-			}
-			return nil
-		})
+		}
+		slices.SortFunc(rows, func(a, b AuditRow) int { return b.N - a.N })
+		rows = slices.CompactFunc(rows, func(a, b AuditRow) bool { return a.N == b.N })
+		rows = rows[:min(len(rows), AuditPage)]
+		return nil
 	})
-	return rows, err
+	return rows, found, err
+}
+
+// auditsOf returns where the rows about everybody with a name stand, as prefix → index.
+func auditsOf(tx *tx, name string) (map[string]string, error) {
+	where := map[string]string{}
+	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+		if c.Name == name {
+			where[c.ID+"/"] = "audit-subject"
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return where, each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
+		if st.Name == name || st.Login == name {
+			where[st.ID+"/"] = "audit-staff"
+		}
+		return nil
+	})
 }
 
 // nameAudit finds the names behind a row's ids. What was deleted since has none.

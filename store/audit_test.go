@@ -1,10 +1,14 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"zhixinwu/store"
+	"zhixinwu/store/kv"
 	"zhixinwu/store/storetest"
 )
 
@@ -30,7 +34,7 @@ func TestAudit(t *testing.T) {
 			t.Errorf("%q prints a card: %v", a.Staff.Login, err)
 		}
 	}
-	rows, err := s.Audits(s.Head, store.AuditQuery{})
+	rows, _, err := s.Audits(s.Head, store.AuditQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +50,67 @@ func TestAudit(t *testing.T) {
 	if n := seen[[3]string{s.Office.ID(), "card.print", s.Children[3].ID}]; n != 0 {
 		t.Errorf("a print that failed left %d rows", n)
 	}
-	if _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, store.ErrForbidden) {
+	if _, _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, store.ErrForbidden) {
 		t.Errorf("the counselor reads the audit: %v", err)
 	}
+}
+
+// TestAuditChain: a row that was removed, changed, added, renamed or cut off the end is found, whoever wrote into the file.
+func TestAuditChain(t *testing.T) {
+	s := storetest.Open(t, 4)
+	if _, err := s.PrintCards(s.Office, []string{s.Children[1].ID, s.Children[2].ID, s.Children[3].ID}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Check(); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	path := filepath.Join(s.Dir, "zhixinwu.db")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(tx kv.Tx, last string, row []byte) error{
+		"the last removed":  func(tx kv.Tx, last string, _ []byte) error { return tx.Delete("audit", last) },
+		"the first removed": func(tx kv.Tx, _ string, _ []byte) error { return tx.Delete("audit", "0000000001") },
+		"one changed": func(tx kv.Tx, last string, row []byte) error {
+			return tx.Put("audit", last, bytes.Replace(row, []byte(s.Office.ID()), []byte("999"), 1))
+		},
+		"one added":   func(tx kv.Tx, last string, row []byte) error { return tx.Put("audit", last+"x", row) },
+		"two swapped": func(tx kv.Tx, last string, row []byte) error { return tx.Put("audit", "0000000002", row) },
+		"the end cut off with its head": func(tx kv.Tx, last string, _ []byte) error {
+			return errors.Join(tx.Delete("audit", last), tx.Put("meta", "audit", []byte(`{"N":1,"Chain":"00"}`)))
+		},
+	} {
+		if err := os.WriteFile(path, whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		db, err := kv.OpenBolt(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Update(func(tx kv.Tx) error {
+			var last string
+			var row []byte
+			if err := tx.ScanReverse("audit", kv.Range{}, func(key string, value []byte) error {
+				last, row = key, bytes.Clone(value)
+				return kv.ErrStop
+			}); err != nil {
+				return err
+			}
+			return spoil(tx, last, row)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		s.Start()
+		if err := s.Check(); !errors.Is(err, kv.ErrCorrupt) {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.Close()
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
 }

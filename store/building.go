@@ -29,6 +29,7 @@ func putBuilding(tx *tx, b Building) error {
 			return ErrNameTaken
 		}
 	}
+	tx.Publish(topicChild)
 	return put(tx, "building", b.ID, b)
 }
 

@@ -119,6 +119,14 @@ func TestRescan(t *testing.T) {
 	if _, err := s.BuildingToday(s.Dorm, "02"); !errors.Is(err, store.ErrForbidden) {
 		t.Errorf("another's building: %v", err)
 	}
+	// Whoever looks after a floor sees its rooms alone.
+	floor := s.Dorm
+	for rooms, want := range map[string]int{"1": 2, "101": 2, "2": 0, "1015": 0} {
+		floor.Staff.Rooms = []string{rooms}
+		if b, err := s.BuildingToday(floor, "01"); err != nil || b.Expected != want {
+			t.Errorf("with the rooms %s: %d children, %v", rooms, b.Expected, err)
+		}
+	}
 	s.Clock.Pass(14 * time.Hour)
 	if rows() != 0 {
 		t.Error("yesterday's scans are today's")

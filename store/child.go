@@ -1,26 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"zhixinwu/store/kv"
 )
-
-// Care says who of the parents works away.
-type Care string
-
-const (
-	CareBoth   Care = "both" // both parents away
-	CareFather Care = "father"
-	CareMother Care = "mother"
-	CareSingle Care = "single" // one guardian alone
-	CareHome   Care = "home"   // nobody away
-)
-
-// Bed is a boarding place; the zero value is a day pupil.
-type Bed struct{ Building, Room, Bed string }
 
 // Child is one child's file, 一人一档.
 type Child struct {
@@ -45,9 +32,12 @@ type Child struct {
 	Note     string     `json:",omitempty"`
 
 	Consent   Consent `json:",omitzero"`
+	Added     Day     `json:",omitempty"` // the file was opened
+	Touched   Day     `json:",omitempty"` // a field of the contact card last changed
 	Confirmed Day     `json:",omitempty"` // the contact card was last checked with the family
 	Photo     string  `json:",omitempty"` // names the stored picture
 	Serial    int     // of the valid card
+	Erased    Erasure `json:",omitzero"`  // the file was deleted; nothing but the id and its going are left
 	Left      Day     `json:",omitempty"` // first day the child no longer belongs to the school; empty while it does
 	LeftWhy   Leaving `json:",omitempty"`
 }
@@ -57,6 +47,12 @@ type Consent struct {
 	Day   Day
 	By    string // relation of whoever gave it
 	Paper bool   // a signed form is in the folder
+}
+
+// Erasure is the deletion of a file on the request of a guardian.
+type Erasure struct {
+	Day Day
+	By  string // relation of whoever asked
 }
 
 // Leaving is why a child no longer belongs to the school.
@@ -133,10 +129,13 @@ func putChild(tx *tx, c Child) error {
 		}
 	}
 	tx.Publish(topicChild)
+	if err := settleTasks(tx, c); err != nil {
+		return err
+	}
 	return put(tx, "child", c.ID, c)
 }
 
-// topicChild is published when a file changes.
+// topicChild is published when a file changes, or the name of something that files point to.
 const topicChild = "child"
 
 func (c Child) bedKey() string {
@@ -151,65 +150,37 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 			return err
 		}
 		for i, c := range children {
-			if err := c.Validate(); err != nil {
+			var err error
+			if added[i], err = s.addChild(tx, c); err != nil {
 				return err
 			}
-			n, err := next(tx, "child-seq")
-			if err != nil {
-				return err
-			}
-			c.ID, c.Serial = number(n, 6), 1
-			if err := putChild(tx, c); err != nil {
-				return err
-			}
-			if err := s.putCard(tx, c); err != nil {
-				return err
-			}
-			added[i] = c
 		}
 		return audit(tx, actor, actChildAdd, "")
 	})
 	return added, err
 }
 
-// DepartChild closes a file on the given day: its card answers so from then on.
-func (s *Store) DepartChild(actor Actor, id string, day Day) error {
-	return s.update(func(tx *tx) error {
-		if err := actor.may(RoleOffice); err != nil {
-			return err
-		}
-		c, err := must[Child](tx, "child", id)
-		if err != nil {
-			return err
-		}
-		c.Left = day
-		if err := audit(tx, actor, actChildDepart, id); err != nil {
-			return err
-		}
-		return putChild(tx, c)
-	})
+// addChild opens a file and issues the first card.
+func (s *Store) addChild(tx *tx, c Child) (Child, error) {
+	if err := c.Validate(); err != nil {
+		return c, err
+	}
+	n, err := next(tx, "child-seq")
+	if err != nil {
+		return c, err
+	}
+	c.ID, c.Serial, c.Added = number(n, 6), 1, cmp.Or(c.Added, tx.day)
+	if err := putChild(tx, c); err != nil {
+		return c, err
+	}
+	return c, s.putCard(tx, c)
 }
 
-// Children returns all files by class: to the office, and to a teacher those of the own classes.
-func (s *Store) Children(actor Actor) (children []Child, err error) {
-	err = s.view(func(tx *tx) error {
-		if err := actor.may(RoleOffice, RoleHead, RoleTeacher); err != nil {
-			return err
-		}
-		all := actor.may(RoleOffice, RoleHead) == nil
-		return tx.Scan("class", kv.Range{}, func(key string, _ []byte) error {
-			_, id, _ := strings.Cut(key, "/")
-			c, err := must[Child](tx, "child", id)
-			if err != nil {
-				return err
-			}
-			if all || actor.Staff.hasClass(c.Class) {
-				children = append(children, c)
-			}
-			return nil
-		})
-	})
-	return children, err
+// dropChild takes back a file on which nothing stands.
+func (s *Store) dropChild(tx *tx, c Child) error {
+	tx.Publish(topicChild)
+	return cmp.Or(tx.Delete("card", hashOf(s.cardCode(c.ID, c.Serial))), tx.Delete("bed", c.bedKey()), tx.Delete("class", c.Class.key()+"/"+c.ID),
+		tx.Delete("identity", c.ID), tx.Delete("child", c.ID))
 }
 
 // boarders returns the children of one building in the order of rooms and beds.

@@ -26,6 +26,37 @@ func ParseDay(s string) (Day, error) {
 	return Day(s), nil
 }
 
+var (
+	dateMarked = regexp.MustCompile(`^(\d{4})\s*([-./年])\s*(\d{1,2})\s*([-./月])\s*(\d{1,2})\s*([日号]?)(?:\s+0{1,2}:00(?::00)?)?$`)
+	dateDigits = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+	dateSerial = regexp.MustCompile(`^\d{5}$`)
+)
+
+// ParseDate reads a day as lists have it: 2015-03-08, 2015.3.8, 2015/3/8, 20150308, 2015年3月8日, or 42071, which is what Excel
+// calls it. A year of two digits, a day without its year or month, and what is not in the calendar are ErrDay, and so is
+// anything outside 1900 to 2100; whether a day makes sense is for the caller.
+func ParseDate(written string) (Day, error) {
+	if len(written) > 64 {
+		return "", ErrDay
+	}
+	text := strings.TrimSpace(width.Fold.String(written))
+	var d Day
+	if m := dateMarked.FindStringSubmatch(text); m != nil {
+		if m[2] == "年" && m[4] != "月" || m[2] != "年" && (m[2] != m[4] || m[6] != "") {
+			return "", ErrDay
+		}
+		d = Day(fmt.Sprintf("%s-%02d-%02d", m[1], digits(m[3]), digits(m[5])))
+	} else if m := dateDigits.FindStringSubmatch(text); m != nil {
+		d = Day(m[1] + "-" + m[2] + "-" + m[3])
+	} else if dateSerial.MatchString(text) {
+		d = Day("1899-12-30").Add(digits(text))
+	}
+	if _, err := ParseDay(string(d)); err != nil || d < "1900-01-01" || d > "2100-12-31" {
+		return "", ErrDay
+	}
+	return d, nil
+}
+
 // date is midnight of d in UTC, for arithmetic.
 func (d Day) date() time.Time {
 	t, _ := time.Parse(dayLayout, string(d))

@@ -34,6 +34,12 @@ type Device struct {
 	Offers []Offer
 }
 
+// DeviceSeen is a device and when a browser enrolled as it last loaded a page; zero: never.
+type DeviceSeen struct {
+	Device
+	Seen time.Time
+}
+
 // Has reports whether the device offers o.
 func (d Device) Has(o Offer) bool { return slices.Contains(d.Offers, o) }
 
@@ -61,16 +67,6 @@ func (d Device) Validate() error {
 	return nil
 }
 
-// Enrolment is a link that makes the browser that opens it a device. A real one works once and for an hour.
-type Enrolment struct {
-	Device  string
-	Expires time.Time // zero: never, and any number of times (made-up schools only)
-}
-
-const enrolmentLife = time.Hour
-
-func (e Enrolment) living(now time.Time) bool { return e.Expires.IsZero() || now.Before(e.Expires) }
-
 // AddDevice registers a device.
 func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
 	err := s.update(func(tx *tx) error {
@@ -94,65 +90,42 @@ func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
 }
 
 // Devices lists them by number.
-func (s *Store) Devices(actor Actor) (devices []Device, err error) {
+func (s *Store) Devices(actor Actor) (devices []DeviceSeen, err error) {
 	err = s.view(func(tx *tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
 		return each(tx, "device", kv.Range{}, func(_ string, d Device) error {
-			devices = append(devices, d)
-			return nil
+			seen, _, err := get[time.Time](tx, "device-seen", d.ID)
+			devices = append(devices, DeviceSeen{d, seen})
+			return err
 		})
 	})
 	return devices, err
 }
 
-// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires.
-func (s *Store) OfferEnrolment(actor Actor, device, given string) (token string, err error) {
-	e := Enrolment{Device: device}
-	token = given
-	if given == "" {
-		token = randomID()
-	}
-	err = s.update(func(tx *tx) error {
+// SeeDevice records that a device is alive.
+func (s *Store) SeeDevice(d Device) error {
+	return s.update(func(tx *tx) error { return put(tx, "device-seen", d.ID, tx.now) })
+}
+
+// EditDevice gives a device another name, place or offers.
+func (s *Store) EditDevice(actor Actor, d Device) error {
+	return s.update(func(tx *tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := must[Device](tx, "device", device); err != nil {
+		if err := d.Validate(); err != nil {
 			return err
 		}
-		if given == "" {
-			e.Expires = tx.now.Add(enrolmentLife)
-		} else if school, err := must[School](tx, "setting", "school"); err != nil || !school.Demo {
-			return ErrForbidden
+		if _, err := must[Device](tx, "device", d.ID); err != nil {
+			return err
 		}
-		return put(tx, "enrolment", hashOf(token), e)
+		if err := audit(tx, actor, actDeviceName, "device/"+d.ID); err != nil {
+			return err
+		}
+		return put(tx, "device", d.ID, d)
 	})
-	return token, err
-}
-
-// Enrol makes a browser the device that the link was made for, and returns the browser's secret.
-func (s *Store) Enrol(token string) (d Device, browser string, err error) {
-	browser = randomID() + randomID()
-	err = s.update(func(tx *tx) error {
-		e, found, err := get[Enrolment](tx, "enrolment", hashOf(token))
-		if err != nil {
-			return err
-		}
-		if !found || !e.living(tx.now) {
-			return ErrEnrolment
-		}
-		if d, err = must[Device](tx, "device", e.Device); err != nil {
-			return err
-		}
-		if !e.Expires.IsZero() {
-			if err := tx.Delete("enrolment", hashOf(token)); err != nil {
-				return err
-			}
-		}
-		return put(tx, "browser", hashOf(browser), d.ID)
-	})
-	return d, browser, err
 }
 
 // RemoveDevice takes a device away: its browsers are strangers from the next request on.

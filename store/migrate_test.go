@@ -72,7 +72,7 @@ func TestMigrate1(t *testing.T) {
 	if c := children[0]; !c.Boards || c.Serial != 2 || len(c.Family) != 2 || c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
 		t.Errorf("the child: %+v", c)
 	}
-	rows, err := s.Audits(boss, store.AuditQuery{})
+	rows, _, err := s.Audits(boss, store.AuditQuery{})
 	if err != nil || len(rows) != 2 || rows[0].Action != "card.print" || rows[0].About != "禾小一" || rows[1].At.Day() != 20 {
 		t.Errorf("the audit: %+v, %v", rows, err)
 	}

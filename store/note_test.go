@@ -111,7 +111,7 @@ func TestNotes(t *testing.T) {
 		t.Errorf("with somebody else's key: %v", err)
 	}
 	looks := 0
-	rows, err := s.Audits(s.Head, store.AuditQuery{Subject: child})
+	rows, _, err := s.Audits(s.Head, store.AuditQuery{Name: s.Children[0].Name})
 	if err != nil {
 		t.Fatal(err)
 	}

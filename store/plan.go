@@ -39,7 +39,7 @@ func (h Hours) valid() bool {
 func WriteHours(hours []Hours) string {
 	var parts []string
 	for _, h := range hours {
-		parts = append(parts, h.Weekday.String()[:3]+" "+Span{h.From, h.To}.String())
+		parts = append(parts, "周"+string([]rune("日一二三四五六")[h.Weekday])+" "+Span{h.From, h.To}.String())
 	}
 	return strings.Join(parts, "；")
 }

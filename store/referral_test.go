@@ -90,8 +90,8 @@ func TestReferral(t *testing.T) {
 	}
 }
 
-// talk lets a child have a talk now, of those booked at a kiosk so many days ago.
-func talk(t *testing.T, s *storetest.School, i int, topic string) {
+// meet lets a child have a talk now, of those booked at a kiosk so many days ago.
+func meet(t *testing.T, s *storetest.School, i int, topic string) {
 	t.Helper()
 	b, err := s.WalkIn(s.Counselor, s.Children[i].ID)
 	if err != nil {
@@ -124,7 +124,7 @@ func TestGreetings(t *testing.T) {
 	if got := list(); len(got) != 4 {
 		t.Errorf("a new school greets everybody: %v", got)
 	}
-	talk(t, s, 0, "")
+	meet(t, s, 0, "")
 	if _, err := s.Book(s.Visit(1), store.Slot{Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
 		t.Fatal(err)
 	}
@@ -159,9 +159,9 @@ func TestGreetings(t *testing.T) {
 func TestFigures(t *testing.T) {
 	s := storetest.Open(t, 8)
 	for i := range 6 {
-		talk(t, s, i, "family")
+		meet(t, s, i, "family")
 	}
-	talk(t, s, 6, "body")
+	meet(t, s, 6, "body")
 	if b, err := s.Book(s.Visit(7), store.Slot{Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
 		t.Fatal(err)
 	} else {

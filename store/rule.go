@@ -7,6 +7,8 @@ type Rule string
 const (
 	RuleKioskIdle Rule = "kiosk.idle" // seconds a child's screen stays without a touch
 
+	RuleTopGrade Rule = "grade.top" // that graduates
+
 	RuleBookingDays    Rule = "booking.days"    // how far ahead a child can book, today included
 	RuleBookingLead    Rule = "booking.lead"    // how long before its beginning a slot closes
 	RuleBookingOpen    Rule = "booking.open"    // open bookings a child may hold
@@ -48,6 +50,7 @@ type Limits struct {
 var RuleLimits = []Limits{
 	{RuleKioskIdle, 30, 20, 600},
 	{RuleSessionIdle, 15, 1, 240},
+	{RuleTopGrade, 6, 1, 9},
 	{RuleBookingDays, 7, 1, 30},
 	{RuleBookingLead, 0, 0, 1440},
 	{RuleBookingOpen, 1, 1, 5},

@@ -14,9 +14,12 @@ type School struct {
 	TimeZone string
 	Terms    []Term       `json:",omitempty"` // in order of time
 	Week     time.Weekday // the day on which a school week begins; boarders' weeks may be shifted
+	Periods  []Period     `json:",omitempty"` // of a school day, in order of time
 	Holidays []Holiday    `json:",omitempty"`
 	// PhoneHours is when the phone room is open, by weekday.
 	PhoneHours []Hours
+	// CallInHours is when families may call the phone room themselves.
+	CallInHours []Hours `json:",omitempty"`
 	// LetterHours are the times of day at which letters are handed to the keepers, so that a letter cannot be matched with
 	// who has just left the kiosk. None: at once. A letter that asks for help now never waits.
 	LetterHours []Clock
@@ -33,6 +36,12 @@ type Term struct {
 	Name  string
 	Begin Day
 	Weeks int
+}
+
+// Period is a part of the school day, as children call it: 大课间, 晚自习.
+type Period struct {
+	Name string
+	Span
 }
 
 // End is the first day after the term.
@@ -73,6 +82,11 @@ func (sc School) Validate() error {
 			return ErrTerm
 		}
 	}
+	for i, p := range sc.Periods {
+		if !validName(p.Name) || p.From < 0 || p.To > 24*60 || p.From >= p.To || i > 0 && p.From < sc.Periods[i-1].To {
+			return ErrPeriod
+		}
+	}
 	for _, h := range sc.Holidays {
 		_, err1 := ParseDay(string(h.First))
 		_, err2 := ParseDay(string(h.Last))
@@ -80,7 +94,7 @@ func (sc School) Validate() error {
 			return ErrHoliday
 		}
 	}
-	for _, h := range sc.PhoneHours {
+	for _, h := range slices.Concat(sc.PhoneHours, sc.CallInHours) {
 		if !h.valid() {
 			return ErrSpan
 		}
@@ -112,6 +126,15 @@ func (sc School) HolidayOn(d Day) (Holiday, bool) {
 	return sc.Holidays[i], true
 }
 
+// PeriodAt is what a time of day is called, or "".
+func (sc School) PeriodAt(c Clock) string {
+	i := slices.IndexFunc(sc.Periods, func(p Period) bool { return p.Holds(c) })
+	if i < 0 {
+		return ""
+	}
+	return sc.Periods[i].Name
+}
+
 // TermOn returns the term that a day is in.
 func (sc School) TermOn(d Day) (Term, bool) {
 	i := slices.IndexFunc(sc.Terms, func(t Term) bool { return t.Begin <= d && d < t.End() })
@@ -129,8 +152,11 @@ func (sc School) WeekOf(d Day) Day {
 // fields are the settings as text, for the history of their changes.
 func (sc School) fields() map[string]string {
 	f := map[string]string{"name": sc.Name, "zone": sc.TimeZone, "week": strconv.Itoa(int(sc.Week)), "ids": strconv.FormatBool(sc.KeepIDs),
-		"hours": WriteHours(sc.PhoneHours)}
-	var terms, holidays, letters, hotlines []string
+		"hours": WriteHours(sc.PhoneHours), "callin": WriteHours(sc.CallInHours)}
+	var terms, periods, holidays, letters, hotlines []string
+	for _, p := range sc.Periods {
+		periods = append(periods, p.Name+" "+p.Span.String())
+	}
 	for _, t := range sc.Terms {
 		terms = append(terms, t.Name+" "+string(t.Begin)+" "+strconv.Itoa(t.Weeks))
 	}
@@ -143,7 +169,7 @@ func (sc School) fields() map[string]string {
 	for _, h := range sc.Hotlines {
 		hotlines = append(hotlines, h.Number+" "+h.Name)
 	}
-	for key, list := range map[string][]string{"terms": terms, "holidays": holidays, "letters": letters, "hotlines": hotlines} {
+	for key, list := range map[string][]string{"terms": terms, "periods": periods, "holidays": holidays, "letters": letters, "hotlines": hotlines} {
 		f[key] = strings.Join(list, "；")
 	}
 	for _, l := range RuleLimits {

@@ -13,12 +13,13 @@ type Session struct {
 	From    string // see Browser
 	Started time.Time
 	Seen    time.Time // rounded: written again only after sessionTouch
+	Locked  bool      `json:",omitempty"`
 }
 
 const (
 	sessionIdle  = 12 * time.Hour
 	sessionLife  = 30 * 24 * time.Hour
-	sessionTouch = 10 * time.Minute
+	sessionTouch = 30 * time.Second
 )
 
 func (ses Session) living(now time.Time) bool {
@@ -68,7 +69,7 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 		if err := forget(tx, who); err != nil {
 			return err
 		}
-		if err := audit(tx, Actor{st, at.name()}, actLogin, st.ID); err != nil {
+		if err := audit(tx, Actor{Staff: st, From: at.name()}, actLogin, st.ID); err != nil {
 			return err
 		}
 		return put(tx, "session", hashOf(token), Session{Staff: st.ID, From: at.name(), Started: tx.now, Seen: tx.now})
@@ -79,43 +80,49 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 	if err != nil {
 		return Actor{}, "", err
 	}
-	return Actor{st, at.name()}, token, nil
+	return Actor{Staff: st, From: at.name()}, token, nil
 }
 
-// ActorOf finds the member of staff behind a session cookie.
+// ActorOf finds the member of staff behind a session cookie. A browser that has been silent for longer than the school
+// allows comes back covered.
 func (s *Store) ActorOf(token string) (Actor, error) {
+	school, err := s.School()
+	if err != nil {
+		return Actor{}, err
+	}
+	idle := time.Duration(school.Rule(RuleSessionIdle)) * time.Minute
 	var st Staff
 	var ses Session
-	stale := false
-	err := s.view(func(tx *tx) (err error) {
+	if err := s.view(func(tx *tx) (err error) {
 		var found bool
-		ses, found, err = get[Session](tx, "session", hashOf(token))
-		if err != nil {
+		if ses, found, err = get[Session](tx, "session", hashOf(token)); err != nil {
 			return err
 		}
 		if !found || !ses.living(tx.now) {
 			return ErrLoginFirst
 		}
-		stale = tx.now.Sub(ses.Seen) > sessionTouch
 		if st, found, err = get[Staff](tx, "staff", ses.Staff); err == nil && (!found || !st.active(tx.day)) {
 			err = ErrLoginFirst
 		}
 		return err
-	})
-	if err != nil {
+	}); err != nil {
 		return Actor{}, err
 	}
-	if stale {
+	silent := s.now().Sub(ses.Seen)
+	if silent > idle && !ses.Locked {
+		return Actor{st, ses.From, true}, s.Lock(token)
+	}
+	if silent > sessionTouch && !ses.Locked {
 		err = s.update(func(tx *tx) error {
 			ses, found, err := get[Session](tx, "session", hashOf(token))
-			if err != nil || !found {
+			if err != nil || !found || ses.Locked {
 				return err
 			}
 			ses.Seen = tx.now
 			return put(tx, "session", hashOf(token), ses)
 		})
 	}
-	return Actor{st, ses.From}, err
+	return Actor{st, ses.From, ses.Locked}, err
 }
 
 // LogOut ends a session.

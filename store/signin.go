@@ -145,7 +145,9 @@ func (s *Store) BuildingToday(actor Actor, id string) (b BuildingDay, err error)
 		}
 		children, err := boarders(tx, id)
 		for _, c := range children {
-			b.add(c, scans[c.ID])
+			if actor.Staff.hasRoom(c.Bed.Room) {
+				b.add(c, scans[c.ID])
+			}
 		}
 		return err
 	})

@@ -2,11 +2,11 @@ package store
 
 import (
 	"cmp"
-	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"sync"
 
 	"zhixinwu/store/kv"
 	"zhixinwu/store/seal"
@@ -29,15 +29,19 @@ const (
 // Roles in the order in which a person with several of them starts the day: the first decides the home page.
 var Roles = []Role{RoleCounselor, RoleKeeper, RoleDorm, RoleTeacher, RoleGate, RoleOffice, RoleHead, RoleAdmin}
 
-// Staff is an account. Classes and Buildings are the scope of the teacher and dorm roles.
+// Staff is an account. Classes and Buildings are the scope of the teacher and dorm roles; Rooms narrows the latter to rooms
+// whose number begins so, 3 for the third floor.
 type Staff struct {
 	ID        string
 	Login     string
 	Name      string
 	Password  string // argon2id, see seal.HashPassword
+	First     bool   `json:",omitempty"` // the password was given by somebody else and must be changed
+	PIN       string `json:",omitempty"` // argon2id, opens a locked tablet
 	Roles     []Role
 	Classes   []Class  `json:",omitempty"`
 	Buildings []string `json:",omitempty"`
+	Rooms     []string `json:",omitempty"`
 	Left      Day      `json:",omitempty"`
 }
 
@@ -48,8 +52,11 @@ func (st Staff) Has(roles ...Role) bool {
 
 func (st Staff) hasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
 func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
-func (st Staff) active(on Day) bool         { return st.Left == "" || on < st.Left }
-func (st Staff) Home() Role                 { return firstRole(st.Roles) }
+func (st Staff) hasRoom(room string) bool {
+	return len(st.Rooms) == 0 || slices.ContainsFunc(st.Rooms, func(r string) bool { return strings.HasPrefix(room, r) })
+}
+func (st Staff) active(on Day) bool { return st.Left == "" || on < st.Left }
+func (st Staff) Home() Role         { return firstRole(st.Roles) }
 func firstRole(roles []Role) (first Role) {
 	for _, r := range Roles {
 		if slices.Contains(roles, r) {
@@ -72,6 +79,11 @@ func (st Staff) Validate() error {
 	if len(st.Roles) == 0 {
 		return ErrInvalid
 	}
+	for _, r := range st.Rooms {
+		if len(r) > 8 {
+			return ErrBed
+		}
+	}
 	for _, r := range st.Roles {
 		if !slices.Contains(Roles, r) {
 			return ErrInvalid
@@ -82,8 +94,9 @@ func (st Staff) Validate() error {
 
 // Actor is a member of staff at work, and the browser it works from. The zero Actor may do nothing.
 type Actor struct {
-	Staff Staff
-	From  string
+	Staff  Staff
+	From   string
+	Locked bool // the browser is covered; it shows nothing until Unlock
 }
 
 // ID is the member of staff's id.
@@ -95,13 +108,6 @@ func (a Actor) may(roles ...Role) error {
 		return nil
 	}
 	return ErrForbidden
-}
-
-func checkPassword(password string) error {
-	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
-		return ErrPassword
-	}
-	return nil
 }
 
 // putStaff is the only writer of an account and its login.
@@ -137,7 +143,7 @@ func addStaff(tx *tx, st Staff) (Staff, error) {
 	return st, putStaff(tx, st)
 }
 
-// AddStaff opens an account.
+// AddStaff opens an account. With First, whoever logs in with the password must choose another.
 func (s *Store) AddStaff(actor Actor, st Staff, password string) (Staff, error) {
 	if err := actor.may(RoleAdmin); err != nil {
 		return st, err
@@ -161,22 +167,75 @@ func (s *Store) AddStaff(actor Actor, st Staff, password string) (Staff, error) 
 	return st, err
 }
 
-// ResetPassword gives an account a new first password and ends its sessions.
-func (s *Store) ResetPassword(actor Actor, id, password string) error {
-	if err := cmp.Or(actor.may(RoleAdmin), checkPassword(password)); err != nil {
-		return err
+// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError.
+func (s *Store) AddStaffList(actor Actor, all []Staff) (passwords []string, err error) {
+	if err := actor.may(RoleAdmin); err != nil {
+		return nil, err
 	}
-	hash := seal.HashPassword(password) // slow, so outside the transaction
+	for i := range all {
+		all[i].Login = strings.ToLower(strings.TrimSpace(all[i].Login))
+		if err := all[i].Validate(); err != nil {
+			return nil, &LineError{i, err}
+		}
+		passwords = append(passwords, FreshPassword())
+	}
+	var wait sync.WaitGroup
+	for i := range all { // slow, so outside the transaction; the hash itself bounds how many run at once
+		wait.Go(func() { all[i].Password, all[i].First = seal.HashPassword(passwords[i]), true })
+	}
+	wait.Wait()
+	err = s.update(func(tx *tx) error {
+		for i, st := range all {
+			if _, taken, err := get[string](tx, "login", st.Login); err != nil || taken {
+				return &LineError{i, cmp.Or(err, error(ErrLoginTaken))}
+			}
+			added, err := addStaff(tx, st)
+			if err != nil {
+				return err
+			}
+			if err := audit(tx, actor, actStaffAdd, added.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return passwords, err
+}
+
+// LineError is what is wrong with one line of a list; Line counts from 0.
+type LineError struct {
+	Line int
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+func (e *LineError) Unwrap() error { return e.Err }
+
+// EditStaff gives an account other roles and another scope, from its next request on. The last administrator stays one.
+func (s *Store) EditStaff(actor Actor, st Staff) error {
 	return s.update(func(tx *tx) error {
-		st, err := must[Staff](tx, "staff", id)
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		old, err := must[Staff](tx, "staff", st.ID)
 		if err != nil {
 			return err
 		}
-		st.Password = hash
-		if err := errors.Join(putStaff(tx, st), endSessions(tx, id)); err != nil {
+		was := old
+		old.Name, old.Roles, old.Classes, old.Buildings, old.Rooms = st.Name, st.Roles, st.Classes, st.Buildings, st.Rooms
+		if err := old.Validate(); err != nil {
 			return err
 		}
-		return audit(tx, actor, actStaffReset, id)
+		if was.Name != old.Name {
+			tx.Publish(topicChild) // files name the teachers they are paired with
+		}
+		if err := putStaff(tx, old); err != nil {
+			return err
+		}
+		if admin, err := hasAdmin(tx); err != nil || !admin {
+			return cmp.Or(err, error(ErrLastAdmin))
+		}
+		return audit(tx, actor, actStaffEdit, st.ID)
 	})
 }
 
@@ -222,28 +281,12 @@ func (s *Store) AllStaff(actor Actor) (all []Staff, err error) {
 			return err
 		}
 		return each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
-			st.Password = ""
+			st.Password, st.PIN = "", ""
 			all = append(all, st)
 			return nil
 		})
 	})
 	return all, err
-}
-
-// OfferSetup returns the token of the one-time link that makes the first administrator, or "" when there is one already.
-// Each call ends the life of the link before.
-func (s *Store) OfferSetup() (token string, err error) {
-	fresh := randomID()
-	err = s.update(func(tx *tx) error {
-		token = ""
-		founded, err := hasAdmin(tx)
-		if err != nil || founded {
-			return err
-		}
-		token = fresh
-		return put(tx, "meta", "setup", hashOf(fresh))
-	})
-	return token, err
 }
 
 func hasAdmin(tx *tx) (found bool, err error) {
@@ -255,56 +298,6 @@ func hasAdmin(tx *tx) (found bool, err error) {
 		return nil
 	})
 	return found, err
-}
-
-// SetupOpen reports whether the token is the living set-up link.
-func (s *Store) SetupOpen(token string) error {
-	return s.view(func(tx *tx) error { return setupOpen(tx, token) })
-}
-
-func setupOpen(tx *tx, token string) error {
-	hash, found, err := get[string](tx, "meta", "setup")
-	if err == nil && (!found || hash != hashOf(token)) {
-		err = ErrSetup
-	}
-	return err
-}
-
-// SetUp names the school and makes its first administrator; the link is dead afterwards.
-func (s *Store) SetUp(token, schoolName string, st Staff, password string) (Actor, error) {
-	if err := s.SetupOpen(token); err != nil { // before the slow hash: strangers must not be able to order one
-		return Actor{}, err
-	}
-	st.Login = strings.ToLower(strings.TrimSpace(st.Login))
-	st.Roles = []Role{RoleAdmin}
-	if !validName(schoolName) {
-		return Actor{}, ErrName
-	}
-	if err := cmp.Or(st.Validate(), checkPassword(password)); err != nil {
-		return Actor{}, err
-	}
-	st.Password = seal.HashPassword(password)
-	err := s.update(func(tx *tx) error {
-		if err := setupOpen(tx, token); err != nil {
-			return err
-		}
-		school, err := must[School](tx, "setting", "school")
-		if err != nil {
-			return err
-		}
-		school.Name = schoolName
-		if err := putSchool(tx, school); err != nil {
-			return err
-		}
-		if st, err = addStaff(tx, st); err != nil {
-			return err
-		}
-		if err := audit(tx, Actor{Staff: st}, actSetup, st.ID); err != nil {
-			return err
-		}
-		return tx.Delete("meta", "setup")
-	})
-	return Actor{Staff: st}, err
 }
 
 // staffName is for pages that name a colleague.

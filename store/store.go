@@ -14,7 +14,8 @@
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
-//	meta            child-seq · staff-seq · device-seq   int, the last number given out (next)
+//	meta            child-seq · staff-seq · device-seq · task-seq  int, the last number given out (next)
+//	meta            rollover                             Day of the last step into a new school year (RollOver)
 //	meta            exception-seq · waiter-seq · referral-seq · note-seq · urgent-seq
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
@@ -22,6 +23,9 @@
 //	child           <child>                              Child (putChild)
 //	bed             <building>/<room>/<bed>/<child>      index of children by place (putChild)
 //	class           <class>/<child>                      index of children by class (putChild)
+//	identity        <child>                              identity number, sealed with the key file (putIdentity)
+//	photo           <random>                             picture of a child, JPEG
+//	undo            import · rollover                    ImportUndo, RolloverUndo: the way back from the last one
 //	card            <hash of the code>                   Card (issueCard)
 //	building        <building>                           Building
 //	staff           <staff>                              Staff (putStaff)
@@ -29,13 +33,21 @@
 //	session         <hash of the cookie>                 Session of a member of staff
 //	device          <device>                             Device
 //	browser         <hash of the cookie>                 device: a browser enrolled as it
+//	device-seen     <device>                             time when one of its browsers last loaded a page
+//	pairing         <hash of the cookie>                 Pairing: a browser that shows a code
 //	enrolment       <hash of the link>                   Enrolment
 //	attempt         <what>/<hash of whom>                Attempts: wrong passwords and reply codes
 //	line            <line>                               Line of the phone room
 //	ticket          <day>/<number>                       Ticket (putTicket)
-//	ticket-open     <child>                              index: key of the child's open ticket (putTicket)
-//	queue           <day>/waiting|missed/<number>        index: tickets in that state (putTicket)
+//	ticket-open     <child>                              index: key of the child's open ticket, of siblings too (putTicket)
+//	queue           <day>/waiting|paused|missed/<number> index: tickets in that state, with their queueEntry (putTicket, callNext)
 //	phone-day       <day>                                PhoneDay: counters, so that a ticket costs the same at any hour
+//	phone-hour      <day>/<HH>                           PhoneHour: waits, no-shows and use of the lines (countHour)
+//	announcement    phone                                Announcement on the board
+//	contact         <child>/<day>/<what>                 Contact with home: a spoken talk or a letter (putContact)
+//	contact-sum     <child>                              ContactSum of the child's rows, for limits, order and ledger (putContact)
+//	task            <n>                                  Task for a class teacher (putTask)
+//	task-open       <child>/<n>                          index of open tasks (putTask)
 //	plan            <staff>                              Plan of a counselor's week
 //	exception       <last day>/<n>                       Exception: days on which a plan does not hold
 //	booking         <day>/<HHMM>/<staff>[/<seat>]        Booking: the slot is the key, so it cannot be given twice
@@ -106,6 +118,7 @@ type Store struct {
 	now    func() time.Time
 	loc    *time.Location
 	school atomic.Pointer[keptSchool]
+	roster keptRoster
 	secret []byte // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
@@ -144,6 +157,9 @@ func Open(dir string, o Options) (*Store, error) {
 	school, err := s.School()
 	if err == nil {
 		s.loc, err = time.LoadLocation(school.TimeZone)
+	}
+	if err == nil {
+		err = s.markCut()
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -337,10 +353,12 @@ func (s *Store) migrate() error {
 }
 
 // randomID returns 128 random bits in 32 hex digits.
-func randomID() string {
-	b := make([]byte, 16)
+func randomID() string { return hex.EncodeToString(randomBytes(16)) }
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
 	rand.Read(b)
-	return hex.EncodeToString(b)
+	return b
 }
 
 // hashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.

@@ -107,12 +107,18 @@ func TestLogin(t *testing.T) {
 		t.Fatalf("after a restart: %+v, %v", a.Staff.Login, err)
 	}
 	s.Clock.Pass(11 * time.Hour)
-	if _, err := s.ActorOf(token); err != nil {
-		t.Errorf("after eleven idle hours: %v", err)
+	if a, err := s.ActorOf(token); err != nil || !a.Locked {
+		t.Errorf("after eleven idle hours the screen is not covered: %v", err)
+	}
+	if err := s.Unlock(token, "wrong password"); !errors.Is(err, store.ErrPINWrong) {
+		t.Errorf("a wrong password: %v", err)
+	}
+	if err := s.Unlock(token, storetest.Password); err != nil {
+		t.Fatal(err)
 	}
 	s.Clock.Pass(11 * time.Hour)
 	if _, err := s.ActorOf(token); err != nil {
-		t.Errorf("the look before did not count: %v", err)
+		t.Errorf("the unlocking before did not count: %v", err)
 	}
 	if err := s.LogOut(token); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -12,6 +13,7 @@ type TicketState string
 
 const (
 	Waiting TicketState = "waiting"
+	Paused  TicketState = "paused"
 	Called  TicketState = "called"
 	Talking TicketState = "talking"
 	Done    TicketState = "done"
@@ -22,28 +24,39 @@ const (
 // ticketMoves is the whole machine; every other move is ErrTicketMove. Repeating the move that led to the present state
 // changes nothing.
 //
-//	waiting → called    the keeper calls it to a line
+//	waiting → called    the keeper calls it to a line, or in self-service a free line does
+//	waiting → paused    the child has to go to a lesson
 //	waiting → left      the child or the keeper gives it up
-//	called  → talking   the child picked up
+//	paused  → waiting   the child is back, at its old place
+//	paused  → called    the family calls in
+//	paused  → left
+//	called  → talking   the child picked up, or scanned at the line
 //	called  → missed    nobody came
 //	called  → left
 //	missed  → waiting   the child came back, at its old place
+//	missed  → called    the family calls in
 //	missed  → left
-//	talking → done      with an outcome
+//	talking → done      with an outcome; in self-service also by time, and then the outcome is asked afterwards
 var ticketMoves = map[TicketState][]TicketState{
-	Waiting: {Called, Left},
+	Waiting: {Called, Paused, Left},
+	Paused:  {Waiting, Called, Left},
 	Called:  {Talking, Missed, Left},
-	Missed:  {Waiting, Left},
+	Missed:  {Waiting, Called, Left},
 	Talking: {Done},
 }
 
-// Outcome of a talk. No-answer is not a talk: limits and the contact ledger count only spoken ones.
+// queues reports whether tickets in the state stand in the queue's index.
+func (st TicketState) queues() bool { return st == Waiting || st == Paused || st == Missed }
+
+// Outcome of a talk. No-answer is not a talk: limits, order and the contact ledger count only spoken ones.
 type Outcome string
 
 const (
-	Spoke      Outcome = "spoke"
-	NoAnswer   Outcome = "no-answer"
-	DeadNumber Outcome = "dead-number"
+	Spoke       Outcome = "spoke"
+	NoAnswer    Outcome = "no-answer"
+	DeadNumber  Outcome = "dead-number"
+	Unasked     Outcome = "unasked"     // the time ended it and nobody has said yet how it went
+	Interrupted Outcome = "interrupted" // by a power cut, as somebody said who was there
 )
 
 // Outcomes in the order of their buttons.
@@ -54,14 +67,24 @@ type Ticket struct {
 	Day     Day
 	No      int
 	Child   string
+	Others  []string `json:",omitempty"` // siblings who talk with it
 	State   TicketState
-	Device  string  // where it was taken
-	Line    string  `json:",omitempty"` // where it was called to last
-	Calls   int     `json:",omitempty"`
-	Outcome Outcome `json:",omitempty"`
+	Device  string    // where it was taken
+	In      bool      `json:",omitempty"` // the family called, the child was summoned
+	Last    time.Time `json:",omitzero"`  // end of the last spoken talk of whoever of its children waited longest
+	Passed  int       `json:",omitempty"` // see queueEntry
+	Line    string    `json:",omitempty"` // where it was called to last
+	Calls   int       `json:",omitempty"`
+	By      string    `json:",omitempty"` // keeper who looks after it; empty in self-service
+	Whom    string    `json:",omitempty"` // relation
+	Phone   int       `json:",omitempty"` // which of the relative's numbers
+	Outcome Outcome   `json:",omitempty"`
 	Taken   time.Time
 	Called  time.Time `json:",omitzero"`
 	Started time.Time `json:",omitzero"`
+	Until   time.Time `json:",omitzero"` // when the talk's time is over
+	Asked   time.Time `json:",omitzero"` // the card was scanned again: how it went is being asked
+	Cut     time.Time `json:",omitzero"` // the server stopped during the talk; until somebody says whether it goes on
 	Ended   time.Time `json:",omitzero"`
 }
 
@@ -70,11 +93,17 @@ func (t Ticket) Key() string { return ticketKey(t.Day, t.No) }
 
 func ticketKey(d Day, no int) string { return string(d) + "/" + number(no, 6) }
 
+// Of reports whether the ticket is the child's.
+func (t Ticket) Of(child string) bool { return t.Child == child || slices.Contains(t.Others, child) }
+
+// children are all who hold the ticket.
+func (t Ticket) children() []string { return append([]string{t.Child}, t.Others...) }
+
 // open reports whether the ticket still holds the child's place. What was not called on its day has lapsed; a talk that
 // passes midnight has not.
 func (t Ticket) open(today Day) bool {
 	switch t.State {
-	case Waiting, Called, Missed:
+	case Waiting, Paused, Called, Missed:
 		return t.Day == today
 	case Talking:
 		return true
@@ -88,6 +117,8 @@ type PhoneDay struct {
 	Waiting     int
 	Talks       int // that were spoken
 	TalkSeconds int
+	Called      []int `json:",omitempty"` // the last five numbers called, the latest first
+	Unasked     []int `json:",omitempty"` // talks that ended by their time and wait for somebody to say how they went
 }
 
 // MeanTalk is today's real talk time, or 0 before the first talk.
@@ -98,13 +129,6 @@ func (p PhoneDay) MeanTalk() time.Duration {
 	return time.Duration(p.TalkSeconds/p.Talks) * time.Second
 }
 
-// Line is a telephone of the phone room.
-type Line struct {
-	ID     string
-	Kind   string // phone, video
-	Ticket string `json:",omitempty"` // key of the ticket called to it
-}
-
 // Visit is a child signed in at a device.
 type Visit struct {
 	Device Device
@@ -113,14 +137,34 @@ type Visit struct {
 
 // Place is a ticket as its child sees it.
 type Place struct {
-	Ticket Ticket
-	Ahead  int           // waiting before it
-	Wait   time.Duration // estimate from today's talks; negative when there were none yet
+	Ticket   Ticket
+	Ahead    int           // waiting before it; in the fair order, waiting beside it
+	Wait     time.Duration // estimate from today's talks; negative when there were none yet
+	Fair     bool
+	Late     bool      // the wait is longer than the room is open
+	Siblings []string  // ids of those on the same ticket, without the child itself
+	Summons  [2]string // the pictures that stand for the child on the board
 }
 
-// TakeTicket gives the child a place in the phone room. A child that has one keeps it, and one that missed its call comes
-// back to its old place.
+// Refusal is why a child gets no number now.
+type Refusal struct {
+	Why     *Error
+	Next    time.Time // when it may come again; zero where nobody knows
+	Holiday string
+	Talk    string // key of the talk of which nobody has said how it went
+}
+
+func (r *Refusal) Error() string { return r.Why.Error() }
+func (r *Refusal) Unwrap() error { return r.Why }
+
+// TakeTicket gives the child a place in the phone room. A child that has one keeps it, and one that missed its call or
+// paused comes back to its old place. Otherwise a Refusal says why there is none now. The settings are read before the
+// transaction: a change that commits meanwhile comes after.
 func (s *Store) TakeTicket(v Visit) (p Place, err error) {
+	school, err := s.School()
+	if err != nil {
+		return p, err
+	}
 	err = s.update(func(tx *tx) error {
 		if !v.Device.Has(OfferPhone) {
 			return ErrDeviceOffer
@@ -130,53 +174,204 @@ func (s *Store) TakeTicket(v Visit) (p Place, err error) {
 			return err
 		}
 		if found {
-			if t.State == Missed {
-				from := t.State
-				t.State = Waiting
-				if err := putTicket(tx, t, from); err != nil {
+			if t.State == Missed || t.State == Paused {
+				if err := moveTicket(tx, &t, Waiting); err != nil {
+					return err
+				}
+				if err := advance(tx, school); err != nil {
 					return err
 				}
 			}
-			p, err = place(tx, t)
+			p, err = placeOf(tx, school, t.Key(), v.Child)
 			return err
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return err
+		}
+		sum, _, err := get[ContactSum](tx, "contact-sum", v.Child)
+		if err != nil {
+			return err
+		}
+		if r := refusal(tx, school, lines, sum); r != nil {
+			return r
 		}
 		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
 		if err != nil {
 			return err
 		}
-		t = Ticket{Day: tx.day, No: day.Issued + 1, Child: v.Child, State: Waiting, Device: v.Device.ID, Taken: tx.now}
+		t = Ticket{Day: tx.day, No: day.Issued + 1, Child: v.Child, State: Waiting, Device: v.Device.ID, Last: sum.Spoke, Taken: tx.now}
 		if err := putTicket(tx, t, ""); err != nil {
 			return err
 		}
+		if school.Rule(RulePhoneSelf) == 1 {
+			if err := advance(tx, school); err != nil {
+				return err
+			}
+			p, err = placeOf(tx, school, t.Key(), v.Child)
+			return err
+		}
 		// All that wait have lower numbers, so the counter is the answer and the queue need not be walked.
-		p, err = estimate(tx, t, day, day.Waiting)
-		return err
+		p = estimate(tx, school, lines, t, day, day.Waiting)
+		p.Summons = SummonsOf(v.Child)
+		return nil
 	})
 	return p, err
 }
 
+// refusal is why the child may not take a number now; nil if it may.
+func refusal(tx *tx, school School, lines []Line, sum ContactSum) *Refusal {
+	if o := school.PhoneOpening(tx.now); o.Why != nil {
+		return &Refusal{Why: o.Why, Next: o.Next, Holiday: o.Holiday}
+	}
+	if !slices.ContainsFunc(lines, func(l Line) bool { return !l.Out }) {
+		return &Refusal{Why: ErrPhoneLines}
+	}
+	if sum.Ask != "" {
+		return &Refusal{Why: ErrTalkUnasked, Talk: sum.Ask}
+	}
+	if again := sum.Spoke.Add(time.Duration(school.Rule(RulePhoneCooldown)) * time.Hour); tx.now.Before(again) {
+		return &Refusal{Why: ErrPhoneCooldown, Next: again}
+	}
+	week := school.WeekOf(tx.day)
+	if limit := school.Rule(RulePhoneWeek); limit > 0 && sum.Week == week && sum.Talks >= limit {
+		return &Refusal{Why: ErrPhoneWeek, Next: week.Add(7).At(0, tx.now.Location())}
+	}
+	return nil
+}
+
 // TicketOf returns the child's open ticket, if any.
 func (s *Store) TicketOf(child string) (p Place, found bool, err error) {
+	school, err := s.School()
+	if err != nil {
+		return p, false, err
+	}
 	err = s.view(func(tx *tx) error {
 		var t Ticket
 		if t, found, err = openTicket(tx, child); err != nil || !found {
 			return err
 		}
-		p, err = place(tx, t)
+		p, err = placeOf(tx, school, t.Key(), child)
 		return err
 	})
 	return p, found, err
 }
 
-// GiveUpTicket is the child's own leave; without an open ticket it changes nothing.
+// PauseTicket keeps the child's place while it is away; without a waiting ticket it is refused.
+func (s *Store) PauseTicket(v Visit) error {
+	return s.update(func(tx *tx) error {
+		t, found, err := openTicket(tx, v.Child)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrTicketNone
+		}
+		return moveTicket(tx, &t, Paused)
+	})
+}
+
+// GiveUpTicket is the child's own leave; without an open ticket it changes nothing. Siblings on the same ticket keep it.
 func (s *Store) GiveUpTicket(v Visit) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
 	return s.update(func(tx *tx) error {
 		t, found, err := openTicket(tx, v.Child)
 		if err != nil || !found {
 			return err
 		}
-		return moveTicket(tx, &t, Left)
+		if len(t.Others) > 0 && t.State != Talking {
+			rest := slices.DeleteFunc(t.children(), func(id string) bool { return id == v.Child })
+			t.Child, t.Others = rest[0], rest[1:]
+			if err := tx.Delete("ticket-open", v.Child); err != nil {
+				return err
+			}
+			return putTicket(tx, t, t.State)
+		}
+		if err := moveTicket(tx, &t, Left); err != nil {
+			return err
+		}
+		return advance(tx, school)
 	})
+}
+
+// JoinTicket puts the child of a second card, as typed, on the ticket of the child at the kiosk: they are called and talk
+// together. Siblings are those whose files share a number. The lower of two numbers is kept.
+func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
+	code, err := ParseCode(typed)
+	if err != nil {
+		return p, err
+	}
+	school, err := s.School()
+	if err != nil {
+		return p, err
+	}
+	err = s.update(func(tx *tx) error {
+		other, err := childOfCard(tx, code)
+		if err != nil {
+			return err
+		}
+		child, err := must[Child](tx, "child", v.Child)
+		if err != nil {
+			return err
+		}
+		t, found, err := openTicket(tx, child.ID)
+		if err != nil {
+			return err
+		}
+		if !found || !t.State.queues() {
+			return ErrTicketMove
+		}
+		if t.Of(other.ID) {
+			p, err = placeOf(tx, school, t.Key(), child.ID)
+			return err
+		}
+		if !shareNumber(child, other) {
+			return ErrNotSiblings
+		}
+		theirs, have, err := openTicket(tx, other.ID)
+		if err != nil {
+			return err
+		}
+		if have && !theirs.State.queues() {
+			return ErrTicketMove
+		}
+		sum, _, err := get[ContactSum](tx, "contact-sum", other.ID)
+		if err != nil {
+			return err
+		}
+		if !have {
+			lines, err := linesOf(tx)
+			if err != nil {
+				return err
+			}
+			if r := refusal(tx, school, lines, sum); r != nil {
+				return r
+			}
+			theirs = Ticket{Child: other.ID, Last: sum.Spoke, No: t.No + 1}
+		}
+		keep, give := t, theirs
+		if theirs.No < t.No {
+			keep, give = theirs, t
+		}
+		if have {
+			if err := moveTicket(tx, &give, Left); err != nil {
+				return err
+			}
+		}
+		keep.Others = append(keep.Others, give.children()...)
+		if give.Last.Before(keep.Last) {
+			keep.Last = give.Last
+		}
+		if err := putTicket(tx, keep, keep.State); err != nil {
+			return err
+		}
+		p, err = placeOf(tx, school, keep.Key(), child.ID)
+		return err
+	})
+	return p, err
 }
 
 func openTicket(tx *tx, child string) (t Ticket, found bool, err error) {
@@ -188,36 +383,56 @@ func openTicket(tx *tx, child string) (t Ticket, found bool, err error) {
 	return t, err == nil && t.open(tx.day), err
 }
 
-func place(tx *tx, t Ticket) (Place, error) {
-	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
-	if err != nil || t.State != Waiting {
-		return Place{Ticket: t}, err
-	}
-	ahead := 0
-	before := kv.Range{From: queueKey(t.Day, Waiting, 0), To: queueKey(t.Day, Waiting, t.No)}
-	if err := tx.Scan("queue", before, func(string, []byte) error { ahead++; return nil }); err != nil {
+// placeOf is the ticket as one of its children sees it.
+func placeOf(tx *tx, school School, key, child string) (Place, error) {
+	t, err := must[Ticket](tx, "ticket", key)
+	if err != nil {
 		return Place{}, err
 	}
-	return estimate(tx, t, day, ahead)
+	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+	if err != nil {
+		return Place{}, err
+	}
+	p := Place{Ticket: t}
+	if t.State == Waiting {
+		ahead := day.Waiting - 1
+		if school.Rule(RulePhoneFair) == 0 {
+			ahead = 0
+			before := kv.Range{From: queueKey(t.Day, Waiting, 0), To: queueKey(t.Day, Waiting, t.No)}
+			if err := tx.Scan("queue", before, func(string, []byte) error { ahead++; return nil }); err != nil {
+				return p, err
+			}
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return p, err
+		}
+		p = estimate(tx, school, lines, t, day, ahead)
+	}
+	p.Summons = SummonsOf(child)
+	p.Siblings = slices.DeleteFunc(t.children(), func(id string) bool { return id == child })
+	return p, nil
 }
 
 // estimate: the lines work through those ahead in rounds of today's mean talk, plus the round now on the lines.
-func estimate(tx *tx, t Ticket, day PhoneDay, ahead int) (Place, error) {
-	p := Place{Ticket: t, Ahead: ahead, Wait: -1}
-	lines, busy := 0, 0
-	if err := each(tx, "line", kv.Range{}, func(_ string, l Line) error {
-		lines++
+func estimate(tx *tx, school School, lines []Line, t Ticket, day PhoneDay, ahead int) Place {
+	p := Place{Ticket: t, Ahead: ahead, Wait: -1, Fair: school.Rule(RulePhoneFair) == 1}
+	usable, busy := 0, 0
+	for _, l := range lines {
+		if l.Out {
+			continue
+		}
+		usable++
 		if l.Ticket != "" {
 			busy++
 		}
-		return nil
-	}); err != nil {
-		return p, err
 	}
-	if lines > 0 && day.Talks > 0 {
-		p.Wait = time.Duration(ahead+busy) * day.MeanTalk() / time.Duration(lines)
+	if usable > 0 && day.Talks > 0 {
+		p.Wait = time.Duration(ahead+busy) * day.MeanTalk() / time.Duration(usable)
+		o := school.PhoneOpening(tx.now)
+		p.Late = o.Open() && tx.now.Add(p.Wait).After(o.Until)
 	}
-	return p, nil
+	return p
 }
 
 func queueKey(d Day, st TicketState, no int) string {
@@ -231,13 +446,19 @@ func putTicket(tx *tx, t Ticket, from TicketState) error {
 		return err
 	}
 	day.Issued = max(day.Issued, t.No)
-	if from == Waiting || from == Missed {
-		if err := tx.Delete("queue", queueKey(t.Day, from, t.No)); err != nil {
+	if from.queues() {
+		key := queueKey(t.Day, from, t.No)
+		entry, _, err := get[queueEntry](tx, "queue", key)
+		if err != nil {
+			return err
+		}
+		t.Passed = max(t.Passed, entry.Passed) // counted in the index while the ticket was in it
+		if err := tx.Delete("queue", key); err != nil {
 			return err
 		}
 	}
-	if t.State == Waiting || t.State == Missed {
-		if err := tx.Put("queue", queueKey(t.Day, t.State, t.No), nil); err != nil {
+	if t.State.queues() {
+		if err := put(tx, "queue", queueKey(t.Day, t.State, t.No), queueEntry{t.Last, t.Passed}); err != nil {
 			return err
 		}
 	}
@@ -247,17 +468,19 @@ func putTicket(tx *tx, t Ticket, from TicketState) error {
 	if t.State == Waiting {
 		day.Waiting++
 	}
-	if t.State == Done && t.Outcome == Spoke {
-		day.Talks++
-		day.TalkSeconds += int(t.Ended.Sub(t.Started).Seconds())
+	if t.State == Called && from != Called {
+		day.Called = append([]int{t.No}, slices.DeleteFunc(day.Called, func(no int) bool { return no == t.No })...)
+		day.Called = day.Called[:min(5, len(day.Called))]
 	}
-	if t.State == Done || t.State == Left {
-		err = tx.Delete("ticket-open", t.Child)
-	} else {
-		err = put(tx, "ticket-open", t.Child, t.Key())
-	}
-	if err != nil {
-		return err
+	for _, child := range t.children() {
+		if t.State == Done || t.State == Left {
+			err = tx.Delete("ticket-open", child)
+		} else {
+			err = put(tx, "ticket-open", child, t.Key())
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if err := put(tx, "phone-day", string(t.Day), day); err != nil {
 		return err
@@ -293,6 +516,24 @@ func moveTicket(tx *tx, t *Ticket, to TicketState) error {
 				return err
 			}
 		}
+		if err := countHour(tx, *t, to == Missed); err != nil {
+			return err
+		}
 	}
 	return putTicket(tx, *t, from)
+}
+
+// passBy writes that everyone of q was passed by a call once more.
+func passBy(tx *tx, q []waiter) error {
+	for _, w := range q {
+		w.Passed++
+		raw, err := json.Marshal(w.queueEntry)
+		if err != nil {
+			return err
+		}
+		if err := tx.Put("queue", queueKey(tx.day, Waiting, w.No), raw); err != nil {
+			return err
+		}
+	}
+	return nil
 }

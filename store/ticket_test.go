@@ -241,6 +241,7 @@ func TestSixtyFour(t *testing.T) {
 // TestTicketAtMidnight: what was not called lapses with its day, a talk under way does not.
 func TestTicketAtMidnight(t *testing.T) {
 	s := storetest.Open(t, 4)
+	s.Set(func(school *store.School) { school.PhoneHours = storetest.RoundTheClock })
 	s.Clock.Pass(13*time.Hour + 50*time.Minute) // 23:50
 	for i := range 3 {
 		if _, err := s.TakeTicket(s.Visit(i)); err != nil {

@@ -17,10 +17,10 @@ type Figures struct {
 
 func (Figures) Template() string { return "staff/figures" }
 
-// chartWidth, chartHeight and bar are the chart's measures in its own units.
+// figureWidth, figureHeight and bar are the chart's measures in its own units.
 const (
-	chartWidth, chartHeight = 780, 200
-	bar                     = chartWidth / 26
+	figureWidth, figureHeight = 780, 200
+	bar                       = figureWidth / 26
 )
 
 // Chart draws the talks of each week as bars. A hidden number is a dashed bar of one height for all: it says that there
@@ -31,19 +31,19 @@ func (f Figures) Chart() template.HTML {
 		most = max(most, w.Talks)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-label="每周谈话次数">`, chartWidth+30, chartHeight+44)
-	fmt.Fprintf(&b, `<path class="axis" d="M24 %d H%d"/>`, chartHeight+10, chartWidth+24)
+	fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-label="每周谈话次数">`, figureWidth+30, figureHeight+44)
+	fmt.Fprintf(&b, `<path class="axis" d="M24 %d H%d"/>`, figureHeight+10, figureWidth+24)
 	for i, w := range f.Weeks {
 		x := 26 + i*bar
 		switch {
 		case w.Talks == store.HiddenCount:
-			fmt.Fprintf(&b, `<rect class="few" x="%d" y="%d" width="%d" height="14"><title>%s 少于 %d</title></rect>`, x, chartHeight-4, bar-6, dayName(w.First), f.Hidden)
+			fmt.Fprintf(&b, `<rect class="few" x="%d" y="%d" width="%d" height="14"><title>%s 少于 %d</title></rect>`, x, figureHeight-4, bar-6, dayName(w.First), f.Hidden)
 		case w.Talks > 0:
-			h := int(w.Talks) * (chartHeight - 20) / int(most)
-			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d"><title>%s %d 次</title></rect><text x="%d" y="%d">%d</text>`, x, chartHeight+10-h, bar-6, h, dayName(w.First), w.Talks, x+(bar-6)/2, chartHeight+4-h, w.Talks)
+			h := int(w.Talks) * (figureHeight - 20) / int(most)
+			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d"><title>%s %d 次</title></rect><text x="%d" y="%d">%d</text>`, x, figureHeight+10-h, bar-6, h, dayName(w.First), w.Talks, x+(bar-6)/2, figureHeight+4-h, w.Talks)
 		}
 		if i%4 == 0 {
-			fmt.Fprintf(&b, `<text x="%d" y="%d">%d/%d</text>`, x+(bar-6)/2, chartHeight+34, w.First.Month(), w.First.Date())
+			fmt.Fprintf(&b, `<text x="%d" y="%d">%d/%d</text>`, x+(bar-6)/2, figureHeight+34, w.First.Month(), w.First.Date())
 		}
 	}
 	return template.HTML(b.String() + "</svg>")

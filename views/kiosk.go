@@ -29,6 +29,7 @@ type Offers struct{ Booking, Phone, Letters, Roll, Arrive bool }
 type KioskDoc struct {
 	School, Zone string
 	Now          int64 // Unix milliseconds
+	Line         bool  // of the tablet beside a line
 	Body         template.HTML
 }
 

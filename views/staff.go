@@ -2,8 +2,6 @@ package views
 
 import (
 	"html/template"
-	"net/url"
-	"strconv"
 
 	"zhixinwu/store"
 )
@@ -15,6 +13,7 @@ type StaffDoc struct {
 	Title        string
 	Room         string // colour: heart, phone, mail, dorm, plain
 	Name         string // of who is logged in
+	Lock         int    // minutes without a touch until the page covers itself; 0 while there is nothing to cover
 	Nav          []NavItem
 	Live         string // address of the event stream, if the page is live
 	Refetch      string // address of its body alone
@@ -63,67 +62,15 @@ type Dorm struct {
 	Room *store.RoomDay
 }
 
-// Roster lists children.
-type Roster struct {
-	Title    string
-	Children []store.Child
-	Cards    bool // the actor may print them
-}
-
-// Cards is a stack of A4 sheets.
-type Cards struct {
-	Classes  []string
-	Class    string   // shown now
-	Children []string // ids of those shown
-	Per      int      // cards a sheet, 10 or 24
-	Sheets   [][]store.PrintedCard
-	School   string
-}
-
-// Query asks for the same cards with so many a sheet.
-func (c Cards) Query(per int) string {
-	q := url.Values{"per": {strconv.Itoa(per)}}
-	if c.Class != "" {
-		q.Set("class", c.Class)
-	} else {
-		q["child"] = c.Children
-	}
-	return "/office/cards?" + q.Encode()
-}
-
 // Gate is the gatekeeper's page.
 type Gate struct{}
 
-// Devices and Accounts are the administrator's.
-type Devices struct {
-	List   []store.Device
-	Link   string // a fresh enrolment link, shown once
-	For    string
-	Say    string
-	Draft  store.Device
-	Offers []store.Offer
-}
-type Accounts struct {
-	List      []store.Staff
-	Say       string
-	Draft     store.Staff
-	Classes   string // as typed
-	Roles     []store.Role
-	Buildings []store.Building
-	Fresh     string // a first password just given, shown once
-	For       string // whose
-}
-
-func (Phone) Template() string    { return "staff/phone" }
-func (Mailbox) Template() string  { return "staff/mailbox" }
-func (Letters) Template() string  { return "staff/letters" }
-func (Letter) Template() string   { return "staff/letter" }
-func (Dorm) Template() string     { return "staff/dorm" }
-func (Roster) Template() string   { return "staff/roster" }
-func (Cards) Template() string    { return "staff/cards" }
-func (Gate) Template() string     { return "staff/gate" }
-func (Devices) Template() string  { return "staff/devices" }
-func (Accounts) Template() string { return "staff/accounts" }
+func (Phone) Template() string   { return "staff/phone" }
+func (Mailbox) Template() string { return "staff/mailbox" }
+func (Letters) Template() string { return "staff/letters" }
+func (Letter) Template() string  { return "staff/letter" }
+func (Dorm) Template() string    { return "staff/dorm" }
+func (Gate) Template() string    { return "staff/gate" }
 
 // BoardDoc is the wall; Board its living part.
 type BoardDoc struct {
@@ -141,6 +88,7 @@ func (Board) Template() string                      { return "board/board" }
 type PlainDoc struct {
 	Title string
 	Wide  bool
+	Live  bool // asks the server again by itself
 	Body  template.HTML
 }
 

@@ -47,6 +47,8 @@ func New(dev bool) (*Views, error) {
 		"bookingState": bookingStateName, "outcome": outcomeName, "lineName": lineName, "clock": clock, "day": dayName, "shortDay": shortDay,
 		"minutes": minutes, "path": strokePath, "qr": QR, "until": func(n int) []int { return make([]int, n) }, "long": func(n int) bool { return n > 99 },
 		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "move": newMove, "add1": func(n int) int { return n + 1 },
+		"kinArt": kinArt, "outcomeArt": outcomeArt, "when": when, "milli": milli, "openings": openings, "taskName": taskName,
+		"field": fieldName, "setting": settingName, "key": func(c store.Care) string { return string(c) }, "sub": func(a, b int) int { return a - b }, "change": changeName, "rowState": stateName, "action": actionName, "sentence": sentenceOf, "stamp": stamp, "ago": ago, "weekday": weekdayName, "spans": store.WriteSpans,
 		"away": label(awayNames), "reason": label(reasonNames), "face": label(faceNames), "concern": concernName, "referralState": referralStateName, "urgentState": urgentStateName,
 		"seconds": seconds, "month": monthName,
 	})
@@ -128,6 +130,27 @@ func partOfDay(c store.Clock) string {
 		return "下午"
 	}
 	return "晚上"
+}
+
+func weekdayName(i int) string { return weekdays[i] }
+
+// stamp is a moment in a list of what happened, 2026-11-23 19:08.
+func stamp(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+// ago is how long ago something was, to the unit that matters.
+func ago(then, now time.Time) string {
+	switch d := now.Sub(then); {
+	case then.IsZero():
+		return "还没有"
+	case d < 2*time.Minute:
+		return "刚才"
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d 分钟前", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d 小时前", int(d.Hours()))
+	default:
+		return fmt.Sprintf("%d 天前", int(d.Hours()/24))
+	}
 }
 
 // minutes rounds a wait up to whole minutes.

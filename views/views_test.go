@@ -13,6 +13,7 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"zhixinwu/store"
+	"zhixinwu/store/sheet"
 )
 
 // TestEveryErrorHasASentence, and every sentence is short enough to be read.
@@ -25,6 +26,26 @@ func TestEveryErrorHasASentence(t *testing.T) {
 	for key, s := range sentences {
 		if len([]rune(s)) > 36 || !strings.HasSuffix(s, "。") {
 			t.Errorf("%s is not one short sentence: %s", key, s)
+		}
+	}
+}
+
+// TestEveryNumberHasAName, every action of the audit and every thing a file may lack.
+func TestEveryNumberHasAName(t *testing.T) {
+	for _, l := range store.RuleLimits {
+		part, _, _ := strings.Cut(string(l.Rule), ".")
+		if ruleNames[l.Rule][0] == "" || ruleGroups[part] == "" || l.Default < l.Min || l.Default > l.Max {
+			t.Errorf("the number %s has the name %q in %q", l.Rule, ruleNames[l.Rule][0], ruleGroups[part])
+		}
+	}
+	for _, a := range store.Actions {
+		if actionNames[a] == "" {
+			t.Errorf("no name for the action %s", a)
+		}
+	}
+	for _, key := range Lacks {
+		if fieldName(key) == "" {
+			t.Errorf("no name for the field %s", key)
 		}
 	}
 }
@@ -61,7 +82,10 @@ func fixtures() []Page {
 		agenda.Rows = append(agenda.Rows, store.AgendaRow{Booking: b, Child: child})
 	}
 	weeks := slices.Repeat([]store.Agenda{agenda}, 35)
-	return []Page{
+	rows := RosterRows{Roster: store.Roster{Of: 2, Complete: 1}, Rows: []store.RosterRow{{Child: child, Missing: []string{"phone", "bed"}}, {Child: child}}, More: 2, Edit: true}
+	file := store.File{Child: child, Missing: []string{"phone"}, Changes: []store.NamedChange{{Change: store.Change{Why: "edit", Fields: []store.FieldChange{{Field: "name", From: "a"}}}}}, ID: true}
+	sections := []FormSection{{"孩子", []FormField{{Key: "name", Edit: true, Wrong: "x", Missing: true}, {Key: "gender", Edit: true, Options: []string{"", "女"}}, {Key: "class", Value: "x", Clash: &store.Clash{}}}}}
+	return append(phoneFixtures(), []Page{
 		KioskDoc{}, KioskHome{k}, KioskScan{k}, KioskPad{k}, KioskMenu{Kiosk: k, Ticket: &store.Place{Ticket: ticket}, Held: store.Held{Bookings: []store.HeldBooking{held}}, News: 1, Rolled: true, Door: true}, KioskMenu{Kiosk: k},
 		KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}, KioskCounselors{Kiosk: k, Counselors: []store.CounselorSlots{free, {Face: "tree"}}, Any: slot}, KioskCounselors{Kiosk: k, Counselors: []store.CounselorSlots{free, free}, Change: "x"}, KioskDays{k, free, "x"},
 		KioskTimes{Kiosk: k, Slots: []store.Opening{{Slot: slot}, opening}, Prev: "/p", Next: "/n", Change: "x"}, KioskTopics{k, held, store.Topics}, KioskBooked{k, held, true}, KioskBooked{k, invited, false},
@@ -78,12 +102,22 @@ func fixtures() []Page {
 		Phone{PhoneRoom: store.PhoneRoom{Lines: []store.PhoneLine{{Talk: &ticket, Child: child}, {}}, Waiting: []store.Queued{{Ticket: ticket, Of: child}}, Missed: []store.Queued{{Ticket: ticket, Of: child}}}, Outcomes: store.Outcomes},
 		Today{Agenda: agenda, Say: "x", Urgent: true, Line: []store.LineRow{{Of: child, Name: "王老师"}}, Referrals: 1}, Week{Days: []store.Agenda{agenda}}, Mailbox{}, Letters{List: []store.Letter{letter}},
 		Letter{OpenLetter: store.OpenLetter{Letter: letter, Text: store.LetterText{Mood: "sad", Topic: "family", Text: "x", Drawing: []store.Stroke{{Points: [][2]int{{1, 2}}}}}, Sent: []store.SentAnswer{{Day: "2026-11-23"}}}},
-		Dorm{}, Dorm{Buildings: []store.Building{{ID: "01"}, {ID: "02"}}, BuildingDay: store.BuildingDay{Day: "2026-11-23", Rooms: []store.RoomDay{room}}, Room: &room}, Roster{Children: []store.Child{child}, Cards: true}, Gate{},
+		Dorm{}, Dorm{Buildings: []store.Building{{ID: "01"}, {ID: "02"}}, BuildingDay: store.BuildingDay{Day: "2026-11-23", Rooms: []store.RoomDay{room}}, Room: &room}, Gate{},
+		Roster{Path: "/p", Query: store.RosterQuery{Care: "both"}, RosterRows: rows, Cares: store.Cares, Lacks: Lacks, Classes: []store.Class{child.Class}}, rows,
+		Office{Roster: rows.Roster, Lacking: []Lack{{"phone", 3}}, Edit: true}, Office{},
+		File{File: file, Sections: sections, Say: "x", Done: "x", Identity: "1", Edit: true, Office: true, Buildings: []store.Building{{ID: "01"}}},
+		NewChild{Fields: sections[0].Fields}, Verification{Verification: store.Verification{Known: true, Classes: []store.ClassVerification{{New: []store.Child{child}, Gone: []store.Child{child}, Changed: []store.Child{child}, Unconfirmed: []store.Child{child}}}}},
+		Rollover{Rollover: store.Rollover{Classes: []store.ClassMove{{From: child.Class}, {From: child.Class, To: child.Class}}, Teachers: []store.TeacherMove{{}}}}, Rollover{Rollover: store.Rollover{Recent: true, Undo: true}, Done: true, Left: 2},
+		Import{Undo: &store.ImportUndo{}, Undone: &Undone{1, 2}}, Import{Done: &store.ImportPlan{}},
+		Import{List: &store.List{Tables: []sheet.Table{{Sheet: "x"}}, Unread: []string{"x"}}, Columns: []ImportColumn{{Key: "name"}}, Fields: store.Fields, Plan: &store.ImportPlan{Buildings: []string{"x"}, Absent: []store.Child{child}},
+			Groups: []ImportGroup{{store.RowProblem, 3, []store.ImportRow{{Problems: []store.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: store.ErrClass}}}}}, {store.RowAsk, 1, []store.ImportRow{{Candidates: []store.Child{child}}}}, {store.RowChanged, 1, []store.ImportRow{{Changes: []store.FieldChange{{Field: "name", From: "a", To: "b"}}}}}}},
+		Settings{School: store.School{}, Form: SettingsForm{Rules: map[store.Rule]string{}}, Buildings: []store.Building{{ID: "01"}}, Changes: []store.NamedChange{{Change: store.Change{Fields: []store.FieldChange{{Field: "name"}}}}}},
+		Audits{Rows: []store.AuditRow{{}}, Next: 3}, Password{First: true, Say: "x"}, Password{HasPIN: true, PINSay: "x", Done: true}, Unlock{PIN: true}, Pairing{Code: "1"},
 		Cards{Classes: []string{"三(2)班"}, Children: []string{"000001"}, Per: 10, Sheets: [][]store.PrintedCard{{{Child: child, Code: "123456789012345678"}}}},
-		Devices{List: []store.Device{{Offers: store.Offers}}, Link: "x", Offers: store.Offers}, Accounts{List: []store.Staff{{Roles: store.Roles, Buildings: []string{"01"}}, {Left: "2026-11-23"}}, Roles: store.Roles, Fresh: "x", Buildings: []store.Building{{ID: "01"}}},
+		Devices{List: []store.DeviceSeen{{Device: store.Device{Offers: store.Offers}}}, Link: "x", Offers: store.Offers}, Devices{Edit: true}, Accounts{List: []store.Staff{{Roles: store.Roles, Buildings: []string{"01"}}, {Left: "2026-11-23"}}, Roles: store.Roles, Fresh: []FreshAccount{{}}, Buildings: []store.Building{{ID: "01"}}},
 		BoardDoc{}, Board{store.Board{Lines: []store.BoardLine{{ID: "1", No: 9, State: store.Called}, {ID: "2", No: 7, State: store.Talking}, {ID: "3"}}, Next: []int{10}, Waiting: 6}},
 		PlainDoc{}, Login{}, Setup{}, Message{Say: "x"}, Help{k.Hotlines}, Demo{Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}}, Devices: []DemoDevice{{}}},
-	}
+	}...)
 }
 
 // TestEveryPage renders every template with something in it: none is missing, broken, orphaned, or holds what the content

@@ -73,9 +73,9 @@ func TestPrintedCards(t *testing.T) {
 		}
 	}
 	// A lost card: the next one is printed, and the old one says so at the kiosk.
-	office.do(chromedp.Navigate(s.url + "/office"))
+	office.do(chromedp.Navigate(s.url + "/office/children/" + s.Children[0].ID))
 	office.tap("卡丢了")
-	office.wait(".printed code") // the list before it names the child as well
+	office.wait(".printed code")
 	kiosk := s.client(s.device("图书角"))
 	if status, page := kiosk.post("/kiosk/scan", "code", s.Children[0].Card); status != 409 || !strings.Contains(strip(page), "这张卡换过了") {
 		t.Errorf("the lost card: %d", status)

@@ -56,6 +56,7 @@ var (
 	surnames = []rune("禾麦竹松柏梅兰荷菊桃李杏枣柚橙枫榆桐柳槐")
 	givens   = []string{"小满", "小雨", "小雪", "小溪", "小山", "小河", "小石", "小草", "小叶", "小星", "小月", "小云", "小风", "小路", "小桥", "小船",
 		"大满", "大雨", "大雪", "大溪", "大山", "大河", "大石", "大树", "大叶", "大星", "大月", "大云", "大风", "大路", "大桥", "大船"}
+	elders     = []string{"爷爷", "奶奶", "外公", "外婆"}
 	workplaces = []string{"东边的鞋厂", "南边的工地", "海边的码头", "城里的饭馆", "省城的快递站", "县城的商店"}
 )
 
@@ -76,9 +77,14 @@ var (
 		{Name: "知心屋门口", Place: "知心屋", Offers: []store.Offer{store.OfferBooking, store.OfferLetters, store.OfferHelp, store.OfferArrive}},
 		{Name: "女生楼门厅", Place: "女生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
 		{Name: "男生楼门厅", Place: "男生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
+		{Name: "1 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
+		{Name: "2 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
+		{Name: "3 号视频旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
 		{Name: "知心屋门牌", Place: "知心屋", Offers: []store.Offer{store.OfferDoor}},
 		{Name: "值班铃", Place: "德育处", Offers: []store.Offer{store.OfferDuty}},
 	}
+	// demoTablets are those that stand beside a line.
+	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
 )
 
 const demoAdmin = "admin"
@@ -105,7 +111,7 @@ func demoStaff(classes []store.Class) []store.Staff {
 }
 
 // demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building.
-func demoChildren(seed uint64, n int) (children []store.Child, classes []store.Class) {
+func demoChildren(seed uint64, n int, now time.Time) (children []store.Child, classes []store.Class) {
 	r := rand.New(rand.NewPCG(seed, 20261123))
 	beds := map[string]int{}
 	perGrade := (n + gradesHere - 1) / gradesHere
@@ -118,7 +124,7 @@ func demoChildren(seed uint64, n int) (children []store.Child, classes []store.C
 	for i := range n {
 		class := classes[i*len(classes)/n]
 		name := string(surnames[r.IntN(len(surnames))]) + givens[r.IntN(len(givens))]
-		c := store.Child{Name: name, Class: class, Gender: "女", Care: store.CareBoth}
+		c := store.Child{Name: name, Class: class, Gender: "女"}
 		building := "01"
 		if r.IntN(2) == 1 {
 			c.Gender, building = "男", "02"
@@ -129,21 +135,37 @@ func demoChildren(seed uint64, n int) (children []store.Child, classes []store.C
 			room := bed / perRoom
 			c.Bed = store.Bed{Building: building, Room: fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1), Bed: fmt.Sprint(bed%perRoom + 1)}
 		}
+		c.Boards = c.Bed.Building != ""
 		family := string([]rune(name)[:1])
 		relative := func(relation, given string) store.Relative {
 			// 19900000000 and up: no operator gives these out to children's parents here.
-			return store.Relative{Relation: relation, Name: family + given, Phones: []store.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}},
-				Workplace: workplaces[r.IntN(len(workplaces))]}
+			return store.Relative{Relation: relation, Name: family + given, Phones: []store.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}}}
 		}
-		switch r.IntN(4) {
+		away := func(one store.Relative) store.Relative {
+			one.Workplace, one.Best = workplaces[r.IntN(len(workplaces))], []store.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
+			return one
+		}
+		father, mother := relative("爸爸", "大江"), relative("妈妈", "大海")
+		switch r.IntN(5) {
 		case 0:
-			c.Care = store.CareFather
-			c.Family = []store.Relative{relative("爸爸", "大江")}
+			c.Care, father, c.Guardian = store.CareFather, away(father), "妈妈"
 		case 1:
-			c.Care = store.CareMother
-			c.Family = []store.Relative{relative("妈妈", "大海")}
+			c.Care, mother, c.Guardian = store.CareMother, away(mother), "爸爸"
+		case 2:
+			c.Care, c.Guardian = store.CareHome, "妈妈"
 		default:
-			c.Family = []store.Relative{relative("爸爸", "大江"), relative("妈妈", "大海")}
+			c.Care, father, mother, c.Guardian = store.CareBoth, away(father), away(mother), elders[r.IntN(len(elders))]
+		}
+		c.Family = []store.Relative{father, mother}
+		if c.Care == store.CareBoth {
+			c.Family = append(c.Family, relative(c.Guardian, "大山"))
+		}
+		c.Added = store.DayOf(now).Add(-400)
+		c.Birth = store.DayOf(now).Add(-365*(class.Grade+6) - r.IntN(365))
+		if r.IntN(10) > 0 { // a tenth of the files lacks something, as files do
+			c.Address, c.Number = fmt.Sprintf("云岭村%d组", r.IntN(9)+1), fmt.Sprintf("J%018d", 100000+i)
+			c.Consent = store.Consent{Day: store.DayOf(now).Add(-60), By: c.Guardian, Paper: true}
+			c.Confirmed = store.DayOf(now).Add(-50)
 		}
 		children = append(children, c)
 	}
@@ -156,7 +178,7 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	children, classes := demoChildren(seed, n)
+	children, classes := demoChildren(seed, n, s.Now())
 	staff := demoStaff(classes)
 	if !school.Demo {
 		if err := settle(s, seed, children, staff); err != nil {
@@ -229,6 +251,7 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		school.PhoneHours = append(school.PhoneHours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
+	school.Terms = []store.Term{termOf(store.DayOf(s.Now()))}
 	if err := s.SetSchool(admin, school); err != nil {
 		return err
 	}
@@ -249,6 +272,11 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 		}
 		if _, err := s.OfferEnrolment(admin, added.ID, enrolToken(seed, i)); err != nil {
 			return err
+		}
+		if line, beside := demoTablets[d.Name]; beside {
+			if err := s.SetLine(admin, line, false, added.ID); err != nil {
+				return err
+			}
 		}
 	}
 	var accounts []store.Staff
@@ -285,6 +313,16 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 		}
 	}
 	return nil
+}
+
+// termOf is the term that a day is in, in a school that has no holidays.
+func termOf(d store.Day) store.Term {
+	year := d.Add(-243)[:4] // a school year begins in September
+	autumn := store.Term{Name: string(year) + " 年秋季", Begin: store.Day(year + "-09-01"), Weeks: 22}
+	if d < autumn.End() {
+		return autumn
+	}
+	return store.Term{Name: string(year) + " 学年春季", Begin: autumn.End(), Weeks: 30}
 }
 
 // roundTheClock is a counselor's week in a school whose rooms are open at any hour.

@@ -22,6 +22,7 @@ const usage = `知心屋 — a boarding school's counseling room, letter box, ph
   zhixinwu serve -data DIR [-http ADDR]     run a school
   zhixinwu demo  [-http ADDR] [-data DIR] [-children N] [-seed N]
                                             run a made-up school
+  zhixinwu recover -data DIR -login NAME    give an administrator who forgot it a new password
   zhixinwu check -data DIR                  read everything once and report damage
   zhixinwu -version
 
@@ -65,6 +66,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return demo(ctx, args[1:], stdout, stderr)
 	case "check":
 		return check(args[1:], stdout, stderr)
+	case "recover":
+		return recoverAdmin(args[1:], stdout, stderr)
 	case "-version", "--version", "version":
 		_, err := fmt.Fprintf(stdout, "zhixinwu %s (%s, %s/%s)\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 		return err

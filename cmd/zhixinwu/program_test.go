@@ -408,7 +408,7 @@ func TestFiftyBoards(t *testing.T) {
 // TestStreamsAreGuarded: the event streams, too, ask who is there.
 func TestStreamsAreGuarded(t *testing.T) {
 	s := openSchool(t, "-children", "20")
-	for path, allowed := range map[string]string{"/phone/events": "zhao", "/counselor/events": "wang", "/dorm/events": "dorm1", "/board/events": "",
+	for path, allowed := range map[string]string{"/phone/events": "zhao", "/counselor/events": "wang", "/dorm/events": "dorm1", "/board/events": "", "/kiosk/line/events": "",
 		"/board/door/events": "", "/board/duty/events": "", "/alarm/events": "zhao wang dorm1 admin"} {
 		for _, who := range []string{"", "zhao", "wang", "dorm1", "admin"} {
 			c := s.client("")

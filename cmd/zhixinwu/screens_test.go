@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"zhixinwu/store"
 	"zhixinwu/views"
 )
 
@@ -68,7 +70,35 @@ func TestScreens(t *testing.T) {
 			k.click("button.room.phone")
 			k.wait(".ticket .no")
 			look("ticket")
+			k.tap("一起打")
+			k.reads("请兄弟姐妹也刷卡")
+			look("together")
+			k.scan(s.child(func(c views.DemoChild) bool { return c.Class == "六(1)班" }).Card)
+			k.reads("看不出你们是一家")
+			look("together-stranger")
+			k.tap("回去")
+			k.tap("先去上课")
+			k.reads("号给你留着")
+			look("paused")
 			k.tap("好了")
+			k.wait("a.room.mail")
+			k.scan(young.Card)
+			k.reads("1 号留着")
+			k.click("button.room.phone")
+			k.reads("下一个就是你")
+			keeper := s.logIn("zhao")
+			for line := range 3 {
+				keeper.post("/phone/lines/set", "line", fmt.Sprint(line+1), "out", "1")
+			}
+			k.tap("不打了")
+			k.wait("button.room.phone")
+			k.click("button.room.phone")
+			k.reads("电话都坏了")
+			look("closed")
+			for line := range 3 {
+				keeper.post("/phone/lines/set", "line", fmt.Sprint(line+1), "out", "0")
+			}
+			k.tap("知道了")
 			k.wait("a.room.mail")
 			k.scan(young.Card)
 			k.wait("[data-visit]")
@@ -207,13 +237,19 @@ func TestStaffScreens(t *testing.T) {
 		}
 		tb.shot("staff-" + name)
 	}
-	for path, title := range map[string]string{"/demo": "学生卡", "/login": "登录", "/help": "需要帮助", "/nowhere": "没有找到"} {
+	for path, title := range map[string]string{"/demo": "学生卡", "/login": "登录", "/help": "需要帮助", "/enroll": "登记这台设备", "/nowhere": "没有找到"} {
 		tb := d.open(1280, 800, s.url+path)
 		tb.reads(title)
-		look(tb, "plain"+path[1:])
+		look(tb, "plain-"+path[1:])
 	}
-	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters", "/counselor/plan", "/counselor/month", "/counselor/day", "/counselor/find", "/counselor/times?child=000001", "/counselor/greetings", "/counselor/referrals", "/counselor/guide", "/counselor/notes", "/figures", "/duty"}, "zhao": {"/phone"}, "dorm1": {"/dorm", "/dorm?room=101"},
-		"class11": {"/class"}, "office": {"/office"}, "head": {"/office"}, "gate": {"/gate"}, "admin": {"/admin", "/admin/staff"}} {
+	s.fillPhoneRoom()
+	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters", "/counselor/plan", "/counselor/month", "/counselor/day", "/counselor/find", "/counselor/times?child=000001", "/counselor/greetings", "/counselor/referrals", "/counselor/guide", "/counselor/notes", "/figures", "/duty"},
+		"zhao":    {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD", "/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
+		"dorm1":   {"/dorm", "/dorm?room=101"},
+		"class11": {"/class", "/class/tasks", "/office/verification"}, "head": {"/office", "/admin/audit"}, "gate": {"/gate"},
+		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001", "/office/children/000009", "/office/children/new", "/office/import",
+			"/office/verification", "/office/rollover", "/password"},
+		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/settings", "/admin/audit"}} {
 		tb := d.login(s, login)
 		for i, path := range pages {
 			for _, size := range [][2]int64{{1024, 768}, {1366, 768}} {
@@ -223,4 +259,28 @@ func TestStaffScreens(t *testing.T) {
 			}
 		}
 	}
+}
+
+// fillPhoneRoom is an evening: talks, a letter, a dead number, one on the line, some who wait, a notice on the board.
+func (s *school) fillPhoneRoom() {
+	s.t.Helper()
+	kiosk, keeper := s.client(s.device("图书角")), s.logIn("zhao")
+	for i := range 9 {
+		kiosk.post("/kiosk/scan", "code", s.Children[i].Card)
+		kiosk.post("/kiosk/ticket")
+	}
+	for i, outcome := range []string{"spoke", "spoke", "dead-number", "no-answer", ""} {
+		_, page := keeper.post("/phone/call", "line", "1")
+		ticket := find(s.t, `name="ticket" value="([^"]+)"`, page)
+		keeper.post("/phone/whom", "ticket", ticket, "relation", find(s.t, `name="relation" value="([^"]+)"`, page), "phone", "0")
+		keeper.post("/phone/start", "ticket", ticket)
+		if outcome != "" {
+			keeper.post("/phone/end", "ticket", ticket, "outcome", outcome)
+		} else if i > 0 {
+			keeper.post("/phone/call", "line", "2")
+		}
+	}
+	keeper.post("/phone/contacts", "do", "letter", "day", string(store.DayOf(time.Now().UTC())), "child", s.Children[0].ID, "child", s.Children[5].ID)
+	keeper.post("/phone/contacts", "do", "invite", "child", s.Children[6].ID)
+	keeper.post("/phone/announce", "text", "今晚八点半停一会儿，请不要走远")
 }

@@ -82,6 +82,7 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(ln) }()
 	go maintain(ctx, s, log)
+	go tick(ctx, s, log)
 	select {
 	case err := <-ended:
 		return err
@@ -114,6 +115,22 @@ func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-hour.C:
+		}
+	}
+}
+
+// tick lets time move the phone room, once a second, whether or not a browser is open.
+func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-second.C:
+			if err := s.PhoneTick(); err != nil && ctx.Err() == nil {
+				log.Error("the phone room's clock stopped", "error", err)
+			}
 		}
 	}
 }

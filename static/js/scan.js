@@ -11,7 +11,7 @@
   function submit(code) {
     burst = "";
     clearTimeout(ending);
-    const form = document.getElementById("scan");
+    const form = document.querySelector("form[data-scan]") || document.getElementById("scan"); // a screen may ask for a card itself
     form.elements.code.value = code;
     form.requestSubmit();
     form.elements.code.value = "";

@@ -29,8 +29,8 @@ func NewKey() Key {
 	return Key{k}
 }
 
-// keyFrom derives a key from secret material of at least 32 bytes.
-func keyFrom(material []byte) Key {
+// KeyFrom derives a key from secret material of at least 32 bytes.
+func KeyFrom(material []byte) Key {
 	k, err := kem.DeriveKeyPair(material)
 	if err != nil {
 		panic(err) // only for a length that is too short
@@ -84,13 +84,13 @@ func Lock(k Key, passphrase string) (Locked, error) {
 	if err != nil {
 		return Locked{}, err
 	}
-	box, err := Seal(keyFrom(stretch(passphrase, salt)).Public(), "zhixinwu/locked", private)
+	box, err := Seal(KeyFrom(stretch(passphrase, salt)).Public(), "zhixinwu/locked", private)
 	return Locked{Salt: salt, Box: box}, err
 }
 
 // Unlock returns the key, or ErrSealed for a wrong passphrase.
 func (l Locked) Unlock(passphrase string) (Key, error) {
-	private, err := keyFrom(stretch(passphrase, l.Salt)).Open("zhixinwu/locked", l.Box)
+	private, err := KeyFrom(stretch(passphrase, l.Salt)).Open("zhixinwu/locked", l.Box)
 	if err != nil {
 		return Key{}, err
 	}
@@ -126,5 +126,5 @@ func Thread(code string, salt []byte) (lookup []byte, key Key) {
 		}
 		return out
 	}
-	return part("lookup"), keyFrom(part("key"))
+	return part("lookup"), KeyFrom(part("key"))
 }

@@ -181,6 +181,23 @@ func (s *School) settle(n int) {
 	}
 }
 
+// RoundTheClock is a phone room that never closes.
+var RoundTheClock = func() (hours []store.Hours) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		hours = append(hours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
+	}
+	return hours
+}()
+
+// Set changes the settings.
+func (s *School) Set(change func(*store.School)) {
+	s.t.Helper()
+	school, err := s.School()
+	s.must(err)
+	change(&school)
+	s.must(s.SetSchool(s.Admin, school))
+}
+
 func (s *School) must(err error) {
 	s.t.Helper()
 	if err != nil {

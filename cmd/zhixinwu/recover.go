@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"zhixinwu/store"
+)
+
+// recoverAdmin gives an administrator who has forgotten the password a new first one. It needs the server's own keyboard and
+// the program stopped, and leaves a row in the audit.
+func recoverAdmin(args []string, stdout, stderr io.Writer) error {
+	fs := flag.NewFlagSet("recover", flag.ContinueOnError)
+	data := fs.String("data", "", "folder of the school's data")
+	login := fs.String("login", "", "the administrator's user name")
+	if err := parse(fs, args, stderr); err != nil {
+		return err
+	}
+	if *data == "" || *login == "" {
+		return errors.New("recover needs -data DIR and -login NAME")
+	}
+	if _, err := os.Stat(*data); err != nil {
+		return err
+	}
+	s, err := store.Open(*data, store.Options{})
+	if err != nil {
+		return err
+	}
+	password, err := s.Recover(*login)
+	switch {
+	case errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden):
+		err = fmt.Errorf("%q is no administrator of this school", *login)
+	case err == nil:
+		_, err = fmt.Fprintf(stdout, "first password of %s, to be changed at the next login: %s\n", *login, password)
+	}
+	return errors.Join(err, s.Close())
+}

@@ -1,0 +1,31 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// audit lists who looked at and changed what, the latest first. The name searched for travels in a form and not in the
+// address, which would keep it in the browser's history.
+func (s *Server) audit(c *fiber.Ctx) error {
+	name := ""
+	before := c.QueryInt("before")
+	if c.Method() == fiber.MethodPost {
+		v, err := field(c, "name", 200)
+		if err != nil {
+			return err
+		}
+		name = trimmed(v)
+	}
+	rows, found, err := s.store.Audits(actor(c), store.AuditQuery{Name: name, Before: max(before, 0)})
+	if err != nil {
+		return err
+	}
+	p := views.Audits{Rows: rows, Name: name, None: !found}
+	if name == "" && len(rows) == store.AuditPage {
+		p.Next = rows[len(rows)-1].N
+	}
+	return s.page(c, fiber.StatusOK, "/admin/audit", p)
+}

@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// classAsked reads the class that an address or form names; none is all classes.
+func classAsked(written string) (store.Class, error) {
+	if written == "" {
+		return store.Class{}, nil
+	}
+	return store.ParseClass(written)
+}
+
+// contacts is the ledger of who has not heard from home.
+func (s *Server) contacts(c *fiber.Ctx) error {
+	return s.contactsWith(c, fiber.StatusOK, c.Query("class"), "")
+}
+
+func (s *Server) contactsWith(c *fiber.Ctx, status int, written, say string) error {
+	class, err := classAsked(written)
+	if err != nil {
+		return err
+	}
+	l, err := s.store.Contacts(actor(c), class)
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, "/phone/contacts", views.Contacts{ContactLedger: l, Say: say})
+}
+
+// markContacts does one thing for all children ticked: invite them to call home, or file that they wrote a letter.
+func (s *Server) markContacts(c *fiber.Ctx) error {
+	written, err := field(c, "class", 64)
+	if err != nil {
+		return err
+	}
+	children := values(c, "child")
+	switch c.FormValue("do") {
+	case "invite":
+		err = s.store.InviteCall(actor(c), children)
+	case "letter":
+		err = s.store.LogLetters(actor(c), children, store.Day(c.FormValue("day")))
+	default:
+		err = store.ErrInvalid
+	}
+	if err == nil {
+		return c.Redirect("/phone/contacts?class="+url.QueryEscape(written), fiber.StatusSeeOther)
+	}
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	return s.contactsWith(c, status, written, sentence)
+}
+
+// contactMonth is one class's month as a calendar.
+func (s *Server) contactMonth(c *fiber.Ctx) error {
+	class, err := store.ParseClass(c.Query("class"))
+	if err != nil {
+		return err
+	}
+	m, err := s.store.ContactMonth(actor(c), class, c.Query("month"))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/phone/contacts", views.ContactMonth{ContactMonth: m})
+}

@@ -1,0 +1,199 @@
+package handlers
+
+import (
+	"errors"
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+func (s *Server) file(c *fiber.Ctx) error {
+	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.fileWith(c, fiber.StatusOK, views.File{File: f}, nil, nil, nil)
+}
+
+// fileWith shows a file that was opened, with what was typed into it and not stored.
+func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash) error {
+	a := actor(c)
+	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
+	p.Office, p.Back, p.Today = a.Staff.Has(store.RoleOffice), "/office/children", store.DayOf(s.store.Now())
+	if a.Staff.Home() == store.RoleTeacher {
+		p.Back = "/class"
+	}
+	var err error
+	if p.Buildings, err = s.store.AllBuildings(a); err != nil {
+		return err
+	}
+	return s.page(c, status, p.Back, p)
+}
+
+func (s *Server) editFile(c *fiber.Ctx) error {
+	revision, err := count(c, "revision")
+	if err != nil {
+		return err
+	}
+	typed, err := typedFields(c)
+	if err != nil {
+		return err
+	}
+	done, err := s.store.EditFile(actor(c), c.Params("id"), store.Edit{Revision: revision, Values: typed})
+	if err != nil {
+		return s.fileFailed(c, err, typed)
+	}
+	switch {
+	case len(done.Wrong) > 0:
+		return s.fileWith(c, fiber.StatusUnprocessableEntity, views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}, done.Mine, done.Wrong, done.Clashes)
+	case len(done.Clashes) > 0:
+		return s.fileWith(c, fiber.StatusConflict, views.File{File: done.File, Say: views.SentenceOf("stale")}, done.Mine, nil, done.Clashes)
+	}
+	return s.fileWith(c, fiber.StatusOK, views.File{File: done.File, Done: "存好了。"}, nil, nil, nil)
+}
+
+// typedFields reads the fields of a file that a form has.
+func typedFields(c *fiber.Ctx) (map[string]string, error) {
+	typed := map[string]string{}
+	for _, f := range store.Fields {
+		if !c.Context().PostArgs().Has(f.Key) {
+			continue
+		}
+		v, err := field(c, f.Key, 2000)
+		if err != nil {
+			return nil, err
+		}
+		typed[f.Key] = trimmed(v)
+	}
+	return typed, nil
+}
+
+// fileFailed shows the file with the sentence of what could not be done, and what was typed.
+func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) error {
+	status, sentence, known := explain(err)
+	if !known || errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.fileWith(c, status, views.File{File: f, Say: sentence}, typed, nil, nil)
+}
+
+// fileDone shows the file after something was done to it.
+func (s *Server) fileDone(c *fiber.Ctx, err error, done string) error {
+	if err != nil {
+		return s.fileFailed(c, err, nil)
+	}
+	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.fileWith(c, fiber.StatusOK, views.File{File: f, Done: done}, nil, nil, nil)
+}
+
+func (s *Server) confirmFile(c *fiber.Ctx) error {
+	return s.fileDone(c, s.store.ConfirmChild(actor(c), c.Params("id")), "记下了：今天核对过联系卡。")
+}
+
+func (s *Server) departChild(c *fiber.Ctx) error {
+	return s.fileDone(c, s.store.DepartChild(actor(c), c.Params("id"), store.Day(c.FormValue("day"))), "办好了离校。")
+}
+
+func (s *Server) returnChild(c *fiber.Ctx) error {
+	return s.fileDone(c, s.store.ReturnChild(actor(c), c.Params("id")), "重新在校了，原来的卡又能用。")
+}
+
+func (s *Server) eraseFile(c *fiber.Ctx) error {
+	return s.fileDone(c, s.store.EraseFile(actor(c), c.Params("id"), trimmed(c.FormValue("by"))), "删除了。")
+}
+
+func (s *Server) identity(c *fiber.Ctx) error {
+	id, err := s.store.Identity(actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.fileWith(c, fiber.StatusOK, views.File{File: f, Identity: id}, nil, nil, nil)
+}
+
+func (s *Server) setPhoto(c *fiber.Ctx) error {
+	upload, _, err := uploaded(c, "photo")
+	if err != nil {
+		return s.fileFailed(c, err, nil)
+	}
+	return s.fileDone(c, s.store.SetPhoto(actor(c), c.Params("id"), upload), "照片换好了。")
+}
+
+func (s *Server) photo(c *fiber.Ctx) error {
+	picture, err := s.store.Photo(actor(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	c.Type("jpg")
+	return c.Send(picture)
+}
+
+func (s *Server) newChildPage(c *fiber.Ctx) error {
+	return s.newChildWith(c, fiber.StatusOK, nil, nil, "")
+}
+
+func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []store.FieldError, say string) error {
+	p := views.NewChild{Say: say}
+	for _, key := range []string{"name", "gender", "birth", "number", "class"} {
+		f, _ := store.FieldOf(key)
+		p.Fields = append(p.Fields, views.FieldOf(f, typed[key], wrong))
+	}
+	return s.page(c, status, "/office/children", p)
+}
+
+// newChild opens a file with the little that is known on the first day, and goes on to the whole of it.
+func (s *Server) newChild(c *fiber.Ctx) error {
+	typed, err := typedFields(c)
+	if err != nil {
+		return err
+	}
+	child, wrong, err := s.store.NewChild(actor(c), typed)
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.newChildWith(c, status, typed, wrong, sentence)
+	}
+	if len(wrong) > 0 {
+		return s.newChildWith(c, fiber.StatusUnprocessableEntity, typed, wrong, views.SentenceOf("fields.wrong"))
+	}
+	return c.Redirect("/office/children/"+child.ID, fiber.StatusSeeOther)
+}
+
+// uploaded reads one file of a form; without one it is empty.
+func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
+	head, err := c.FormFile(name)
+	if err != nil {
+		return nil, "", nil
+	}
+	f, err := head.Open()
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	data, err = io.ReadAll(f)
+	return data, head.Filename, err
+}
+
+// count reads a form field that is a whole number.
+func count(c *fiber.Ctx, name string) (int, error) {
+	n := number(c.FormValue(name))
+	if n < 0 {
+		return 0, store.ErrInvalid
+	}
+	return n, nil
+}

@@ -1,0 +1,9 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/views"
+)
+
+func (s *Server) gate(c *fiber.Ctx) error { return s.page(c, fiber.StatusOK, "/gate", views.Gate{}) }

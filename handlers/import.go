@@ -1,0 +1,206 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"errors"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's data,
+// and may hold identity numbers that are not to be kept.
+type draft struct {
+	token string
+	name  string // of the file
+	list  store.List
+	at    time.Time
+}
+
+// draftLife is how long a list waits for its owner.
+const draftLife = time.Hour
+
+type drafts struct {
+	now     func() time.Time
+	mu      sync.Mutex
+	byStaff map[string]draft
+}
+
+func (d *drafts) keep(staff string, one draft) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	maps.DeleteFunc(d.byStaff, func(_ string, old draft) bool { return d.now().Sub(old.at) > draftLife })
+	one.at = d.now()
+	d.byStaff[staff] = one
+}
+
+func (d *drafts) find(staff, token string) (draft, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	one, found := d.byStaff[staff]
+	if !found || one.token != token || d.now().Sub(one.at) > draftLife {
+		return draft{}, store.ErrListGone
+	}
+	return one, nil
+}
+
+func (d *drafts) drop(staff string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.byStaff, staff)
+}
+
+func (s *Server) importPage(c *fiber.Ctx) error {
+	return s.importWith(c, fiber.StatusOK, views.Import{})
+}
+
+// importWith shows the page on which a list is chosen.
+func (s *Server) importWith(c *fiber.Ctx, status int, p views.Import) error {
+	undo, found, err := s.store.LastImport(actor(c))
+	if err != nil {
+		return err
+	}
+	if found {
+		p.Undo = &undo
+	}
+	return s.page(c, status, "/office/import", p)
+}
+
+// readList reads an uploaded list and shows at once what importing it would do.
+func (s *Server) readList(c *fiber.Ctx) error {
+	data, name, err := uploaded(c, "list")
+	if err != nil {
+		return err
+	}
+	list, err := store.ReadList(data)
+	if err != nil {
+		return s.importFailed(c, err)
+	}
+	d := draft{token: rand.Text(), name: filepath.Base(strings.ReplaceAll(name, `\`, "/")), list: list}
+	s.drafts.keep(actor(c).ID(), d)
+	return s.showPlan(c, fiber.StatusOK, d, "")
+}
+
+func (s *Server) importFailed(c *fiber.Ctx, err error) error {
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	return s.importWith(c, status, views.Import{Say: sentence})
+}
+
+// changedDraft finds the list of a form and takes over what its user says about it.
+func (s *Server) changedDraft(c *fiber.Ctx) (draft, error) {
+	d, err := s.drafts.find(actor(c).ID(), c.FormValue("draft"))
+	if err != nil {
+		return d, err
+	}
+	d.list.Tables = slices.Clone(d.list.Tables)
+	for i, col := range titles(d.list) {
+		key := c.FormValue("column-" + strconv.Itoa(i))
+		if _, known := store.FieldOf(key); !known {
+			key = ""
+		}
+		for n, t := range d.list.Tables {
+			t.Columns = slices.Clone(t.Columns)
+			for j := range t.Columns {
+				if t.Columns[j].Title == col.Title {
+					t.Columns[j].Key = key
+				}
+			}
+			d.list.Tables[n] = t
+		}
+	}
+	d.list.Class = trimmed(c.FormValue("class"))
+	d.list.Answers = maps.Clone(d.list.Answers)
+	for name, value := range c.Context().PostArgs().All() {
+		if key, is := strings.CutPrefix(string(name), "answer-"); is {
+			d.list.Answers[key] = string(value)
+		}
+	}
+	s.drafts.keep(actor(c).ID(), d)
+	return d, nil
+}
+
+// titles are the columns of a list as its user is asked about them: each title once, with the first example.
+func titles(l store.List) (columns []views.ImportColumn) {
+	for _, t := range l.Tables {
+		for i, col := range t.Columns {
+			if slices.ContainsFunc(columns, func(c views.ImportColumn) bool { return c.Title == col.Title }) {
+				continue
+			}
+			shown := views.ImportColumn{Key: col.Key, Ref: col.Ref, Title: col.Title}
+			for _, row := range t.Rows {
+				if shown.Example = row.Cells[i]; shown.Example != "" {
+					break
+				}
+			}
+			columns = append(columns, shown)
+		}
+	}
+	return columns
+}
+
+func (s *Server) planImport(c *fiber.Ctx) error {
+	d, err := s.changedDraft(c)
+	if err != nil {
+		return s.importFailed(c, err)
+	}
+	return s.showPlan(c, fiber.StatusOK, d, "")
+}
+
+// groupShown is how many rows of each state the dry run shows.
+const groupShown = 50
+
+func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
+	plan, err := s.store.PlanImport(actor(c), d.list)
+	if err != nil {
+		return err
+	}
+	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan, Fields: store.Fields}
+	for _, state := range store.RowStates {
+		g := views.ImportGroup{State: state, Count: plan.Counts[state]}
+		for _, row := range plan.Rows {
+			if row.State == state && len(g.Rows) < groupShown && state != store.RowSame {
+				g.Rows = append(g.Rows, row)
+			}
+		}
+		p.Groups = append(p.Groups, g)
+	}
+	return s.page(c, status, "/office/import", p)
+}
+
+// commitImport stores what the user has just seen, or shows it again when the files have changed meanwhile.
+func (s *Server) commitImport(c *fiber.Ctx) error {
+	d, err := s.changedDraft(c)
+	if err != nil {
+		return s.importFailed(c, err)
+	}
+	done, err := s.store.Import(actor(c), d.list, c.FormValue("print"))
+	if errors.Is(err, store.ErrStale) {
+		status, sentence, _ := explain(err)
+		return s.showPlan(c, status, d, sentence)
+	}
+	if err != nil {
+		return s.importFailed(c, err)
+	}
+	s.drafts.drop(actor(c).ID())
+	return s.importWith(c, fiber.StatusOK, views.Import{Done: &done})
+}
+
+func (s *Server) undoImport(c *fiber.Ctx) error {
+	undone, left, err := s.store.UndoImport(actor(c))
+	if err != nil {
+		return s.importFailed(c, err)
+	}
+	return s.importWith(c, fiber.StatusOK, views.Import{Undone: &views.Undone{Undone: undone, Left: left}})
+}

@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu.
+func (s *Server) besideLine(c *fiber.Ctx) (bool, error) {
+	d := deviceOf(c)
+	if !d.Has(store.OfferPhone) {
+		return false, nil
+	}
+	_, beside, err := s.store.LineAt(d)
+	if err != nil || !beside {
+		return false, err
+	}
+	return true, c.Redirect("/kiosk/line", fiber.StatusSeeOther)
+}
+
+// line is the screen of the tablet beside a line: whom it waits for, how long the talk may last, whom to call.
+func (s *Server) line(c *fiber.Ctx) error {
+	if err := s.keepEnrolled(c, "/kiosk"); err != nil {
+		return err
+	}
+	return s.lineWith(c, fiber.StatusOK, "")
+}
+
+func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
+	lt, beside, err := s.store.LineAt(deviceOf(c))
+	if err == nil && !beside {
+		err = store.ErrLineNone
+	}
+	if err != nil {
+		return err
+	}
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: school.Hotlines, Outcomes: store.Outcomes}
+	p.Idle = 0 // it shows nobody's name, and a talk has no touches
+	if isFragment(c) {
+		return s.fragment(c, status, p)
+	}
+	return s.document(c, status, views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}, p)
+}
+
+// lineAfter shows the line after a move, or with the sentence of why there was none.
+func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
+	if err == nil {
+		return s.lineWith(c, fiber.StatusOK, "")
+	}
+	status, sentence, known := explain(err)
+	if !known || errors.Is(err, store.ErrLineNone) {
+		return err
+	}
+	return s.lineWith(c, status, sentence)
+}
+
+func (s *Server) scanLine(c *fiber.Ctx) error {
+	code, err := field(c, "code", 128)
+	if err != nil {
+		return s.lineAfter(c, store.ErrCardFormat)
+	}
+	return s.lineAfter(c, s.store.ScanLine(deviceOf(c), code))
+}
+
+func (s *Server) lineAct(c *fiber.Ctx) error {
+	key, relation, phone, err := whom(c)
+	if err != nil {
+		return s.lineAfter(c, err)
+	}
+	act := store.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: phone, Outcome: store.Outcome(c.FormValue("outcome"))}
+	return s.lineAfter(c, s.store.AtLine(deviceOf(c), key, act))
+}
+
+// lines is what the keeper sets: lines, their tablets, who serves, the announcement.
+func (s *Server) lines(c *fiber.Ctx) error { return s.linesWith(c, fiber.StatusOK, "") }
+
+func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
+	setup, err := s.store.PhoneSetup(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, "/phone/lines", views.PhoneLines{PhoneSetup: setup, Say: say})
+}
+
+func (s *Server) linesAfter(c *fiber.Ctx, err error) error {
+	if err == nil {
+		if isFragment(c) {
+			return s.lines(c)
+		}
+		return c.Redirect("/phone/lines", fiber.StatusSeeOther)
+	}
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	return s.linesWith(c, status, sentence)
+}
+
+func (s *Server) addLine(c *fiber.Ctx) error {
+	return s.linesAfter(c, s.store.AddLine(actor(c), store.Line{ID: c.FormValue("line"), Kind: c.FormValue("kind")}))
+}
+
+func (s *Server) setLine(c *fiber.Ctx) error {
+	return s.linesAfter(c, s.store.SetLine(actor(c), c.FormValue("line"), c.FormValue("out") == "1", c.FormValue("device")))
+}
+
+func (s *Server) setSelfService(c *fiber.Ctx) error {
+	return s.linesAfter(c, s.store.SetSelfService(actor(c), c.FormValue("self") == "1"))
+}
+
+// setCallIn reads one field a weekday, as the settings' opening hours are written.
+func (s *Server) setCallIn(c *fiber.Ctx) error {
+	var hours []store.Hours
+	for d := range 7 {
+		written, err := field(c, "hours-"+strconv.Itoa(d), 100)
+		var spans []store.Span
+		if err == nil {
+			spans, err = store.ParseSpans(written)
+		}
+		if err != nil {
+			return s.linesAfter(c, err)
+		}
+		for _, span := range spans {
+			hours = append(hours, store.Hours{Weekday: time.Weekday(d), From: span.From, To: span.To})
+		}
+	}
+	return s.linesAfter(c, s.store.SetCallIn(actor(c), hours))
+}
+
+func (s *Server) announce(c *fiber.Ctx) error {
+	text, err := field(c, "text", 400)
+	if err == nil {
+		err = s.store.Announce(actor(c), text)
+	}
+	return s.linesAfter(c, err)
+}

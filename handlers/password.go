@@ -1,0 +1,89 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/views"
+)
+
+// passwordPage is where a member of staff changes what opens the own account.
+func (s *Server) passwordPage(c *fiber.Ctx) error {
+	return s.passwordWith(c, fiber.StatusOK, views.Password{})
+}
+
+func (s *Server) passwordWith(c *fiber.Ctx, status int, p views.Password) error {
+	a := actor(c)
+	p.Name, p.First, p.HasPIN = a.Staff.Name, a.Staff.First, a.Staff.PIN != ""
+	return s.page(c, status, "/password", p)
+}
+
+func (s *Server) changePassword(c *fiber.Ctx) error {
+	password := c.FormValue("password")
+	if c.FormValue("again") != password {
+		return s.passwordWith(c, fiber.StatusUnprocessableEntity, views.Password{Say: views.SentenceOf("password.again")})
+	}
+	a := actor(c)
+	if err := s.store.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.passwordWith(c, status, views.Password{Say: sentence})
+	}
+	if a.Staff.First {
+		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
+	}
+	return s.passwordWith(c, fiber.StatusOK, views.Password{Done: true})
+}
+
+func (s *Server) setPIN(c *fiber.Ctx) error {
+	if err := s.store.SetPIN(actor(c), c.FormValue("pin")); err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.passwordWith(c, status, views.Password{PINSay: sentence})
+	}
+	return c.Redirect("/password", fiber.StatusSeeOther)
+}
+
+// lock covers the screen at once; what was open behind it is not sent again until it is unlocked.
+func (s *Server) lock(c *fiber.Ctx) error {
+	s.boxes.lock(c)
+	s.noteKeys.lock(c)
+	if err := s.store.Lock(c.Cookies(staffCookie)); err != nil {
+		return err
+	}
+	if isFragment(c) {
+		c.Set("HX-Redirect", "/unlock")
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	return c.Redirect("/unlock", fiber.StatusSeeOther)
+}
+
+func (s *Server) unlockPage(c *fiber.Ctx) error {
+	if !actor(c).Locked {
+		return c.Redirect("/", fiber.StatusSeeOther)
+	}
+	return s.unlockWith(c, fiber.StatusOK, "")
+}
+
+func (s *Server) unlockWith(c *fiber.Ctx, status int, say string) error {
+	a := actor(c)
+	return s.document(c, status, views.PlainDoc{Title: "锁着"}, views.Unlock{Name: a.Staff.Name, Say: say, PIN: a.Staff.PIN != ""})
+}
+
+func (s *Server) unlock(c *fiber.Ctx) error {
+	secret, err := field(c, "secret", 512)
+	if err == nil {
+		err = s.store.Unlock(c.Cookies(staffCookie), secret)
+	}
+	if err == nil {
+		return c.Redirect("/", fiber.StatusSeeOther)
+	}
+	status, sentence, known := explain(err)
+	if !known || status == fiber.StatusUnauthorized {
+		return err
+	}
+	return s.unlockWith(c, status, sentence)
+}

@@ -1,0 +1,134 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// rosterShown is how many rows a list shows; a search finds the others.
+const rosterShown = 100
+
+// office is the overview of what the files still lack.
+func (s *Server) office(c *fiber.Ctx) error {
+	a := actor(c)
+	r, err := s.store.Roster(a, store.RosterQuery{})
+	if err != nil {
+		return err
+	}
+	p := views.Office{Roster: r, Edit: a.Staff.Has(store.RoleOffice)}
+	for _, key := range views.Lacks {
+		n := 0
+		for _, row := range r.Rows {
+			for _, m := range row.Missing {
+				if m == key {
+					n++
+				}
+			}
+		}
+		if n > 0 {
+			p.Lacking = append(p.Lacking, views.Lack{Key: key, Count: n})
+		}
+	}
+	if p.Verification, err = s.store.Verification(a); err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/office", p)
+}
+
+func (s *Server) children(c *fiber.Ctx) error { return s.roster(c, "/office/children", "找孩子") }
+
+func (s *Server) class(c *fiber.Ctx) error { return s.roster(c, "/class", "我的孩子") }
+
+// roster is a list with its search; htmx asks for the rows alone.
+func (s *Server) roster(c *fiber.Ctx, path, title string) error {
+	text, err := field(c, "q", 240)
+	if err != nil {
+		return err
+	}
+	a := actor(c)
+	q := store.RosterQuery{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"), Lacking: c.Query("lacking"),
+		Gone: c.Query("gone") != ""}
+	r, err := s.store.Roster(a, q)
+	if err != nil {
+		return err
+	}
+	rows := views.RosterRows{Roster: r, Rows: r.Rows, Edit: a.Staff.Has(store.RoleOffice)}
+	if len(rows.Rows) > rosterShown {
+		rows.Rows, rows.More = rows.Rows[:rosterShown], len(rows.Rows)-rosterShown
+	}
+	if isFragment(c) {
+		return s.fragment(c, fiber.StatusOK, rows)
+	}
+	return s.page(c, fiber.StatusOK, path, views.Roster{Path: path, Title: title, Query: q, RosterRows: rows, Cares: store.Cares, Lacks: views.Lacks,
+		Classes: r.Classes})
+}
+
+// export sends the list as a workbook, with the columns that the actor's role may see.
+func (s *Server) export(c *fiber.Ctx) error {
+	x, err := s.store.ExportRoster(actor(c))
+	if err != nil {
+		return err
+	}
+	c.Attachment(x.Name)
+	c.Type("xlsx")
+	return c.Send(x.Data)
+}
+
+func (s *Server) template(c *fiber.Ctx) error {
+	x, err := s.store.RosterTemplate(actor(c))
+	if err != nil {
+		return err
+	}
+	c.Attachment(x.Name)
+	c.Type("xlsx")
+	return c.Send(x.Data)
+}
+
+func (s *Server) verification(c *fiber.Ctx) error {
+	v, err := s.store.Verification(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/office/verification", views.Verification{Verification: v})
+}
+
+func (s *Server) rollover(c *fiber.Ctx) error {
+	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: -1})
+}
+
+func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error {
+	var err error
+	if p.Rollover, err = s.store.PlanRollover(actor(c)); err != nil {
+		return err
+	}
+	return s.page(c, status, "/office/rollover", p)
+}
+
+func (s *Server) rollOver(c *fiber.Ctx) error {
+	children, err := count(c, "children")
+	if err == nil {
+		_, err = s.store.RollOver(actor(c), children, c.FormValue("along") != "")
+	}
+	if err != nil {
+		return s.rolloverFailed(c, err)
+	}
+	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Done: true, Left: -1})
+}
+
+func (s *Server) undoRollover(c *fiber.Ctx) error {
+	left, err := s.store.UndoRollover(actor(c))
+	if err != nil {
+		return s.rolloverFailed(c, err)
+	}
+	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: left})
+}
+
+func (s *Server) rolloverFailed(c *fiber.Ctx, err error) error {
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	return s.rolloverWith(c, status, views.Rollover{Say: sentence, Left: -1})
+}

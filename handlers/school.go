@@ -1,0 +1,206 @@
+package handlers
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+func (s *Server) settings(c *fiber.Ctx) error {
+	return s.settingsWith(c, fiber.StatusOK, views.Settings{}, nil)
+}
+
+// settingsWith shows the settings, or what was typed in their place.
+func (s *Server) settingsWith(c *fiber.Ctx, status int, p views.Settings, typed *views.SettingsForm) error {
+	var err error
+	if p.School, err = s.store.School(); err != nil {
+		return err
+	}
+	p.Form = writtenSettings(p.School)
+	if typed != nil {
+		p.Form = *typed
+	}
+	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
+		return err
+	}
+	if p.Changes, err = s.store.SchoolChanges(actor(c)); err != nil {
+		return err
+	}
+	return s.page(c, status, "/admin/settings", p)
+}
+
+// writtenSettings is how settings stand in the fields of the form: one thing a line.
+func writtenSettings(sc store.School) views.SettingsForm {
+	f := views.SettingsForm{Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[store.Rule]string{}}
+	for _, t := range sc.Terms {
+		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
+	}
+	for _, p := range sc.Periods {
+		f.Periods += p.Name + " " + p.Span.String() + "\n"
+	}
+	for _, h := range sc.Holidays {
+		f.Holidays += h.Name + " " + string(h.First) + " " + string(h.Last) + "\n"
+	}
+	var letters []string
+	for _, at := range sc.LetterHours {
+		letters = append(letters, at.String())
+	}
+	f.Letters = strings.Join(letters, "、")
+	for _, h := range sc.Hotlines {
+		f.Hotlines += h.Number + " " + h.Name + "\n"
+	}
+	spans := map[time.Weekday][]store.Span{}
+	for _, h := range sc.PhoneHours {
+		spans[h.Weekday] = append(spans[h.Weekday], store.Span{From: h.From, To: h.To})
+	}
+	for d := range f.Hours {
+		f.Hours[d] = store.WriteSpans(spans[time.Weekday(d)])
+	}
+	for _, l := range store.RuleLimits {
+		f.Rules[l.Rule] = strconv.Itoa(sc.Rule(l.Rule))
+	}
+	return f
+}
+
+func (s *Server) saveSettings(c *fiber.Ctx) error {
+	typed := views.SettingsForm{Name: trimmed(c.FormValue("name")), Terms: c.FormValue("terms"), Periods: c.FormValue("periods"), Holidays: c.FormValue("holidays"), Letters: c.FormValue("letters"),
+		Hotlines: c.FormValue("hotlines"), KeepIDs: c.FormValue("ids") != "", Rules: map[store.Rule]string{}}
+	for d := range typed.Hours {
+		typed.Hours[d] = c.FormValue("hours-" + strconv.Itoa(d))
+	}
+	for _, l := range store.RuleLimits {
+		typed.Rules[l.Rule] = c.FormValue(string(l.Rule))
+	}
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	if school.Revision, err = count(c, "revision"); err == nil {
+		typed.Week, err = count(c, "week")
+	}
+	if err == nil {
+		err = readSettings(&school, typed)
+	}
+	if err == nil {
+		err = s.store.SetSchool(actor(c), school)
+	}
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.settingsWith(c, status, views.Settings{Say: sentence}, &typed)
+	}
+	return s.settingsWith(c, fiber.StatusOK, views.Settings{Done: true}, nil)
+}
+
+// readSettings reads the form into a school; what cannot be read is the error of that field.
+func readSettings(sc *store.School, f views.SettingsForm) error {
+	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
+	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
+	for words := range lines(f.Terms) {
+		if len(words) != 3 {
+			return store.ErrTerm
+		}
+		begin, err1 := store.ParseDate(words[1])
+		weeks, err2 := strconv.Atoi(strings.TrimSuffix(words[2], "周"))
+		if errors.Join(err1, err2) != nil {
+			return store.ErrTerm
+		}
+		sc.Terms = append(sc.Terms, store.Term{Name: words[0], Begin: begin, Weeks: weeks})
+	}
+	for words := range lines(f.Periods) {
+		if len(words) != 2 {
+			return store.ErrPeriod
+		}
+		spans, err := store.ParseSpans(words[1])
+		if err != nil || len(spans) != 1 {
+			return store.ErrPeriod
+		}
+		sc.Periods = append(sc.Periods, store.Period{Name: words[0], Span: spans[0]})
+	}
+	for words := range lines(f.Holidays) {
+		if len(words) != 2 && len(words) != 3 {
+			return store.ErrHoliday
+		}
+		first, err1 := store.ParseDate(words[1])
+		last, err2 := store.ParseDate(words[len(words)-1])
+		if errors.Join(err1, err2) != nil {
+			return store.ErrHoliday
+		}
+		sc.Holidays = append(sc.Holidays, store.Holiday{Name: words[0], First: first, Last: last})
+	}
+	for words := range lines(f.Hotlines) {
+		if len(words) < 2 {
+			return store.ErrHotline
+		}
+		sc.Hotlines = append(sc.Hotlines, store.Hotline{Number: words[0], Name: strings.Join(words[1:], " ")})
+	}
+	for _, at := range strings.FieldsFunc(f.Letters, func(r rune) bool { return strings.ContainsRune("、,， ", r) }) {
+		t, err := time.Parse("15:04", strings.ReplaceAll(at, "：", ":"))
+		if err != nil {
+			return store.ErrSpan
+		}
+		sc.LetterHours = append(sc.LetterHours, store.ClockOf(t))
+	}
+	for d, written := range f.Hours {
+		spans, err := store.ParseSpans(written)
+		if err != nil {
+			return err
+		}
+		for _, sp := range spans {
+			sc.PhoneHours = append(sc.PhoneHours, store.Hours{Weekday: time.Weekday(d), From: sp.From, To: sp.To})
+		}
+	}
+	sc.Rules = map[store.Rule]int{}
+	for _, l := range store.RuleLimits {
+		n, err := strconv.Atoi(trimmed(f.Rules[l.Rule]))
+		if f.Rules[l.Rule] == "" && l.Min == 0 && l.Max == 1 { // a switch that is off sends nothing
+			n, err = 0, nil
+		}
+		if err != nil {
+			return store.ErrRule
+		}
+		if n != l.Default {
+			sc.Rules[l.Rule] = n
+		}
+	}
+	return nil
+}
+
+// lines yields the words of each line that has any.
+func lines(text string) func(func([]string) bool) {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(text) {
+			if words := strings.Fields(line); len(words) > 0 && !yield(words) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Server) addBuilding(c *fiber.Ctx) error {
+	_, err := s.store.AddBuilding(actor(c), trimmed(c.FormValue("name")))
+	return s.settingsDone(c, err)
+}
+
+func (s *Server) renameBuilding(c *fiber.Ctx) error {
+	return s.settingsDone(c, s.store.SetBuilding(actor(c), store.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}))
+}
+
+func (s *Server) settingsDone(c *fiber.Ctx, err error) error {
+	if err == nil {
+		return c.Redirect("/admin/settings", fiber.StatusSeeOther)
+	}
+	status, sentence, known := explain(err)
+	if !known {
+		return err
+	}
+	return s.settingsWith(c, status, views.Settings{Say: sentence}, nil)
+}

@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
+)
+
+// staffCookieLife bounds the cookie; the session behind it ends sooner.
+const staffCookieLife = 30 * 24 * time.Hour
+
+// front sends everybody to where they belong.
+func (s *Server) front(c *fiber.Ctx) error {
+	if a, err := s.store.ActorOf(c.Cookies(staffCookie)); err == nil {
+		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
+	}
+	if s.demo != nil {
+		return c.Redirect("/demo", fiber.StatusSeeOther)
+	}
+	return c.Redirect("/login", fiber.StatusSeeOther)
+}
+
+func (s *Server) loginPage(c *fiber.Ctx) error {
+	s.knownBrowser(c)
+	return s.loginForm(c, fiber.StatusOK, "", "")
+}
+
+func (s *Server) loginForm(c *fiber.Ctx, status int, login, say string) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	return s.document(c, status, views.PlainDoc{Title: "登录"}, views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil})
+}
+
+// knownBrowser returns the secret that names this browser for the lockout, and gives it one if it has none.
+func (s *Server) knownBrowser(c *fiber.Ctx) string {
+	if b := c.Cookies(browserCookie); b != "" {
+		return b
+	}
+	b := make([]byte, 16)
+	rand.Read(b)
+	name := hex.EncodeToString(b)
+	setCookie(c, browserCookie, name, "/login", 365*24*time.Hour)
+	return name
+}
+
+// browserOf names the browser for the lockout and the audit.
+func (s *Server) browserOf(c *fiber.Ctx) store.Browser {
+	return store.Browser{Secret: s.knownBrowser(c), Kind: browserKind(c.Get(fiber.HeaderUserAgent))}
+}
+
+// browserKind is the machine and the browser that a User-Agent names, in the order in which one hides in another.
+func browserKind(agent string) string {
+	first := func(names ...string) string {
+		for i := 0; i < len(names); i += 2 {
+			if strings.Contains(agent, names[i]) {
+				return names[i+1]
+			}
+		}
+		return ""
+	}
+	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac", "Linux", "Linux")
+	return strings.TrimSpace(machine + " " + first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari"))
+}
+
+func (s *Server) login(c *fiber.Ctx) error {
+	login, err := field(c, "login", 64)
+	password, err2 := field(c, "password", 512)
+	if err != nil || err2 != nil {
+		login, password = "", "" // no account fits; the answer is the same as for a wrong one
+	}
+	a, token, err := s.store.LogIn(login, password, s.browserOf(c))
+	if err != nil {
+		status, sentence, known := explain(err)
+		if !known {
+			return err
+		}
+		return s.loginForm(c, status, login, sentence)
+	}
+	return s.enter(c, a, token)
+}
+
+// enter gives the browser its session and shows the home page of the first role.
+func (s *Server) enter(c *fiber.Ctx, a store.Actor, token string) error {
+	setCookie(c, staffCookie, token, "/", staffCookieLife)
+	return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
+}
+
+func (s *Server) logout(c *fiber.Ctx) error {
+	s.boxes.lock(c)
+	s.noteKeys.lock(c)
+	if err := s.store.LogOut(c.Cookies(staffCookie)); err != nil {
+		return err
+	}
+	setCookie(c, staffCookie, "", "/", 0)
+	return c.Redirect("/login", fiber.StatusSeeOther)
+}
+
+func (s *Server) setupPage(c *fiber.Ctx) error {
+	if err := s.store.SetupOpen(c.Params("token")); err != nil {
+		return err
+	}
+	return s.setupForm(c, fiber.StatusOK, views.Setup{})
+}
+
+func (s *Server) setupForm(c *fiber.Ctx, status int, p views.Setup) error {
+	return s.document(c, status, views.PlainDoc{Title: "设置学校"}, p)
+}
+
+func (s *Server) setup(c *fiber.Ctx) error {
+	p := views.Setup{School: c.FormValue("school"), Login: c.FormValue("login"), Name: c.FormValue("name")}
+	password := c.FormValue("password")
+	if c.FormValue("again") != password {
+		p.Say = "两次输的密码不一样。"
+		return s.setupForm(c, fiber.StatusUnprocessableEntity, p)
+	}
+	if _, err := s.store.SetUp(c.Params("token"), p.School, store.Staff{Login: p.Login, Name: p.Name}, password); err != nil {
+		status, sentence, known := explain(err)
+		if !known || status == fiber.StatusNotFound {
+			return err
+		}
+		p.Say = sentence
+		return s.setupForm(c, status, p)
+	}
+	a, token, err := s.store.LogIn(p.Login, password, s.browserOf(c))
+	if err != nil {
+		return err
+	}
+	return s.enter(c, a, token)
+}
+
+func (s *Server) help(c *fiber.Ctx) error {
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: school.Hotlines})
+}
+
+// values returns all values of a field that may be sent several times.
+func values(c *fiber.Ctx, name string) (all []string) {
+	for _, v := range c.Request().PostArgs().PeekMulti(name) {
+		all = append(all, string(v))
+	}
+	return all
+}

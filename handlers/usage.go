@@ -1,0 +1,16 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/views"
+)
+
+// usage are the phone room's numbers of four weeks.
+func (s *Server) usage(c *fiber.Ctx) error {
+	u, err := s.store.PhoneUsage(actor(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, fiber.StatusOK, "/phone/numbers", views.PhoneUsage{PhoneUsage: u})
+}

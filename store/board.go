@@ -1,0 +1,136 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Announcement is the one line that the keeper writes on the board.
+type Announcement struct{ Text string }
+
+// Announce writes it; an empty text takes it away.
+func (s *Store) Announce(actor Actor, text string) error {
+	text = strings.TrimSpace(text)
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleKeeper, RoleAdmin); err != nil {
+			return err
+		}
+		if utf8.RuneCountInString(text) > 40 || text != "" && !validName(text) {
+			return ErrAnnouncement
+		}
+		if err := audit(tx, actor, actAnnounce, ""); err != nil {
+			return err
+		}
+		tx.Publish(TopicPhone)
+		return put(tx, "announcement", "phone", Announcement{text})
+	})
+}
+
+// shownNext is how many of the next numbers the board shows.
+const shownNext = 5
+
+// Board is what hangs on the wall: numbers and pictures, no names.
+type Board struct {
+	Lines   []BoardLine
+	Next    []int // the next five, if nobody comes or leaves
+	Called  []int // the last five that were called and are not on a line any more
+	Waiting int
+	Opening PhoneOpening
+	CallIn  bool
+	Announcement
+	At time.Time
+}
+
+// BoardLine is one line; No is 0 while it is free.
+type BoardLine struct {
+	ID, Kind string
+	Out      bool
+	No       int
+	Calls    int
+	State    TicketState
+	Summons  [2]string // of a child whose family calls: it may not know its number
+	Class    string
+}
+
+// Board returns what the phone room's board shows.
+func (s *Store) Board() (b Board, err error) {
+	school, err := s.School()
+	if err != nil {
+		return b, err
+	}
+	err = s.view(func(tx *tx) error {
+		b = Board{At: tx.now, Opening: school.PhoneOpening(tx.now), CallIn: school.callIn(tx.now)}
+		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+		if err != nil {
+			return err
+		}
+		b.Waiting = day.Waiting
+		if b.Announcement, _, err = get[Announcement](tx, "announcement", "phone"); err != nil {
+			return err
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return err
+		}
+		on := map[int]bool{}
+		for _, l := range lines {
+			bl := BoardLine{ID: l.ID, Kind: l.Kind, Out: l.Out}
+			t, busy, err := onLine(tx, l)
+			if err != nil {
+				return err
+			}
+			if busy {
+				bl.No, bl.State, bl.Calls = t.No, t.State, t.Calls
+				on[t.No] = true
+			}
+			if busy && t.In {
+				c, err := must[Child](tx, "child", t.Child)
+				if err != nil {
+					return err
+				}
+				bl.Summons, bl.Class = SummonsOf(c.ID), c.Class.String()
+			}
+			b.Lines = append(b.Lines, bl)
+		}
+		for _, no := range day.Called {
+			if !on[no] {
+				b.Called = append(b.Called, no)
+			}
+		}
+		o := orderOf(school)
+		limit := shownNext
+		if o.fair {
+			limit = 0 // the next may stand anywhere in the queue
+		}
+		q, err := readQueue(tx, limit, func(waiter) bool { return false })
+		b.Next = o.next(q, shownNext)
+		return err
+	})
+	return b, err
+}
+
+// SummonsOf are the two pictures that stand for a child on the board when its family calls. Children whose files were
+// opened one after the other have different ones, so those of one class can tell them apart.
+func SummonsOf(child string) [2]string {
+	n, err := strconv.Atoi(child)
+	if err != nil {
+		return [2]string{}
+	}
+	return [2]string{Pictures[n/len(Pictures)%len(Pictures)], Pictures[n%len(Pictures)]}
+}
+
+// callIn reports whether families may call now.
+func (sc School) callIn(now time.Time) bool {
+	day, clock := DayOf(now), ClockOf(now)
+	if _, off := sc.HolidayOn(day); off {
+		return false
+	}
+	for _, h := range sc.CallInHours {
+		if h.Weekday == day.Weekday() && (Span{h.From, h.To}).Holds(clock) {
+			return true
+		}
+	}
+	return false
+}

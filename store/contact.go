@@ -1,0 +1,331 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// ContactKind is how a child and its family were in touch.
+type ContactKind string
+
+const (
+	ContactTalk   ContactKind = "talk"
+	ContactLetter ContactKind = "letter" // written or drawn, sent home
+)
+
+// Contact is one row of the ledger: that there was contact, never what was said. Parents owe it weekly (未成年人保护法 23),
+// and the school's plans ask for a letter or a call a month.
+type Contact struct {
+	Child   string
+	Day     Day       // on which it was
+	At      time.Time `json:",omitzero"` // end of the talk
+	Kind    ContactKind
+	Whom    string `json:",omitempty"` // relation, where known
+	Video   bool   `json:",omitempty"`
+	In      bool   `json:",omitempty"` // the family called
+	No      int    `json:",omitempty"` // of the ticket
+	Entered time.Time
+	By      string `json:",omitempty"` // member of staff; empty: the child itself at the line
+}
+
+// key is the same for the same contact, so that it is never counted twice.
+func (c Contact) key() string {
+	what := string(c.Kind)
+	if c.Kind == ContactTalk {
+		what += number(c.No, 6)
+	}
+	return c.Child + "/" + string(c.Day) + "/" + what
+}
+
+// ContactSum is what limits, order and ledger ask of a child's contacts, so that none of them counts history.
+type ContactSum struct {
+	Spoke   time.Time `json:",omitzero"` // end of the last spoken talk
+	Letter  Day       `json:",omitempty"`
+	Week    Day       `json:",omitempty"` // first day of the school week in which Talks were spoken
+	Talks   int       `json:",omitempty"`
+	Month   string    `json:",omitempty"` // "2026-11", in which Calls, Letters and Whom were
+	Calls   int       `json:",omitempty"`
+	Letters int       `json:",omitempty"`
+	Whom    []string  `json:",omitempty"`
+	Ask     string    `json:",omitempty"` // key of the talk of which nobody has said how it went
+}
+
+func monthOf(d Day) string { return string(d[:7]) }
+
+// in is the sum as it stands in a month: what was counted in an earlier one is not this one's.
+func (s ContactSum) in(month string) ContactSum {
+	if s.Month < month {
+		s.Month, s.Calls, s.Letters, s.Whom = month, 0, 0, nil
+	}
+	return s
+}
+
+// putContact is the only writer of a contact and its sum. One that is there already changes nothing.
+func putContact(tx *tx, school School, c Contact) error {
+	if _, found, err := get[Contact](tx, "contact", c.key()); err != nil || found {
+		return err
+	}
+	c.Entered = tx.now
+	sum, _, err := get[ContactSum](tx, "contact-sum", c.Child)
+	if err != nil {
+		return err
+	}
+	sum = sum.in(monthOf(c.Day))
+	this := sum.Month == monthOf(c.Day)
+	if this && c.Whom != "" && !slices.Contains(sum.Whom, c.Whom) {
+		sum.Whom = append(slices.Clone(sum.Whom), c.Whom)
+	}
+	switch c.Kind {
+	case ContactTalk:
+		if c.At.After(sum.Spoke) {
+			sum.Spoke = c.At
+		}
+		if week := school.WeekOf(c.Day); week > sum.Week {
+			sum.Week, sum.Talks = week, 1
+		} else if week == sum.Week {
+			sum.Talks++
+		}
+		if this {
+			sum.Calls++
+		}
+	case ContactLetter:
+		sum.Letter = max(sum.Letter, c.Day)
+		if this {
+			sum.Letters++
+		}
+	}
+	tx.Publish(TopicPhone)
+	if err := put(tx, "contact-sum", c.Child, sum); err != nil {
+		return err
+	}
+	return put(tx, "contact", c.key(), c)
+}
+
+// letterDays is how long afterwards a letter home can still be entered.
+const letterDays = 31
+
+// LogLetters files that children wrote or drew a letter home on a day. Those already filed stay as they are.
+func (s *Store) LogLetters(actor Actor, children []string, day Day) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		if _, err := ParseDay(string(day)); err != nil || day > tx.day || day < tx.day.Add(-letterDays) {
+			return ErrContactDay
+		}
+		if len(children) == 0 {
+			return ErrNoChildren
+		}
+		for _, id := range children {
+			if _, err := ledgerChild(tx, actor, id); err != nil {
+				return err
+			}
+			if err := putContact(tx, school, Contact{Child: id, Day: day, Kind: ContactLetter, By: actor.ID()}); err != nil {
+				return err
+			}
+			if err := audit(tx, actor, actLetterHome, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// InviteCall leaves children the news that the phone room would like them to call home; it waits for their next scan.
+func (s *Store) InviteCall(actor Actor, children []string) error {
+	return s.update(func(tx *tx) error {
+		if len(children) == 0 {
+			return ErrNoChildren
+		}
+		for _, id := range children {
+			if _, err := ledgerChild(tx, actor, id); err != nil {
+				return err
+			}
+			if err := putNews(tx, News{Child: id, Kind: NewsCall}); err != nil {
+				return err
+			}
+			if err := audit(tx, actor, actInvite, id); err != nil {
+				return err
+			}
+		}
+		tx.Publish(TopicPhone)
+		return nil
+	})
+}
+
+// ledgerChild returns a child whose contacts the actor may see: keepers and office all, teachers their own classes'.
+func ledgerChild(tx *tx, actor Actor, id string) (c Child, err error) {
+	if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
+		return c, err
+	}
+	if c, err = must[Child](tx, "child", id); err == nil && !actor.seesContactsOf(c.Class) {
+		err = ErrForbidden
+	}
+	return c, err
+}
+
+func (a Actor) seesContactsOf(c Class) bool {
+	return a.Staff.Has(RoleKeeper, RoleOffice, RoleHead) || a.Staff.Has(RoleTeacher) && a.Staff.hasClass(c)
+}
+
+// ContactLedger says who has not heard from home, the longest first.
+type ContactLedger struct {
+	Day     Day
+	Classes []Class
+	Class   Class // the zero Class is all
+	Rows    []ContactRow
+	Within  [4]int // children whose last talk was in the last 7, 8–14, 15–30 days, or longer ago
+	Reached int    // children who had a talk or a letter this month
+	Asked   int    // contacts a month that the school asks for
+}
+
+// ContactRow is one child in it. Days is since the last spoken talk; negative when there was none.
+type ContactRow struct {
+	Child Child
+	ContactSum
+	Days    int
+	Invited bool
+}
+
+// Span is the row's place among Within.
+func (r ContactRow) Span() int {
+	switch {
+	case r.Days < 0 || r.Days > 30:
+		return 3
+	case r.Days > 14:
+		return 2
+	case r.Days > 7:
+		return 1
+	}
+	return 0
+}
+
+// Enough reports whether the month's contacts are as many as asked for.
+func (r ContactRow) Enough(asked int) bool { return r.Calls+r.Letters >= asked }
+
+// Contacts returns the ledger of a class, or of all that the actor may see. It reads one sum a child and no history.
+func (s *Store) Contacts(actor Actor, class Class) (l ContactLedger, err error) {
+	school, err := s.School()
+	if err != nil {
+		return l, err
+	}
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
+			return err
+		}
+		l = ContactLedger{Day: tx.day, Class: class, Asked: school.Rule(RuleContacts)}
+		month := monthOf(tx.day)
+		if err := tx.Scan("class", kv.Range{}, func(key string, _ []byte) error {
+			c := classOfKey(key)
+			if !actor.seesContactsOf(c) {
+				return nil
+			}
+			if n := len(l.Classes); n == 0 || l.Classes[n-1] != c {
+				l.Classes = append(l.Classes, c)
+			}
+			if class != (Class{}) && c != class {
+				return nil
+			}
+			_, id, _ := strings.Cut(key, "/")
+			row, err := contactRow(tx, id, month)
+			l.Rows = append(l.Rows, row)
+			l.Within[row.Span()]++
+			if row.Calls+row.Letters > 0 {
+				l.Reached++
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		if class != (Class{}) && !slices.Contains(l.Classes, class) {
+			return ErrForbidden
+		}
+		slices.SortStableFunc(l.Rows, func(a, b ContactRow) int { return a.Spoke.Compare(b.Spoke) })
+		return nil
+	})
+	return l, err
+}
+
+func contactRow(tx *tx, id, month string) (row ContactRow, err error) {
+	row.Days = -1
+	if row.Child, err = must[Child](tx, "child", id); err != nil {
+		return row, err
+	}
+	sum, _, err := get[ContactSum](tx, "contact-sum", id)
+	if err != nil {
+		return row, err
+	}
+	row.ContactSum = sum.in(month)
+	if !sum.Spoke.IsZero() {
+		row.Days = int(tx.day.date().Sub(DayOf(sum.Spoke).date()).Hours() / 24)
+	}
+	news, err := newsOf(tx, id)
+	row.Invited = slices.ContainsFunc(news, func(n News) bool { return n.Kind == NewsCall })
+	return row, err
+}
+
+// classOfKey reads the class that a key of the class index begins with.
+func classOfKey(key string) Class { return Class{digits(key[:2]), digits(key[2:4])} }
+
+// ContactMonth is one class's month as a calendar.
+type ContactMonth struct {
+	Class Class
+	Month string // "2026-11"
+	Days  []Day
+	Rows  []ContactCalendar
+	Today Day
+}
+
+// ContactCalendar is a child's line in it: what there was on each day.
+type ContactCalendar struct {
+	Child Child
+	Days  map[Day][]ContactKind
+}
+
+// Empty reports a month without any contact.
+func (c ContactCalendar) Empty() bool { return len(c.Days) == 0 }
+
+// ContactMonth returns the calendar of a class and month; an empty month is the present one.
+func (s *Store) ContactMonth(actor Actor, class Class, month string) (m ContactMonth, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
+			return err
+		}
+		if !actor.seesContactsOf(class) {
+			return ErrForbidden
+		}
+		if month == "" {
+			month = monthOf(tx.day)
+		}
+		first, err := ParseDay(month + "-01")
+		if err != nil {
+			return err
+		}
+		m = ContactMonth{Class: class, Month: month, Today: tx.day}
+		for d := first; monthOf(d) == month; d = d.Add(1) {
+			m.Days = append(m.Days, d)
+		}
+		return tx.Scan("class", kv.Prefix(class.key()+"/"), func(key string, _ []byte) error {
+			c, err := must[Child](tx, "child", key[strings.IndexByte(key, '/')+1:])
+			if err != nil {
+				return err
+			}
+			row := ContactCalendar{Child: c, Days: map[Day][]ContactKind{}}
+			err = each(tx, "contact", kv.Prefix(c.ID+"/"+month), func(_ string, c Contact) error {
+				if !slices.Contains(row.Days[c.Day], c.Kind) {
+					row.Days[c.Day] = append(row.Days[c.Day], c.Kind)
+				}
+				return nil
+			})
+			m.Rows = append(m.Rows, row)
+			return err
+		})
+	})
+	slices.SortStableFunc(m.Rows, func(a, b ContactCalendar) int { return cmp.Compare(len(a.Days), len(b.Days)) })
+	return m, err
+}

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// Enrolment is a link that makes the browser that opens it a device. A real one works once and for an hour.
+type Enrolment struct {
+	Device  string
+	Expires time.Time // zero: never, and any number of times (made-up schools only)
+}
+
+const enrolmentLife = time.Hour
+
+func (e Enrolment) living(now time.Time) bool { return e.Expires.IsZero() || now.Before(e.Expires) }
+
+// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires.
+func (s *Store) OfferEnrolment(actor Actor, device, given string) (token string, err error) {
+	e := Enrolment{Device: device}
+	token = given
+	if given == "" {
+		token = randomID()
+	}
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		if _, err := must[Device](tx, "device", device); err != nil {
+			return err
+		}
+		if given == "" {
+			e.Expires = tx.now.Add(enrolmentLife)
+		} else if school, err := must[School](tx, "setting", "school"); err != nil || !school.Demo {
+			return ErrForbidden
+		}
+		return put(tx, "enrolment", hashOf(token), e)
+	})
+	return token, err
+}
+
+// Enrol makes a browser the device that the link was made for, and returns the browser's secret.
+func (s *Store) Enrol(token string) (d Device, browser string, err error) {
+	browser = randomID() + randomID()
+	err = s.update(func(tx *tx) error {
+		e, found, err := get[Enrolment](tx, "enrolment", hashOf(token))
+		if err != nil {
+			return err
+		}
+		if !found || !e.living(tx.now) {
+			return ErrEnrolment
+		}
+		if d, err = must[Device](tx, "device", e.Device); err != nil {
+			return err
+		}
+		if !e.Expires.IsZero() {
+			if err := tx.Delete("enrolment", hashOf(token)); err != nil {
+				return err
+			}
+		}
+		return put(tx, "browser", hashOf(browser), d.ID)
+	})
+	return d, browser, err
+}
+
+// Pairing is a browser that shows a code and waits to become a device.
+type Pairing struct {
+	Code    string
+	Expires time.Time
+	Device  string // once an administrator has confirmed the code
+}
+
+const (
+	pairingLife = 10 * time.Minute
+	pairingsMax = 50 // anybody in the school's network can ask for a code
+)
+
+// AskPairing gives a browser a code of six digits to show. The code is worth nothing until an administrator types it.
+func (s *Store) AskPairing(browser string) (code string, err error) {
+	fresh := fmt.Sprintf("%06d", binary.BigEndian.Uint32(randomBytes(4))%1_000_000)
+	err = s.update(func(tx *tx) error {
+		waiting := 0
+		if err := each(tx, "pairing", kv.Range{}, func(_ string, p Pairing) error {
+			if tx.now.Before(p.Expires) {
+				waiting++
+				if p.Code == fresh {
+					return ErrPairings // the next try has another
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if waiting >= pairingsMax {
+			return ErrPairings
+		}
+		code = fresh
+		return put(tx, "pairing", hashOf(browser), Pairing{Code: fresh, Expires: tx.now.Add(pairingLife)})
+	})
+	return code, err
+}
+
+// PairDevice makes the browser that shows a code a device.
+func (s *Store) PairDevice(actor Actor, device, code string) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		if _, err := must[Device](tx, "device", device); err != nil {
+			return err
+		}
+		browser := ""
+		var found Pairing
+		if err := each(tx, "pairing", kv.Range{}, func(key string, p Pairing) error {
+			if p.Code == code && tx.now.Before(p.Expires) && p.Device == "" {
+				browser, found = key, p
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if browser == "" {
+			return ErrPairing
+		}
+		if err := audit(tx, actor, actDevicePair, "device/"+device); err != nil {
+			return err
+		}
+		found.Device = device
+		if err := put(tx, "pairing", browser, found); err != nil {
+			return err
+		}
+		return put(tx, "browser", browser, device)
+	})
+}
+
+// Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code, and
+// ErrPairing once the code has run out.
+func (s *Store) Paired(browser string) (d Device, found bool, err error) {
+	err = s.view(func(tx *tx) error {
+		p, waiting, err := get[Pairing](tx, "pairing", hashOf(browser))
+		if err != nil {
+			return err
+		}
+		if !waiting || !tx.now.Before(p.Expires) {
+			return ErrPairing
+		}
+		if found = p.Device != ""; found {
+			d, err = must[Device](tx, "device", p.Device)
+		}
+		return err
+	})
+	return d, found, err
+}

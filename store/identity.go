@@ -1,0 +1,38 @@
+package store
+
+import "zhixinwu/store/seal"
+
+// identityKey opens the identity numbers. It derives from the key file, so the data file alone does not tell them.
+func (s *Store) identityKey() seal.Key { return seal.KeyFrom(s.derive("identity")) }
+
+// putIdentity keeps a number, sealed to its child's file.
+func (s *Store) putIdentity(tx *tx, child, id string) error {
+	sealed, err := seal.Seal(s.identityKey().Public(), "identity/"+child, []byte(id))
+	if err != nil {
+		return err
+	}
+	return tx.Put("identity", child, sealed)
+}
+
+// Identity shows a child's identity number to the office, which leaves an audit row.
+func (s *Store) Identity(actor Actor, child string) (id string, err error) {
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		sealed, err := tx.Get("identity", child)
+		if err != nil {
+			return err
+		}
+		if sealed == nil {
+			return ErrNotFound
+		}
+		plain, err := s.identityKey().Open("identity/"+child, sealed)
+		if err != nil {
+			return err
+		}
+		id = string(plain)
+		return audit(tx, actor, actIdentity, child)
+	})
+	return id, err
+}

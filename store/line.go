@@ -1,0 +1,236 @@
+package store
+
+import (
+	"maps"
+	"strconv"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// Line is a telephone of the phone room.
+type Line struct {
+	ID     string
+	Kind   string // phone, video
+	Out    bool   `json:",omitempty"` // of order
+	Device string `json:",omitempty"` // the tablet beside it, where children scan to begin and to end
+	Ticket string `json:",omitempty"` // key of the ticket called to it
+}
+
+func linesOf(tx *tx) (lines []Line, err error) {
+	err = each(tx, "line", kv.Range{}, func(_ string, l Line) error {
+		lines = append(lines, l)
+		return nil
+	})
+	return lines, err
+}
+
+// lineOf returns a line that somebody named.
+func lineOf(tx *tx, id string) (Line, error) {
+	l, found, err := get[Line](tx, "line", id)
+	if err == nil && !found {
+		err = ErrLineNone
+	}
+	return l, err
+}
+
+// lineAt returns the line that a tablet stands beside.
+func lineAt(tx *tx, device string) (l Line, found bool, err error) {
+	lines, err := linesOf(tx)
+	for _, line := range lines {
+		if line.Device == device {
+			return line, true, err
+		}
+	}
+	return l, false, err
+}
+
+// AddLine puts a telephone into service; one that is there already stays as it is.
+func (s *Store) AddLine(actor Actor, l Line) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
+			return err
+		}
+		if len(l.ID) != 1 || l.ID < "1" || l.ID > "9" || l.Kind != "phone" && l.Kind != "video" {
+			return ErrInvalid
+		}
+		if _, found, err := get[Line](tx, "line", l.ID); err != nil || found {
+			return err
+		}
+		if err := audit(tx, actor, actLineSet, "line/"+l.ID); err != nil {
+			return err
+		}
+		tx.Publish(TopicPhone)
+		return put(tx, "line", l.ID, Line{ID: l.ID, Kind: l.Kind})
+	})
+}
+
+// SetLine says whether a line is out of order, and which tablet stands beside it, if any. A tablet stands beside one line.
+func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
+	school, err := s.School()
+	if err != nil {
+		return err
+	}
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
+			return err
+		}
+		l, err := lineOf(tx, id)
+		if err != nil {
+			return err
+		}
+		_, on, err := onLine(tx, l)
+		if err != nil {
+			return err
+		}
+		if out && on {
+			return ErrLineBusy
+		}
+		if device != "" {
+			d, err := must[Device](tx, "device", device)
+			if err != nil {
+				return err
+			}
+			if !d.Has(OfferPhone) {
+				return ErrDeviceOffer
+			}
+			lines, err := linesOf(tx)
+			if err != nil {
+				return err
+			}
+			for _, other := range lines {
+				if other.Device == device && other.ID != id {
+					other.Device = ""
+					if err := put(tx, "line", other.ID, other); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		if l.Out == out && l.Device == device {
+			return nil
+		}
+		l.Out, l.Device = out, device
+		if err := audit(tx, actor, actLineSet, "line/"+id); err != nil {
+			return err
+		}
+		tx.Publish(TopicPhone)
+		if err := put(tx, "line", id, l); err != nil {
+			return err
+		}
+		return advance(tx, school)
+	})
+}
+
+// SetSelfService says whether the lines call by themselves. It changes with the evening's duty, so the keeper may change it.
+func (s *Store) SetSelfService(actor Actor, on bool) error {
+	return s.setPhone(actor, func(school *School) error {
+		school.Rules = maps.Clone(school.Rules)
+		if school.Rules == nil {
+			school.Rules = map[Rule]int{}
+		}
+		school.Rules[RulePhoneSelf] = 0
+		if on {
+			school.Rules[RulePhoneSelf] = 1
+		}
+		return nil
+	})
+}
+
+// SetCallIn says when families may call the phone room.
+func (s *Store) SetCallIn(actor Actor, hours []Hours) error {
+	return s.setPhone(actor, func(school *School) error {
+		school.CallInHours = hours
+		return school.Validate()
+	})
+}
+
+// setPhone changes those settings that the keeper may change, too.
+func (s *Store) setPhone(actor Actor, change func(*School) error) error {
+	return s.update(func(tx *tx) error {
+		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
+			return err
+		}
+		school, err := must[School](tx, "setting", "school")
+		if err != nil {
+			return err
+		}
+		old := school.fields()
+		if err := change(&school); err != nil {
+			return err
+		}
+		fields := differences(old, school.fields())
+		if len(fields) == 0 {
+			return nil
+		}
+		school.Revision++
+		if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actSchoolSet, ""); err != nil {
+			return err
+		}
+		if err := putSchool(tx, school); err != nil {
+			return err
+		}
+		tx.Publish(TopicPhone)
+		return advance(tx, school)
+	})
+}
+
+// PhoneSetup is what the keeper sets: lines, their tablets, who serves, the announcement.
+type PhoneSetup struct {
+	Lines   []Line
+	Tablets []Device // that may stand beside a line
+	Self    bool
+	Announcement
+	Opening PhoneOpening
+	Hours   []Hours
+	CallIn  []Hours
+}
+
+// PhoneSetup returns it to a keeper or administrator.
+func (s *Store) PhoneSetup(actor Actor) (p PhoneSetup, err error) {
+	school, err := s.School()
+	if err != nil {
+		return p, err
+	}
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
+			return err
+		}
+		p = PhoneSetup{Self: school.Rule(RulePhoneSelf) == 1, Opening: school.PhoneOpening(tx.now), Hours: school.PhoneHours, CallIn: school.CallInHours}
+		if p.Lines, err = linesOf(tx); err != nil {
+			return err
+		}
+		if p.Announcement, _, err = get[Announcement](tx, "announcement", "phone"); err != nil {
+			return err
+		}
+		return each(tx, "device", kv.Range{}, func(_ string, d Device) error {
+			if d.Has(OfferPhone) {
+				p.Tablets = append(p.Tablets, d)
+			}
+			return nil
+		})
+	})
+	return p, err
+}
+
+// Vacant is the lowest number that no line has yet; empty when there are nine.
+func (p PhoneSetup) Vacant() string {
+	for id := 1; id <= 9; id++ {
+		free := true
+		for _, l := range p.Lines {
+			free = free && l.ID != strconv.Itoa(id)
+		}
+		if free {
+			return strconv.Itoa(id)
+		}
+	}
+	return ""
+}
+
+// endAt is when a talk that begins now is over.
+func endAt(tx *tx, school School) time.Time {
+	return tx.now.Add(time.Duration(school.Rule(RulePhoneLength)) * time.Minute)
+}

@@ -1,0 +1,175 @@
+package store
+
+import (
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"zhixinwu/store/seal"
+)
+
+func checkPassword(password string) error {
+	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
+		return ErrPassword
+	}
+	return nil
+}
+
+// FreshPassword is a first password that can be read out: lower case, without what looks alike.
+func FreshPassword() string {
+	text := strings.NewReplacer("I", "x", "O", "y").Replace(rand.Text())
+	return strings.ToLower(text[:4] + "-" + text[4:8] + "-" + text[8:12])
+}
+
+// ResetPassword gives an account a new first password and ends its sessions.
+func (s *Store) ResetPassword(actor Actor, id, password string) error {
+	if err := cmp.Or(actor.may(RoleAdmin), checkPassword(password)); err != nil {
+		return err
+	}
+	return s.setPassword(actor, id, password, true, actStaffReset)
+}
+
+// ChangePassword is a member of staff's own: the old one must be known. All other sessions of the account end.
+func (s *Store) ChangePassword(actor Actor, token, old, password string) error {
+	if err := checkPassword(password); err != nil {
+		return err
+	}
+	var known Staff
+	if err := s.view(func(tx *tx) (err error) {
+		known, err = must[Staff](tx, "staff", actor.ID())
+		return err
+	}); err != nil {
+		return err
+	}
+	if !seal.PasswordIs(known.Password, old) {
+		return ErrOldPassword
+	}
+	if old == password {
+		return ErrSamePassword
+	}
+	if err := s.setPassword(actor, actor.ID(), password, false, actStaffPassword); err != nil {
+		return err
+	}
+	return s.keepSession(actor, token)
+}
+
+// setPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
+func (s *Store) setPassword(actor Actor, id, password string, first bool, action Action) error {
+	hash := seal.HashPassword(password) // slow, so outside the transaction
+	return s.update(func(tx *tx) error {
+		st, err := must[Staff](tx, "staff", id)
+		if err != nil {
+			return err
+		}
+		st.Password, st.First, st.PIN = hash, first, ""
+		if err := errors.Join(putStaff(tx, st), endSessions(tx, id)); err != nil {
+			return err
+		}
+		return audit(tx, actor, action, id)
+	})
+}
+
+// keepSession opens the session again of the browser that has just changed its password.
+func (s *Store) keepSession(actor Actor, token string) error {
+	return s.update(func(tx *tx) error {
+		return put(tx, "session", hashOf(token), Session{Staff: actor.ID(), From: actor.From, Started: tx.now, Seen: tx.now})
+	})
+}
+
+// Recover is the way back in when every administrator has forgotten: somebody at the server's own keyboard gives an
+// administrator a new first password. It leaves an audit row of nobody.
+func (s *Store) Recover(login string) (password string, err error) {
+	var st Staff
+	if err := s.view(func(tx *tx) error {
+		id, known, err := get[string](tx, "login", strings.ToLower(strings.TrimSpace(login)))
+		if err != nil || !known {
+			return cmp.Or(err, error(ErrNotFound))
+		}
+		st, err = must[Staff](tx, "staff", id)
+		if err == nil && (!st.Has(RoleAdmin) || !st.active(tx.day)) {
+			err = ErrForbidden
+		}
+		return err
+	}); err != nil {
+		return "", err
+	}
+	password = FreshPassword()
+	return password, s.setPassword(Actor{From: "server"}, st.ID, password, true, actRecover)
+}
+
+var pinForm = regexp.MustCompile(`^[0-9]{4,8}$`)
+
+// SetPIN sets the digits that open the member of staff's locked tablet.
+func (s *Store) SetPIN(actor Actor, pin string) error {
+	if !pinForm.MatchString(pin) {
+		return ErrPIN
+	}
+	hash := seal.HashPassword(pin) // slow, so outside the transaction
+	return s.update(func(tx *tx) error {
+		st, err := must[Staff](tx, "staff", actor.ID())
+		if err != nil {
+			return err
+		}
+		st.PIN = hash
+		return putStaff(tx, st)
+	})
+}
+
+// Lock covers a session: nothing is shown until Unlock.
+func (s *Store) Lock(token string) error {
+	return s.update(func(tx *tx) error {
+		ses, found, err := get[Session](tx, "session", hashOf(token))
+		if err != nil || !found {
+			return err
+		}
+		ses.Locked = true
+		return put(tx, "session", hashOf(token), ses)
+	})
+}
+
+// Unlock opens a covered session with the PIN or the password of its owner. Five wrong tries end the session.
+func (s *Store) Unlock(token, secret string) error {
+	who := []attemptKey{{"unlock", token}}
+	var st Staff
+	if err := s.view(func(tx *tx) error {
+		ses, found, err := get[Session](tx, "session", hashOf(token))
+		if err == nil && (!found || !ses.living(tx.now)) {
+			err = ErrLoginFirst
+		}
+		if err != nil {
+			return err
+		}
+		st, err = must[Staff](tx, "staff", ses.Staff)
+		return err
+	}); err != nil {
+		return err
+	}
+	right := st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret) || seal.PasswordIs(st.Password, secret)
+	ended := false
+	err := s.update(func(tx *tx) error {
+		ses, found, err := get[Session](tx, "session", hashOf(token))
+		if err != nil || !found {
+			return cmp.Or(err, error(ErrLoginFirst))
+		}
+		if ended = allowed(tx, who) != nil; ended {
+			return tx.Delete("session", hashOf(token))
+		}
+		if !right {
+			return failed(tx, who)
+		}
+		ses.Locked, ses.Seen = false, tx.now
+		return cmp.Or(forget(tx, who), put(tx, "session", hashOf(token), ses))
+	})
+	switch {
+	case err != nil:
+		return err
+	case ended:
+		return ErrLoginFirst
+	case !right:
+		return ErrPINWrong
+	}
+	return nil
+}

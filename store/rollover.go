@@ -1,0 +1,234 @@
+package store
+
+import (
+	"slices"
+
+	"zhixinwu/store/kv"
+)
+
+// Rollover is the step into a new school year: every class moves up by a grade, and the top grade graduates.
+type Rollover struct {
+	Classes  []ClassMove
+	Teachers []TeacherMove
+	Children int // at school; each of them is in exactly one of Classes
+	Done     Day // of the last one, which can be undone; empty if none
+	Undo     bool
+	Recent   bool // the last one is less than half a year ago
+}
+
+// ClassMove is what becomes of one class.
+type ClassMove struct {
+	From, To Class // To is the zero Class for one that graduates
+	Children int
+}
+
+// TeacherMove is a class teacher who goes along with the class.
+type TeacherMove struct {
+	Staff    string
+	Name     string
+	From, To []Class
+}
+
+// RolloverUndo is what leads back to before the last rollover.
+type RolloverUndo struct {
+	Day      Day
+	Children []childUndo
+	Staff    []TeacherMove
+}
+
+type childUndo struct {
+	ID        string
+	Class, To Class // the same for one that graduated
+	Bed       Bed   `json:",omitzero"`
+	Boards    bool  `json:",omitempty"`
+}
+
+// halfYear is how soon after a rollover another one is taken for a slip.
+const halfYear = 183
+
+// PlanRollover shows what the step would do, and changes nothing.
+func (s *Store) PlanRollover(actor Actor) (r Rollover, err error) {
+	err = s.view(func(tx *tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		r, _, err = planRollover(tx)
+		return err
+	})
+	return r, err
+}
+
+func planRollover(tx *tx) (r Rollover, here []Child, err error) {
+	school, err := must[School](tx, "setting", "school")
+	if err != nil {
+		return r, nil, err
+	}
+	counts := map[Class]int{}
+	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+		if c.Left == "" {
+			here = append(here, c)
+			counts[c.Class]++
+		}
+		return nil
+	}); err != nil {
+		return r, nil, err
+	}
+	top := school.Rule(RuleTopGrade)
+	for class, n := range counts {
+		r.Classes = append(r.Classes, ClassMove{class, class.next(top), n})
+	}
+	slices.SortFunc(r.Classes, func(a, b ClassMove) int { return (a.From.Grade-b.From.Grade)*100 + a.From.Number - b.From.Number })
+	r.Children = len(here)
+	if err := each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
+		if !st.active(tx.day) || !st.Has(RoleTeacher) || len(st.Classes) == 0 {
+			return nil
+		}
+		m := TeacherMove{Staff: st.ID, Name: st.Name, From: st.Classes}
+		for _, c := range st.Classes {
+			if to := c.next(top); to != (Class{}) {
+				m.To = append(m.To, to)
+			}
+		}
+		r.Teachers = append(r.Teachers, m)
+		return nil
+	}); err != nil {
+		return r, nil, err
+	}
+	undo, found, err := get[RolloverUndo](tx, "undo", "rollover")
+	if err != nil {
+		return r, nil, err
+	}
+	last, _, err := get[Day](tx, "meta", "rollover")
+	r.Done, r.Undo, r.Recent = last, found && undo.Day == last, last != "" && tx.day < last.Add(halfYear)
+	return r, here, err
+}
+
+// next is the class a year later, or the zero Class when it has left the top grade.
+func (c Class) next(top int) Class {
+	if c.Grade >= top {
+		return Class{}
+	}
+	return Class{c.Grade + 1, c.Number}
+}
+
+// RollOver carries the step out for all children in one transaction. children is how many the actor was shown: another
+// number is ErrStale. Within half a year of the last one it is ErrRolledOver. With along, class teachers move up with
+// their classes.
+func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err error) {
+	err = s.update(func(tx *tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		plan, here, err := planRollover(tx)
+		if err != nil {
+			return err
+		}
+		if plan.Recent {
+			return ErrRolledOver
+		}
+		if plan.Children != children {
+			return ErrStale
+		}
+		r = plan
+		school, err := must[School](tx, "setting", "school")
+		if err != nil {
+			return err
+		}
+		undo := RolloverUndo{Day: tx.day}
+		for _, old := range here {
+			c := old
+			if c.Class = old.Class.next(school.Rule(RuleTopGrade)); c.Class == (Class{}) {
+				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.day, Graduated, Bed{}, false
+			}
+			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
+			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
+				return err
+			}
+		}
+		if along {
+			for _, m := range plan.Teachers {
+				if err := moveTeacher(tx, m.Staff, m.To); err != nil {
+					return err
+				}
+			}
+			undo.Staff = plan.Teachers
+		}
+		if err := audit(tx, actor, actRollover, ""); err != nil {
+			return err
+		}
+		if err := put(tx, "meta", "rollover", tx.day); err != nil {
+			return err
+		}
+		return put(tx, "undo", "rollover", undo)
+	})
+	return r, err
+}
+
+// moveUp stores one child's step with its trace; the audit has one row for the whole step.
+func moveUp(tx *tx, actor Actor, old, c Child, why string) error {
+	c.Revision = old.Revision + 1
+	fields := append([]FieldChange{{"class", old.Class.String(), c.Class.String()}}, differences(old.status(), c.status())...)
+	if old.Class == c.Class {
+		fields = fields[1:]
+	}
+	if err := putChange(tx, c.subject(), c.Revision, Change{At: tx.now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+		return err
+	}
+	return putChild(tx, c)
+}
+
+func moveTeacher(tx *tx, staff string, classes []Class) error {
+	st, err := must[Staff](tx, "staff", staff)
+	if err != nil {
+		return err
+	}
+	st.Classes = classes
+	return putStaff(tx, st)
+}
+
+// UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left
+// because somebody has moved them since.
+func (s *Store) UndoRollover(actor Actor) (left int, err error) {
+	err = s.update(func(tx *tx) error {
+		left = 0
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		undo, err := must[RolloverUndo](tx, "undo", "rollover")
+		if err != nil {
+			return err
+		}
+		for _, u := range undo.Children {
+			old, err := must[Child](tx, "child", u.ID)
+			if err != nil {
+				return err
+			}
+			graduated := old.LeftWhy == Graduated && old.Left == undo.Day
+			if old.Class != u.To || old.Erased.Day != "" || graduated != (u.Class == u.To) {
+				left++
+				continue
+			}
+			c := old
+			c.Class = u.Class
+			if graduated {
+				c.Left, c.LeftWhy, c.Bed, c.Boards = "", "", u.Bed, u.Boards
+			}
+			if err := moveUp(tx, actor, old, c, "undo"); err != nil {
+				return err
+			}
+		}
+		for _, m := range undo.Staff {
+			if err := moveTeacher(tx, m.Staff, m.From); err != nil {
+				return err
+			}
+		}
+		if err := audit(tx, actor, actRolloverUndo, ""); err != nil {
+			return err
+		}
+		if err := tx.Delete("meta", "rollover"); err != nil {
+			return err
+		}
+		return tx.Delete("undo", "rollover")
+	})
+	return left, err
+}

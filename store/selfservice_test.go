@@ -1,0 +1,335 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"zhixinwu/store"
+	"zhixinwu/store/storetest"
+)
+
+// selfService gives lines 1 and 2 a tablet each and sends the keeper home.
+func selfService(t testing.TB, s *storetest.School) (tablets []store.Device) {
+	t.Helper()
+	for _, line := range []string{"1", "2"} {
+		d, err := s.AddDevice(s.Admin, store.Device{Name: "电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
+		if err == nil {
+			err = s.SetLine(s.Keeper, line, false, d.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		tablets = append(tablets, d)
+	}
+	if err := s.SetSelfService(s.Keeper, true); err != nil {
+		t.Fatal(err)
+	}
+	return tablets
+}
+
+func lineAt(t testing.TB, s *storetest.School, d store.Device) store.LineTablet {
+	t.Helper()
+	lt, found, err := s.LineAt(d)
+	if err != nil || !found {
+		t.Fatalf("no line: %v", err)
+	}
+	return lt
+}
+
+// TestSelfService: the free line calls by itself, a scan begins, the next one asks, the answer ends and calls the next;
+// whoever does not come is missed and comes back by a scan; time ends a talk and its outcome is asked before the next.
+func TestSelfService(t *testing.T) {
+	s := storetest.Open(t, 6)
+	tablet := selfService(t, s)[0]
+	pass := func(d time.Duration) {
+		t.Helper()
+		s.Clock.Pass(d)
+		if err := s.PhoneTick(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	scan := func(i int) error { return s.ScanLine(tablet, s.Code(s.Children[i])) }
+	for i := range 4 {
+		take(t, s, i)
+	}
+	if lt := lineAt(t, s, tablet); lt.Talk == nil || lt.Talk.No != 1 || lt.Talk.State != store.Called {
+		t.Fatalf("the line did not call: %+v", lt.Talk)
+	}
+	if err := scan(3); !errors.Is(err, store.ErrLineOther) {
+		t.Errorf("another child's scan: %v", err)
+	}
+	pass(59 * time.Second)
+	if err := scan(0); err != nil {
+		t.Fatal(err)
+	}
+	pass(time.Second)
+	if err := scan(0); err != nil { // twice at once is once
+		t.Fatal(err)
+	}
+	lt := lineAt(t, s, tablet)
+	if lt.Talk.State != store.Talking || !lt.Talk.Asked.IsZero() || len(lt.Family) != 1 {
+		t.Fatalf("after the first scan: %+v", lt)
+	}
+	// The second line called number 2, who did not come: a minute later number 3 was called there.
+	if b, err := s.Board(); err != nil || b.Lines[1].No != 3 || b.Waiting != 1 {
+		t.Errorf("the board shows %+v: %v", b.Lines[1], err)
+	}
+	if p := take(t, s, 1); p.Ticket.No != 2 || p.Ticket.State != store.Waiting {
+		t.Errorf("came back as %+v", p.Ticket)
+	}
+	pass(5 * time.Minute)
+	if err := scan(0); err != nil {
+		t.Fatal(err)
+	}
+	key := lt.Talk.Key()
+	if err := s.AtLine(tablet, key, store.LineAct{Do: "back"}); err != nil {
+		t.Fatal(err)
+	}
+	pass(time.Minute)
+	if lt = lineAt(t, s, tablet); lt.Talk.Key() != key || lt.Talk.State != store.Talking {
+		t.Fatalf("a talk that goes on was ended: %+v", lt.Talk)
+	}
+	for i := 1; i < 4; i++ { // back from wherever they were
+		take(t, s, i)
+	}
+	if err := errors.Join(scan(0), s.AtLine(tablet, key, store.LineAct{Do: "end", Outcome: store.Spoke})); err != nil {
+		t.Fatal(err)
+	}
+	lt = lineAt(t, s, tablet)
+	if lt.Talk == nil || lt.Talk.State != store.Called || lt.Talk.Key() == key {
+		t.Fatalf("the line did not call the next: %+v", lt.Talk)
+	}
+	if err := s.AtLine(tablet, key, store.LineAct{Do: "end", Outcome: store.Spoke}); !errors.Is(err, store.ErrTicketMove) {
+		t.Errorf("the screen of the child before ended a talk: %v", err)
+	}
+
+	// Time ends the next talk; nobody said how it went, so the child is asked before its next number.
+	who := -1
+	for i, c := range s.Children {
+		if lt.Talk.Of(c.ID) {
+			who = i
+		}
+	}
+	if err := scan(who); err != nil {
+		t.Fatal(err)
+	}
+	key = lt.Talk.Key()
+	pass(10*time.Minute - time.Second)
+	if lt = lineAt(t, s, tablet); lt.Talk.Key() != key {
+		t.Fatal("ended too soon")
+	}
+	pass(time.Second)
+	if lt = lineAt(t, s, tablet); lt.Talk != nil && lt.Talk.Key() == key {
+		t.Fatal("time did not end the talk")
+	}
+	var r *store.Refusal
+	if _, err := s.TakeTicket(s.Visit(who)); !errors.Is(err, store.ErrTalkUnasked) || !errors.As(err, &r) || r.Talk != key {
+		t.Fatalf("not asked: %v", err)
+	}
+	if room, err := s.PhoneRoom(s.Keeper); err != nil || len(room.Unasked) != 1 || room.Day.Talks != 1 {
+		t.Errorf("%d unasked, %d spoken: %v", len(room.Unasked), room.Day.Talks, err)
+	}
+	if err := s.AnswerTalk(s.Visit((who+1)%4), key, store.Spoke); !errors.Is(err, store.ErrTicketNone) {
+		t.Errorf("another child answered: %v", err)
+	}
+	for range 2 {
+		if err := s.AnswerTalk(s.Visit(who), key, store.Spoke); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if room, err := s.PhoneRoom(s.Keeper); err != nil || len(room.Unasked) != 0 || room.Day.Talks != 2 {
+		t.Errorf("%d unasked, %d spoken: %v", len(room.Unasked), room.Day.Talks, err)
+	}
+	take(t, s, who)
+}
+
+// TestPowerCut: after a restart in the middle of talks each waits for an answer, however long; none is ended by time.
+func TestPowerCut(t *testing.T) {
+	s := storetest.Open(t, 6)
+	tablets := selfService(t, s)
+	for i := range 3 {
+		take(t, s, i)
+	}
+	for i := range 2 {
+		if err := s.ScanLine(tablets[i], s.Code(s.Children[i])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keys := []string{lineAt(t, s, tablets[0]).Talk.Key(), lineAt(t, s, tablets[1]).Talk.Key()}
+	if err := s.EndTalk(s.Keeper, keys[0], store.Interrupted); !errors.Is(err, store.ErrOutcome) {
+		t.Errorf("interrupted without a cut: %v", err)
+	}
+	s.Clock.Pass(4 * time.Minute)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(30 * time.Minute)
+	s.Start()
+	if err := s.PhoneTick(); err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range tablets {
+		if lt := lineAt(t, s, d); lt.Talk == nil || lt.Talk.Key() != keys[i] || lt.Talk.Cut.IsZero() {
+			t.Fatalf("after the restart line %d has %+v", i+1, lt.Talk)
+		}
+	}
+	if err := s.AtLine(tablets[0], keys[0], store.LineAct{Do: "resume"}); err != nil {
+		t.Fatal(err)
+	}
+	if lt := lineAt(t, s, tablets[0]); !lt.Talk.Cut.IsZero() || lt.Talk.Until.Sub(s.Now()) != 2*time.Minute {
+		t.Errorf("resumed as %+v", lt.Talk)
+	}
+	if err := s.EndTalk(s.Keeper, keys[1], store.Interrupted); err != nil {
+		t.Fatal(err)
+	}
+	if lt := lineAt(t, s, tablets[1]); lt.Talk == nil || lt.Talk.No != 3 {
+		t.Errorf("the second line did not go on: %+v", lt.Talk)
+	}
+	take(t, s, 1) // an interrupted talk was none
+	l, err := s.Contacts(s.Keeper, store.Class{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range l.Rows {
+		if row.Days >= 0 {
+			t.Errorf("%s has a contact", row.Child.Name)
+		}
+	}
+}
+
+// TestSelfServiceRules runs random evenings without a keeper, with restarts: a line has one ticket and a ticket one line, a
+// child one place, no call and no talk is older than its time once the program has ticked, and no cut talk ends unasked.
+func TestSelfServiceRules(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := storetest.Open(t, 8)
+		s.Set(func(school *store.School) { school.PhoneHours = storetest.RoundTheClock })
+		tablets := selfService(t, s)
+		cut := map[string]bool{}
+		tablet := func(rt *rapid.T) store.Device { return rapid.SampledFrom(tablets).Draw(rt, "tablet") }
+		child := func(rt *rapid.T) int { return rapid.IntRange(0, 7).Draw(rt, "child") }
+		rt.Repeat(map[string]func(*rapid.T){
+			"take": func(rt *rapid.T) {
+				i := child(rt)
+				_, err := s.TakeTicket(s.Visit(i))
+				var r *store.Refusal
+				if errors.As(err, &r) && r.Talk != "" {
+					err = s.AnswerTalk(s.Visit(i), r.Talk, store.Spoke)
+				}
+				if err != nil {
+					rt.Fatal(err)
+				}
+			},
+			"scan": func(rt *rapid.T) {
+				d := tablet(rt)
+				was := lineAt(t, s, d).Talk
+				if err := s.ScanLine(d, s.Code(s.Children[child(rt)])); err != nil && !errors.Is(err, store.ErrLineOther) {
+					rt.Fatal(err)
+				}
+				if now := lineAt(t, s, d).Talk; was != nil && now != nil && was.State == store.Talking && now.Cut.IsZero() {
+					delete(cut, now.Key())
+				}
+			},
+			"tap": func(rt *rapid.T) {
+				d := tablet(rt)
+				if t := lineAt(t, s, d).Talk; t != nil && t.State == store.Talking {
+					act := store.LineAct{Do: rapid.SampledFrom([]string{"back", "resume", "end"}).Draw(rt, "do"), Outcome: store.Spoke}
+					if err := s.AtLine(d, t.Key(), act); err != nil {
+						rt.Fatal(err)
+					}
+					if act.Do != "back" {
+						delete(cut, t.Key())
+					}
+				}
+			},
+			"leave": func(rt *rapid.T) {
+				if err := s.GiveUpTicket(s.Visit(child(rt))); err != nil && !errors.Is(err, store.ErrTicketMove) {
+					rt.Fatal(err)
+				}
+			},
+			"wait": func(rt *rapid.T) {
+				s.Clock.Pass(time.Duration(rapid.IntRange(1, 700).Draw(rt, "seconds")) * time.Second)
+			},
+			"restart": func(rt *rapid.T) {
+				for _, d := range tablets {
+					if t := lineAt(t, s, d).Talk; t != nil && t.State == store.Talking {
+						cut[t.Key()] = true
+					}
+				}
+				if err := s.Close(); err != nil {
+					rt.Fatal(err)
+				}
+				s.Start()
+			},
+			"": func(rt *rapid.T) {
+				if err := s.PhoneTick(); err != nil {
+					rt.Fatal(err)
+				}
+				on := map[string]bool{}
+				holders := map[string]bool{}
+				for _, d := range tablets {
+					lt := lineAt(t, s, d)
+					tk := lt.Talk
+					if tk == nil {
+						if lt.Waiting > 0 {
+							rt.Fatal("a line is free while children wait")
+						}
+						continue
+					}
+					if on[tk.Key()] || holders[tk.Child] {
+						rt.Fatal("one ticket or child on two lines")
+					}
+					on[tk.Key()], holders[tk.Child] = true, true
+					if p, open, err := s.TicketOf(tk.Child); err != nil || !open || p.Ticket.Key() != tk.Key() {
+						rt.Fatalf("the child on the line has %+v", p.Ticket)
+					}
+					switch {
+					case tk.State == store.Called && !s.Now().Before(lt.Come):
+						rt.Fatal("a call is older than its time")
+					case tk.State == store.Talking && tk.Cut.IsZero() && !s.Now().Before(tk.Until):
+						rt.Fatal("a talk is longer than its time")
+					}
+					if cut[tk.Key()] && tk.Cut.IsZero() {
+						rt.Fatal("a cut talk went on unasked")
+					}
+				}
+				for key := range cut {
+					if !on[key] {
+						rt.Fatal("a cut talk ended unasked")
+					}
+				}
+			},
+		})
+	})
+}
+
+// TestBestHours: whoever has a good time for a call now stands first, and nobody without a number stands there at all.
+func TestBestHours(t *testing.T) {
+	s := storetest.Open(t, 2)
+	tablet := selfService(t, s)[0]
+	added, err := s.AddChildren(s.Office, []store.Child{{Name: "竹小月", Class: store.Class{Grade: 2, Number: 1}, Family: []store.Relative{
+		{Relation: "爸爸", Phones: []store.Phone{{Number: "19900008881"}}, Best: []store.Span{{From: 12 * 60, To: 13 * 60}}},
+		{Relation: "爷爷"},
+		{Relation: "奶奶", Phones: []store.Phone{{Number: "19900008882"}}, Best: []store.Span{{From: 6 * 60, To: 11 * 60}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.TakeTicket(store.Visit{Device: s.Kiosk, Child: added[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ScanLine(tablet, s.Code(added[0])); err != nil {
+		t.Fatal(err)
+	}
+	family := func(first string) {
+		t.Helper()
+		f := lineAt(t, s, tablet).Family
+		if len(f) != 2 || f[0].Relation != first || !f[0].Now || f[1].Now {
+			t.Errorf("at %v: %+v", s.Now(), f)
+		}
+	}
+	family("奶奶") // 10:00
+	s.Clock.Pass(2*time.Hour + 30*time.Minute)
+	family("爸爸")
+}
