@@ -122,7 +122,11 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	if from < 0 || from >= len(day.Free) {
 		from = 0
 	}
-	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), Name: cs.Name, Day: day.Day, Change: c.Query("change"),
+	school, err := s.store.School()
+	if err != nil {
+		return err
+	}
+	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: school, Name: cs.Name, Day: day.Day, Change: c.Query("change"),
 		Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
 	at := func(from int) string {
 		q := url.Values{"counselor": {cs.ID}, "day": {string(day.Day)}, "from": {strconv.Itoa(from)}}

@@ -203,6 +203,7 @@ func (s *Server) groups() []group {
 			post("/phone/end", s.endTalk),
 			post("/phone/pause", s.moveTicket(store.Paused)),
 			post("/phone/care", s.care),
+			post("/phone/handover", s.handOver),
 			post("/phone/more", s.moreTime),
 			post("/phone/whom", s.chooseWhom),
 			post("/phone/resume", s.resumeTalk),

@@ -17,7 +17,7 @@ func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
 
 // queueBody is the body alone, the same for every keeper, rendered once a change.
 func (s *Server) queueBody(c *fiber.Ctx) ([]byte, error) {
-	return s.queue.get(s, store.TopicPhone, time.Minute, func() ([]byte, error) { return s.bytesOf(s.phonePage(actor(c), "")) })
+	return s.queue.get(s, time.Minute, func() ([]byte, error) { return s.bytesOf(s.phonePage(actor(c), "")) }, store.TopicPhone, store.TopicUrgent)
 }
 
 func (s *Server) phone(c *fiber.Ctx) error {
@@ -104,8 +104,8 @@ func (s *Server) boardCalls(c *fiber.Ctx) error {
 }
 
 func (s *Server) callsBody() ([]byte, error) {
-	return s.calls.get(s, store.TopicPhone, time.Minute, func() ([]byte, error) {
+	return s.calls.get(s, time.Minute, func() ([]byte, error) {
 		b, err := s.store.Board()
 		return s.bytesOf(views.Board{Board: b}, err)
-	})
+	}, store.TopicPhone)
 }

@@ -168,3 +168,24 @@ func TestLineTablet(t *testing.T) {
 		t.Error("the log holds a number or a card")
 	}
 }
+
+// TestHandOver: a child that cries at the telephone is handed to a counselor, once, and the keeper sees who comes.
+func TestHandOver(t *testing.T) {
+	s := openSite(t, 2)
+	k, p := s.kiosk(), s.as(s.Keeper)
+	k.post("/kiosk/scan", "code", s.Code(s.Children[0]))
+	k.post("/kiosk/ticket")
+	p.post("/phone/call", "line", "1")
+	p.get("/phone").want(t, "the button", 200, "请知心屋来")
+	for range 2 {
+		p.post("/phone/handover", "ticket", "2026-11-23/000001").want(t, "handed over", 303)
+	}
+	p.get("/phone/queue").want(t, "asked", 200, "告诉知心屋了", s.Children[0].Name)
+	p.post("/phone/handover", "ticket", "2026-11-23/000009").want(t, "nobody", 404)
+	alarms, err := s.Alarms(s.Counselor)
+	if err != nil || len(alarms) != 1 || alarms[0].Urgent.Child != s.Children[0].ID || alarms[0].Urgent.Place != "亲情室 1 号" {
+		t.Fatalf("the counselor hears %+v: %v", alarms, err)
+	}
+	s.as(s.Counselor).post("/alarm/accept", "call", alarms[0].Urgent.Key())
+	p.get("/phone/queue").want(t, "somebody comes", 200, "王老师 来了")
+}

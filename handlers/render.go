@@ -175,7 +175,7 @@ func send(c *fiber.Ctx, status int, body []byte) error {
 	return w.Close()
 }
 
-// rendered keeps bytes that are the same for everybody until their topic moves on, or their time does: what is shown
+// rendered keeps bytes that are the same for everybody until one of their topics moves on, or their time does: what is shown
 // holds times of its own, to the minute in a fragment and to the second in a page that sets a browser's clock.
 type rendered struct {
 	mu      sync.Mutex
@@ -185,10 +185,14 @@ type rendered struct {
 }
 
 // get returns the kept bytes, or makes them; callers that come meanwhile wait for the one making.
-func (r *rendered) get(s *Server, topic string, per time.Duration, make func() ([]byte, error)) ([]byte, error) {
+func (r *rendered) get(s *Server, per time.Duration, make func() ([]byte, error), topics ...string) ([]byte, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	version, now := s.store.Version(topic), s.store.Now().Truncate(per) // before the read: what is kept is never older than it says
+	var version uint64 // each topic's only rises, and so does the sum; read before the state: what is kept is never older than it says
+	for _, topic := range topics {
+		version += s.store.Version(topic)
+	}
+	now := s.store.Now().Truncate(per)
 	if r.body != nil && r.version == version && r.time.Equal(now) {
 		return r.body, nil
 	}

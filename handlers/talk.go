@@ -22,6 +22,15 @@ func (s *Server) endTalk(c *fiber.Ctx) error {
 	return s.phoneAfter(c, err)
 }
 
+// handOver calls 知心屋 to a child on a line.
+func (s *Server) handOver(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err == nil {
+		_, err = s.store.HandOver(actor(c), key)
+	}
+	return s.phoneAfter(c, err)
+}
+
 func (s *Server) care(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err == nil {

@@ -65,6 +65,7 @@ var (
 	actAwayAdd    = newAction("exception.add")
 	actAwayDrop   = newAction("exception.remove")
 	actDutySet    = newAction("duty.set")
+	actUrgentAsk  = newAction("urgent.ask")
 	actUrgentTake = newAction("urgent.accept")
 	actReferral   = newAction("referral.add")
 	actNoteOpen   = newAction("note.open")

@@ -248,13 +248,16 @@ func (s *Store) FreeSlots() (free []CounselorSlots, err error) {
 	return free, err
 }
 
-// free lists the openings of so many days that begin after a moment and have a seat.
+// free lists the openings of so many days that begin after a moment and have a seat. A counselor who is not there on any of
+// the days is left out: that is another thing than taken.
 func (cal *calendar) free(tx *tx, days int, after time.Time) (free []CounselorSlots) {
 	for _, id := range cal.counselors(tx) {
 		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room, Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
+		here := false
 		for i := range days {
 			d := FreeDay{Day: tx.day.Add(i)}
 			for _, o := range cal.openings(id, d.Day) {
+				here = true
 				if seat, free := cal.seat(o); free && o.start(tx).After(after) {
 					o.Seat = seat
 					d.Free = append(d.Free, o)
@@ -262,7 +265,9 @@ func (cal *calendar) free(tx *tx, days int, after time.Time) (free []CounselorSl
 			}
 			c.Days = append(c.Days, d)
 		}
-		free = append(free, c)
+		if here {
+			free = append(free, c)
+		}
 	}
 	return free
 }

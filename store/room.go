@@ -30,6 +30,7 @@ type PhoneLine struct {
 	Child  Child
 	Others []Child
 	Family []Kin
+	Handed *Urgent // 知心屋 was asked to come for the child
 }
 
 // Queued is a ticket with its child.
@@ -108,7 +109,11 @@ func phoneLine(tx *tx, l Line) (PhoneLine, error) {
 	if t.By != "" {
 		pl.Family = kin(pl.Child, ClockOf(tx.now))
 	}
-	return pl, nil
+	u, asked, err := urgentOf(tx, t.Child)
+	if asked {
+		pl.Handed = &u
+	}
+	return pl, err
 }
 
 // onLine returns who is called to or talks on a line; a call of an earlier day has lapsed.

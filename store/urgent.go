@@ -150,19 +150,33 @@ func (s *Store) AskNow(v Visit, online int) (u Urgent, err error) {
 	return u, err
 }
 
-// HandOver is a colleague's call for a child that is with them: it cried on the phone, it stands in the corridor.
-func (s *Store) HandOver(actor Actor, child, place string) (u Urgent, err error) {
+// HandOver is the phone room's call for a child on one of its lines that needs an adult now: it cried, it said what nobody
+// in a queue should carry alone. The talk goes on, or ends as any other.
+func (s *Store) HandOver(actor Actor, ticket string) (u Urgent, err error) {
 	err = s.update(func(tx *tx) error {
-		if err := actor.may(Roles...); err != nil {
+		t, err := keepersTicket(tx, actor, ticket)
+		if err != nil {
 			return err
 		}
-		if _, err := must[Child](tx, "child", child); err != nil {
+		if t.State != Called && t.State != Talking {
+			return ErrTicketMove
+		}
+		if u, err = askNow(tx, Urgent{Child: t.Child, Place: "亲情室 " + t.Line + " 号", From: actor.ID()}); err != nil {
 			return err
 		}
-		u, err = askNow(tx, Urgent{Child: child, Place: place, From: actor.ID()})
-		return err
+		return audit(tx, actor, actUrgentAsk, t.Child)
 	})
 	return u, err
+}
+
+// urgentOf returns the open call for a child, if any.
+func urgentOf(tx *tx, child string) (u Urgent, found bool, err error) {
+	open, err := openUrgents(tx)
+	i := slices.IndexFunc(open, func(u Urgent) bool { return u.Child == child })
+	if err != nil || i < 0 {
+		return u, false, err
+	}
+	return open[i], true, nil
 }
 
 // WithdrawUrgent is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.

@@ -28,12 +28,22 @@ func TestUrgent(t *testing.T) {
 	if again, _ := s.AskNow(at(s.Hall, ""), 0); again.Key() != nobody.Key() {
 		t.Error("a second tap without a card is a second call")
 	}
-	handed, err := s.HandOver(s.Keeper, s.Children[1].ID, "亲情室")
-	if err != nil || handed.From != s.Keeper.ID() {
+	if _, err := s.TakeTicket(s.Visit(1)); err != nil {
+		t.Fatal(err)
+	}
+	ticket, err := s.CallNext(s.Keeper, "2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	handed, err := s.HandOver(s.Keeper, ticket.Key())
+	if err != nil || handed.From != s.Keeper.ID() || handed.Child != s.Children[1].ID || handed.Place != "亲情室 2 号" {
 		t.Errorf("a child handed over: %+v, %v", handed, err)
 	}
-	if _, err := s.HandOver(store.Actor{}, s.Children[1].ID, "亲情室"); !errors.Is(err, store.ErrForbidden) {
+	if _, err := s.HandOver(store.Actor{}, ticket.Key()); !errors.Is(err, store.ErrForbidden) {
 		t.Errorf("handed over by nobody: %v", err)
+	}
+	if room, err := s.PhoneRoom(s.Keeper); err != nil || room.Lines[1].Handed == nil || room.Lines[1].Handed.State != store.Asked || room.Lines[0].Handed != nil {
+		t.Errorf("the keeper is not told: %+v, %v", room.Lines, err)
 	}
 	if alarms, err := s.Alarms(s.Counselor); err != nil || len(alarms) != 3 || alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
 		t.Errorf("%+v, %v", alarms, err)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"html/template"
 	"time"
 
@@ -38,7 +39,11 @@ type KioskTimes struct {
 	Slots      []store.Opening
 	Prev, Next string // addresses of the neighbouring times, if any
 	Change     string
+	House      store.School // names the parts of its day
 }
+
+// Part is how a child knows a time: by the school's name for it, else as morning or evening.
+func (t KioskTimes) Part(c store.Clock) string { return cmp.Or(t.House.PeriodAt(c), partOfDay(c)) }
 
 // KioskTopics asks what it is about, which nobody has to say.
 type KioskTopics struct {

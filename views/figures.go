@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"zhixinwu/store"
@@ -46,6 +47,20 @@ func (f Figures) Chart() template.HTML {
 		}
 	}
 	return template.HTML(b.String() + "</svg>")
+}
+
+// Bar draws a month's count of one topic beside its number, all to one measure.
+func (f Figures) Bar(c store.Count) template.HTML {
+	most := store.Count(1)
+	for _, m := range f.Months {
+		for _, t := range append(slices.Clone(m.Topics), m.Unsaid) {
+			most = max(most, t)
+		}
+	}
+	if c == store.HiddenCount {
+		return `<svg class="chart bar" viewBox="0 0 100 12" aria-hidden="true"><rect class="few" x="1" y="1" width="10" height="10"/></svg>`
+	}
+	return template.HTML(fmt.Sprintf(`<svg class="chart bar" viewBox="0 0 100 12" aria-hidden="true"><rect width="%d" height="12"/></svg>`, int(c)*100/int(most)))
 }
 
 // Write is a number that may be hidden, as text.

@@ -251,6 +251,8 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		school.PhoneHours = append(school.PhoneHours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
+	school.Periods = []store.Period{{Name: "早读", Span: store.Span{From: 7*60 + 30, To: 8 * 60}}, {Name: "大课间", Span: store.Span{From: 10 * 60, To: 10*60 + 30}},
+		{Name: "午休", Span: store.Span{From: 12 * 60, To: 14 * 60}}, {Name: "晚自习", Span: store.Span{From: 19 * 60, To: 20*60 + 30}}}
 	school.Terms = []store.Term{termOf(store.DayOf(s.Now()))}
 	if err := s.SetSchool(admin, school); err != nil {
 		return err

@@ -112,6 +112,9 @@ func TestPromotionJourney(t *testing.T) {
 	door := d.open(1280, 800, s.device("知心屋门牌"))
 	door.reads("王老师")
 	door.shot("heart-door")
+	if eval[bool](door, `document.body.innerText.includes("李老师")`) {
+		t.Error("the door shows a counselor without hours")
+	}
 	if eval[bool](door, fmt.Sprintf(`document.body.innerText.includes(%q) || document.body.innerText.includes(%q)`, s.Children[0].Name, s.Children[1].Name)) {
 		t.Error("the door names a child")
 	}
