@@ -88,7 +88,7 @@ func TestRealSchool(t *testing.T) {
 	admin.reads("第 3 行")
 	admin.fill("textarea[name=list]", "禾老师 office 德育处\n麦老师 teacher 二(1)班\n竹老师 dorm 生活老师")
 	admin.tap("全部加上")
-	admin.reads("第一次的密码")
+	admin.wait("code.secret")
 	admin.shot("real-accounts")
 	given := eval[[]string](admin, `[...document.querySelectorAll("code.secret")].map((e) => e.textContent)`)
 
