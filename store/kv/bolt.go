@@ -299,26 +299,35 @@ func (db *boltDB) Snapshot(w io.Writer) (err error) {
 
 // Check reads every value first: bbolt walks its pages in a goroutine of its own, which the fault guard here does not
 // reach, so damage has to be met on this side before.
+// The pages are walked with the writers held: the list of free pages is theirs, so beside them whole data looks damaged.
 func (db *boltDB) Check() (err error) {
 	defer guard(&err)()
-	return db.bolt.View(func(btx *bbolt.Tx) error {
-		err := btx.ForEach(func(bucket []byte, b *bbolt.Bucket) error {
+	if err := db.bolt.View(func(btx *bbolt.Tx) error {
+		return btx.ForEach(func(bucket []byte, b *bbolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
 				_, err := unseal(string(bucket), k, v)
 				return err
 			})
 		})
-		if err != nil {
-			return err
+	}); err != nil {
+		return err
+	}
+	btx, err := db.bolt.Begin(true)
+	if err != nil {
+		return err
+	}
+	defer btx.Rollback()
+	return checkPages(btx)
+}
+
+// checkPages returns the first fault in the tree and the list of free pages.
+func checkPages(btx *bbolt.Tx) (first error) {
+	for err := range btx.Check() { // the channel has to be emptied
+		if first == nil {
+			first = fmt.Errorf("%w: %w", ErrCorrupt, err)
 		}
-		var first error
-		for err := range btx.Check() { // the channel has to be emptied
-			if first == nil {
-				first = fmt.Errorf("%w: %w", ErrCorrupt, err)
-			}
-		}
-		return first
-	})
+	}
+	return first
 }
 
 func (db *boltDB) Close() error {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"zhixinwu/store/kv"
@@ -115,5 +116,38 @@ func TestInterruptedCreation(t *testing.T) {
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCheckBesideWriters: a check while others write finds no damage in whole data; it runs beside the first children of
+// every start, and a false alarm would send a school to its backups.
+func TestCheckBesideWriters(t *testing.T) {
+	db, _ := open(t)
+	defer db.Close()
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer close(stop)
+	for w := range 4 {
+		wg.Go(func() {
+			for i := 0; ; i++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if err := db.Update(func(tx kv.Tx) error {
+					return tx.Put("b", fmt.Sprintf("%d/%04d", w, i%800), []byte(strings.Repeat("x", 300+i%700)))
+				}); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	for range 200 {
+		if err := db.Check(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
