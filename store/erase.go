@@ -8,7 +8,8 @@ import (
 
 // EraseFile deletes the file of a child who has left, as a guardian may ask (个人信息保护法 47, 未成年人网络保护条例 34). What
 // stays: that there was a child with this id and until when, because sign-ins, talks and counts point to it and would
-// otherwise seem to be of nobody; and the audit, because 条例 36 asks for a record of every access. Neither names the child.
+// otherwise seem to be of nobody; the audit, because 条例 36 asks for a record of every access; and the counselors' notes, which
+// nobody but their readers can open and which may be evidence of harm (条例 38). None of them names the child.
 // While a child is at school the file is the school's duty (未成年人保护法 29) and is ErrStillHere.
 func (s *Store) EraseFile(actor Actor, id, by string) error {
 	return s.update(func(tx *tx) error {
