@@ -2,7 +2,7 @@
 // no field focused, by the key's place and not by its text, so that an input method that is switched on changes nothing.
 "use strict";
 (() => {
-  const length = 18, gap = 80, tail = 60;
+  const length = 18, gap = 250, tail = 60; // a scanner sends a key every 10 ms, but a busy old computer hands them on late
   let burst = "", last = 0, ending = 0;
 
   const pad = () => document.querySelector("[data-pad]");
