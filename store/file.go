@@ -289,8 +289,31 @@ func (s *Store) DepartChild(actor Actor, id string, day Day) error {
 			return ErrFar
 		}
 		c.Left, c.LeftWhy = day, LeftSchool
-		return nil
+		if err := letGo(tx, *c, actor.ID()); err != nil {
+			return err
+		}
+		return promote(tx)
 	}, RoleOffice)
+}
+
+// letGo frees what a child who leaves holds from that day on: times in the counselors' room, a number of the phone room.
+func letGo(tx *tx, c Child, staff string) error {
+	open, err := openBookings(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, b := range open {
+		if b.reserved() && b.Day >= c.Left {
+			if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: staff, Why: "left"}); err != nil {
+				return err
+			}
+		}
+	}
+	t, found, err := openTicket(tx, c.ID)
+	if err != nil || !found || t.State == Talking || c.Left > tx.day {
+		return err
+	}
+	return moveTicket(tx, &t, Left)
 }
 
 // ReturnChild opens a closed file again; the card that was valid then is valid again.

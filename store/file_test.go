@@ -213,8 +213,21 @@ func TestLeaving(t *testing.T) {
 	if err := s.EraseFile(s.Office, c.ID, "妈妈"); !errors.Is(err, store.ErrStillHere) {
 		t.Errorf("the file of a child at school: %v", err)
 	}
+	slot := store.Slot{Day: "2026-11-24", Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key()
+	if _, err := s.Book(s.Visit(0), slot, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.TakeTicket(s.Visit(0)); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.DepartChild(s.Office, c.ID, "2026-11-23"); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := s.Book(s.Visit(1), slot, ""); err != nil {
+		t.Errorf("the time of one who left: %v", err)
+	}
+	if room, err := s.PhoneRoom(s.Keeper); err != nil || len(room.Waiting) != 0 {
+		t.Errorf("the number of one who left: %v", err)
 	}
 	if _, _, err := s.Scan(s.Kiosk, s.Code(c)); !errors.Is(err, store.ErrCardLeft) {
 		t.Errorf("the card of one who left: %v", err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 
 	"zhixinwu/store/kv"
@@ -139,6 +140,9 @@ func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err
 			c := old
 			if c.Class = old.Class.next(school.Rule(RuleTopGrade)); c.Class == (Class{}) {
 				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.day, Graduated, Bed{}, false
+				if err := letGo(tx, c, actor.ID()); err != nil {
+					return err
+				}
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
 			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
@@ -153,7 +157,7 @@ func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err
 			}
 			undo.Staff = plan.Teachers
 		}
-		if err := audit(tx, actor, actRollover, ""); err != nil {
+		if err := cmp.Or(promote(tx), audit(tx, actor, actRollover, "")); err != nil {
 			return err
 		}
 		if err := put(tx, "meta", "rollover", tx.day); err != nil {
