@@ -159,21 +159,9 @@ func (s *Store) setPhone(actor Actor, change func(*School) error) error {
 		if err := change(&school); err != nil {
 			return err
 		}
-		fields := differences(old, school.fields())
-		if len(fields) == 0 {
-			return nil
-		}
-		school.Revision++
-		if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+		if err := saveSchool(tx, actor, old, school); err != nil {
 			return err
 		}
-		if err := audit(tx, actor, actSchoolSet, ""); err != nil {
-			return err
-		}
-		if err := putSchool(tx, school); err != nil {
-			return err
-		}
-		tx.Publish(TopicPhone)
 		return advance(tx, school)
 	})
 }

@@ -226,22 +226,31 @@ func (s *Store) SetSchool(actor Actor, school School) error {
 		if old.Revision != school.Revision {
 			return ErrStale
 		}
-		fields := differences(old.fields(), school.fields())
-		if len(fields) == 0 && old.Demo == school.Demo {
-			return nil
+		if school.Demo != old.Demo { // of a made-up school alone, which has no history
+			return putSchool(tx, school)
 		}
-		school.Revision++
-		if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
-			return err
-		}
-		if err := audit(tx, actor, actSchoolSet, ""); err != nil {
-			return err
-		}
-		if err := putSchool(tx, school); err != nil {
+		if err := saveSchool(tx, actor, old.fields(), school); err != nil {
 			return err
 		}
 		return closeForHolidays(tx, actor, school)
 	})
+}
+
+// saveSchool stores settings with the trace of what changed; where nothing did, nothing is written.
+func saveSchool(tx *tx, actor Actor, old map[string]string, school School) error {
+	fields := differences(old, school.fields())
+	if len(fields) == 0 {
+		return nil
+	}
+	school.Revision++
+	if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+		return err
+	}
+	if err := audit(tx, actor, actSchoolSet, ""); err != nil {
+		return err
+	}
+	tx.Publish(TopicPhone) // its hours, order and limits are among them
+	return putSchool(tx, school)
 }
 
 // SchoolChanges are the edits of the settings, the latest first.
