@@ -89,7 +89,7 @@ func TestBookingJourney(t *testing.T) {
 	kiosk := d.open(1280, 800, s.device("知心屋门口"))
 	kiosk.wait("a.room.heart")
 	kiosk.scan(s.Children[2].Card)
-	kiosk.wait("a.room.heart")
+	kiosk.wait("[data-visit]") // the screen before it has the same room
 	kiosk.click("a.room.heart")
 	kiosk.wait(".who")
 	kiosk.click(".who form button")

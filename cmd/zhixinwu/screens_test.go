@@ -113,6 +113,7 @@ func TestScreens(t *testing.T) {
 			k.reads("几点")
 			k.tap("晚一点")
 			k.tap("早一点")
+			k.eventually("the first times again", `document.querySelector(".tiles form button").textContent.startsWith("00:00")`)
 			look("times")
 			k.click(".tiles form button")
 			k.reads("约好了")
