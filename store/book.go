@@ -207,14 +207,18 @@ type HeldBooking struct {
 
 // HeldBy returns a child's bookings and its place in the waiting line.
 func (s *Store) HeldBy(child string) (h Held, err error) {
+	school, err := s.School() // kept in memory: every menu asks
+	if err != nil {
+		return h, err
+	}
 	err = s.view(func(tx *tx) error {
-		h, err = heldBy(tx, child)
+		h, err = heldBy(tx, school, child)
 		return err
 	})
 	return h, err
 }
 
-func heldBy(tx *tx, child string) (h Held, err error) {
+func heldBy(tx *tx, school School, child string) (h Held, err error) {
 	open, err := openBookings(tx, child)
 	if err != nil {
 		return h, err
@@ -225,10 +229,6 @@ func heldBy(tx *tx, child string) (h Held, err error) {
 			return h, err
 		}
 		h.Bookings = append(h.Bookings, hb)
-	}
-	school, err := must[School](tx, "setting", "school")
-	if err != nil {
-		return h, err
 	}
 	h.More = len(open) < school.Rule(RuleBookingOpen)
 	w, waiting, err := waiterOf(tx, child)
