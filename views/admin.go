@@ -91,10 +91,10 @@ type Audits struct {
 	Next int    // rows before this number are on the next page; 0 if none
 }
 
-func (Devices) Template() string  { return "staff/devices" }
-func (Accounts) Template() string { return "staff/accounts" }
-func (Settings) Template() string { return "staff/settings" }
-func (Audits) Template() string   { return "staff/audit" }
+func (Devices) Template() string  { return "staff/access/devices" }
+func (Accounts) Template() string { return "staff/access/accounts" }
+func (Settings) Template() string { return "staff/school/settings" }
+func (Audits) Template() string   { return "staff/school/audit" }
 
 // Password, Unlock and Pairing have no menu.
 type Password struct {
@@ -112,6 +112,6 @@ type Pairing struct {
 	School, Code string
 }
 
-func (Password) Template() string { return "staff/password" }
+func (Password) Template() string { return "staff/access/password" }
 func (Unlock) Template() string   { return "plain/unlock" }
 func (Pairing) Template() string  { return "plain/pairing" }

@@ -15,7 +15,7 @@ type Figures struct {
 	Topics []string
 }
 
-func (Figures) Template() string { return "staff/figures" }
+func (Figures) Template() string { return "staff/heart/figures" }
 
 // figureWidth, figureHeight and bar are the chart's measures in its own units.
 const (

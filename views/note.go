@@ -35,10 +35,10 @@ var noteTemplates = []NoteTemplate{
 // Guide is the crisis guide.
 type Guide struct{ Hotlines []store.Hotline }
 
-func (Notebooks) Template() string   { return "staff/notebooks" }
-func (NotesLocked) Template() string { return "staff/noteslocked" }
-func (Notebook) Template() string    { return "staff/notebook" }
-func (Guide) Template() string       { return "staff/guide" }
+func (Notebooks) Template() string   { return "staff/heart/notebooks" }
+func (NotesLocked) Template() string { return "staff/heart/noteslocked" }
+func (Notebook) Template() string    { return "staff/heart/notebook" }
+func (Guide) Template() string       { return "staff/heart/guide" }
 
 // NewNotebook adds what every notebook's page offers.
 func NewNotebook(o store.OpenNotebook, edit *store.OpenNote, say string) Notebook {

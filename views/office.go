@@ -221,12 +221,12 @@ func (c Cards) Query(per int) string {
 	return "/office/cards?" + q.Encode()
 }
 
-func (Office) Template() string       { return "staff/office" }
-func (Roster) Template() string       { return "staff/roster" }
-func (RosterRows) Template() string   { return "staff/rosterrows" }
-func (NewChild) Template() string     { return "staff/newchild" }
-func (File) Template() string         { return "staff/file" }
-func (Import) Template() string       { return "staff/import" }
-func (Rollover) Template() string     { return "staff/rollover" }
-func (Verification) Template() string { return "staff/verification" }
-func (Cards) Template() string        { return "staff/cards" }
+func (Office) Template() string       { return "staff/roster/office" }
+func (Roster) Template() string       { return "staff/roster/roster" }
+func (RosterRows) Template() string   { return "staff/roster/rosterrows" }
+func (NewChild) Template() string     { return "staff/roster/newchild" }
+func (File) Template() string         { return "staff/roster/file" }
+func (Import) Template() string       { return "staff/roster/import" }
+func (Rollover) Template() string     { return "staff/roster/rollover" }
+func (Verification) Template() string { return "staff/roster/verification" }
+func (Cards) Template() string        { return "staff/roster/cards" }

@@ -176,16 +176,16 @@ func (m ContactMonth) Next() string {
 // Tasks is what a class teacher has to see to.
 type Tasks struct{ Rows []store.TaskRow }
 
-func (PhoneLines) Template() string   { return "staff/lines" }
-func (CallIn) Template() string       { return "staff/callin" }
-func (Contacts) Template() string     { return "staff/contacts" }
-func (ContactMonth) Template() string { return "staff/contactmonth" }
-func (Tasks) Template() string        { return "staff/tasks" }
+func (PhoneLines) Template() string   { return "staff/phone/lines" }
+func (CallIn) Template() string       { return "staff/phone/callin" }
+func (Contacts) Template() string     { return "staff/phone/contacts" }
+func (ContactMonth) Template() string { return "staff/phone/contactmonth" }
+func (Tasks) Template() string        { return "staff/roster/tasks" }
 
 // PhoneUsage answers whether a weekday needs another line.
 type PhoneUsage struct{ store.PhoneUsage }
 
-func (PhoneUsage) Template() string { return "staff/usage" }
+func (PhoneUsage) Template() string { return "staff/phone/usage" }
 
 // Bar is one column of a chart.
 type Bar struct {

@@ -13,8 +13,8 @@ type Refer struct {
 }
 type Referrals struct{ List []store.NamedReferral }
 
-func (Refer) Template() string     { return "staff/refer" }
-func (Referrals) Template() string { return "staff/referrals" }
+func (Refer) Template() string     { return "staff/heart/refer" }
+func (Referrals) Template() string { return "staff/heart/referrals" }
 
 // Chose reports whether a reason was ticked.
 func (r Refer) Chose(reason string) bool {

@@ -65,12 +65,12 @@ type Dorm struct {
 // Gate is the gatekeeper's page.
 type Gate struct{}
 
-func (Phone) Template() string   { return "staff/phone" }
-func (Mailbox) Template() string { return "staff/mailbox" }
-func (Letters) Template() string { return "staff/letters" }
-func (Letter) Template() string  { return "staff/letter" }
-func (Dorm) Template() string    { return "staff/dorm" }
-func (Gate) Template() string    { return "staff/gate" }
+func (Phone) Template() string   { return "staff/phone/phone" }
+func (Mailbox) Template() string { return "staff/mail/mailbox" }
+func (Letters) Template() string { return "staff/mail/letters" }
+func (Letter) Template() string  { return "staff/mail/letter" }
+func (Dorm) Template() string    { return "staff/dorm/dorm" }
+func (Gate) Template() string    { return "staff/dorm/gate" }
 
 // BoardDoc is the wall; Board its living part.
 type BoardDoc struct {

@@ -34,9 +34,9 @@ type Duty struct {
 
 func (KioskUrgent) Template() string { return "kiosk/urgent" }
 func (UrgentCall) Template() string  { return "kiosk/urgentcall" }
-func (Alarm) Template() string       { return "staff/alarm" }
+func (Alarm) Template() string       { return "staff/urgent/alarm" }
 func (DutyBoard) Template() string   { return "board/duty" }
-func (Duty) Template() string        { return "staff/duty" }
+func (Duty) Template() string        { return "staff/urgent/duty" }
 
 // At is who stands at a place of the list.
 func (d Duty) At(i int) string {
