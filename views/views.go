@@ -46,7 +46,7 @@ func New(dev bool) (*Views, error) {
 		"topic": label(topicNames), "mood": label(moodNames), "picture": label(pictureNames), "role": roleName, "offer": offerName,
 		"bookingState": bookingStateName, "outcome": outcomeName, "lineName": lineName, "clock": clock, "day": dayName, "shortDay": shortDay,
 		"minutes": minutes, "path": strokePath, "qr": QR, "until": func(n int) []int { return make([]int, n) }, "long": func(n int) bool { return n > 99 },
-		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "move": newMove, "add1": func(n int) int { return n + 1 },
+		"join": func(s []string) string { return strings.Join(s, "、") }, "page": RoleHome, "today": store.DayOf, "partOfDay": partOfDay, "post": newPost, "add1": func(n int) int { return n + 1 },
 		"kinArt": kinArt, "outcomeArt": outcomeArt, "when": when, "milli": milli, "openings": openings, "taskName": taskName,
 		"field": fieldName, "setting": settingName, "key": func(c store.Care) string { return string(c) }, "sub": func(a, b int) int { return a - b }, "change": changeName, "rowState": stateName, "action": actionName, "sentence": sentenceOf, "stamp": stamp, "ago": ago, "weekday": weekdayName, "spans": store.WriteSpans,
 		"away": label(awayNames), "reason": label(reasonNames), "face": label(faceNames), "concern": concernName, "referralState": referralStateName, "urgentState": urgentStateName,
@@ -182,11 +182,3 @@ func strokePath(st store.Stroke) string {
 	}
 	return b.String()
 }
-
-// move is one button that moves a ticket or a booking on.
-type move struct {
-	To, Key, Name string
-	Ghost         bool
-}
-
-func newMove(to, key, name string, ghost bool) move { return move{to, key, name, ghost} }
