@@ -2,21 +2,9 @@ package views
 
 import (
 	"cmp"
-	"html/template"
-	"time"
 
 	"zhixinwu/store"
 )
-
-// KioskMenu greets a child that is signed in.
-type KioskMenu struct {
-	Kiosk
-	Ticket *store.Place
-	Held   store.Held
-	News   int  // that wait for a tap
-	Rolled bool // this scan was the evening sign-in
-	Door   bool // this scan told the counselor that the child has come
-}
 
 // KioskCounselors, KioskDays and KioskTimes are the questions of a booking; Change is the booking that is to get another
 // time, if any.
@@ -42,6 +30,10 @@ type KioskTimes struct {
 	House      store.School // names the parts of its day
 }
 
+func (KioskCounselors) Template() string { return "kiosk/counselors" }
+func (KioskDays) Template() string       { return "kiosk/days" }
+func (KioskTimes) Template() string      { return "kiosk/times" }
+
 // Part is how a child knows a time: by the school's name for it, else as morning or evening.
 func (t KioskTimes) Part(c store.Clock) string { return cmp.Or(t.House.PeriodAt(c), partOfDay(c)) }
 
@@ -52,6 +44,8 @@ type KioskTopics struct {
 	Topics  []string
 }
 
+func (KioskTopics) Template() string { return "kiosk/topics" }
+
 // KioskBooked shows a child's booking, or an invitation with its two answers.
 type KioskBooked struct {
 	Kiosk
@@ -59,11 +53,15 @@ type KioskBooked struct {
 	More    bool
 }
 
+func (KioskBooked) Template() string { return "kiosk/booked" }
+
 // KioskWaiting shows that the child is in the waiting line.
 type KioskWaiting struct {
 	Kiosk
 	Name string // of the counselor waited for; empty for any
 }
+
+func (KioskWaiting) Template() string { return "kiosk/waiting" }
 
 // KioskKnock says that the counselor knows who is at the door.
 type KioskKnock struct {
@@ -71,133 +69,9 @@ type KioskKnock struct {
 	Name string
 }
 
-// KioskNews is one message, opened by a tap.
-type KioskNews struct {
-	Kiosk
-	store.Told
-}
+func (KioskKnock) Template() string { return "kiosk/knock" }
 
-// Today, DayPage, Week and Month are the counselor's calendar.
-type Today struct {
-	store.Agenda
-	Say       string
-	Letters   int
-	Urgent    bool // a letter asks for somebody now
-	Line      []store.LineRow
-	Referrals int
-	Tomorrow  store.Day
-}
-type DayPage struct {
-	store.Agenda
-	Say string
-}
-type Week struct {
-	Days       []store.Agenda
-	Prev, Next store.Day
-}
-type Month struct {
-	Days       []store.Agenda // whole school weeks
-	First      store.Day      // of the month
-	Prev, Next store.Day
-}
+var topicNames = map[string]string{"family": "家里", "friends": "同学朋友", "study": "学习", "teacher": "老师", "body": "身体", "other": "别的事", "": "没有说"}
 
-// Weekdays are the heads of the columns.
-func (m Month) Weekdays() (names []string) {
-	for _, d := range m.Days[:7] {
-		names = append(names, weekdays[d.Day.Weekday()])
-	}
-	return names
-}
-
-// Rows are the weeks.
-func (m Month) Rows() (rows [][]store.Agenda) {
-	for i := 0; i+7 <= len(m.Days); i += 7 {
-		rows = append(rows, m.Days[i:i+7])
-	}
-	return rows
-}
-
-// Times lets a counselor pick a time, for a booking to be moved or a child to be invited.
-type Times struct {
-	Free     []store.CounselorSlots
-	Move     string // booking to be moved
-	Child    string // or child to be invited
-	Name     string
-	Referral int
-	Say      string
-}
-
-// Find looks a child up.
-type Find struct {
-	Query string
-	Found []store.Child
-	Say   string
-}
-
-// Slip is a scrap of paper for the class teacher: who may be away, and when. It says neither where nor why.
-type Slip struct {
-	store.AgendaRow
-	Until store.Clock
-}
-
-// Greetings is the list of children to say hello to.
-type Greetings struct {
-	List []store.Unmet
-	Days int
-}
-
-// Plan is a counselor's week to be edited.
-type Plan struct {
-	store.PlanPage
-	Days    []PlanDay
-	Groups  []string // as typed
-	Faces   []string
-	Reasons []string
-	Today   store.Day
-	Say     string
-	Moved   *int   // bookings that an exception has moved
-	Link    string // a fresh calendar link, shown once
-}
-
-// PlanDay is one weekday's hours as text.
-type PlanDay struct {
-	Weekday int
-	Name    string
-	Hours   string
-}
-
-// WallDoc is the page around a display of this room, at Path.
-type WallDoc struct {
-	Title, Path, School, Zone string
-	Now                       int64
-	Body                      template.HTML
-}
-
-func (WallDoc) Template() string                   { return "board/wall" }
-func (d WallDoc) with(body template.HTML) Document { d.Body = body; return d }
-
-// DoorBoard is the display at the door of 知心屋.
-type DoorBoard struct {
-	Rooms []store.DoorRoom
-	Now   time.Time
-}
-
-func (KioskMenu) Template() string       { return "kiosk/menu" }
-func (KioskCounselors) Template() string { return "kiosk/counselors" }
-func (KioskDays) Template() string       { return "kiosk/days" }
-func (KioskTimes) Template() string      { return "kiosk/times" }
-func (KioskTopics) Template() string     { return "kiosk/topics" }
-func (KioskBooked) Template() string     { return "kiosk/booked" }
-func (KioskWaiting) Template() string    { return "kiosk/waiting" }
-func (KioskKnock) Template() string      { return "kiosk/knock" }
-func (KioskNews) Template() string       { return "kiosk/news" }
-func (Today) Template() string           { return "staff/heart/today" }
-func (DayPage) Template() string         { return "staff/heart/day" }
-func (Week) Template() string            { return "staff/heart/week" }
-func (Month) Template() string           { return "staff/heart/month" }
-func (Times) Template() string           { return "staff/heart/times" }
-func (Find) Template() string            { return "staff/heart/find" }
-func (Slip) Template() string            { return "staff/heart/slip" }
-func (Greetings) Template() string       { return "staff/heart/greetings" }
-func (Plan) Template() string            { return "staff/heart/plan" }
-func (DoorBoard) Template() string       { return "board/door" }
+var bookingStates = map[store.BookingState]string{store.Booked: "已约", store.Arrived: "已到", store.Started: "正在谈", store.Seen: "谈过了",
+	store.NoShow: "没有来", store.Cancelled: "取消了", store.Invited: "邀请了，等孩子回答"}

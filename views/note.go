@@ -13,6 +13,9 @@ type NotesLocked struct {
 	Demo  bool
 }
 
+func (Notebooks) Template() string   { return "staff/heart/notebooks" }
+func (NotesLocked) Template() string { return "staff/heart/noteslocked" }
+
 // Notebook is one child's notes; Edit is the note under the pen, if any.
 type Notebook struct {
 	store.OpenNotebook
@@ -21,6 +24,8 @@ type Notebook struct {
 	Templates []NoteTemplate
 	Say       string
 }
+
+func (Notebook) Template() string { return "staff/heart/notebook" }
 
 // NoteTemplate is a start for a page that is still empty: questions to answer, not sentences to keep.
 type NoteTemplate struct{ Name, Observation, Plan string }
@@ -32,15 +37,15 @@ var noteTemplates = []NoteTemplate{
 	{"有危险", "看到、听到的原话：\n现在安全吗，谁陪着：\n已经告诉了谁，几点：", "按危机步骤，下一步："},
 }
 
-// Guide is the crisis guide.
-type Guide struct{ Hotlines []store.Hotline }
-
-func (Notebooks) Template() string   { return "staff/heart/notebooks" }
-func (NotesLocked) Template() string { return "staff/heart/noteslocked" }
-func (Notebook) Template() string    { return "staff/heart/notebook" }
-func (Guide) Template() string       { return "staff/heart/guide" }
-
 // NewNotebook adds what every notebook's page offers.
 func NewNotebook(o store.OpenNotebook, edit *store.OpenNote, say string) Notebook {
 	return Notebook{OpenNotebook: o, Edit: edit, Concerns: store.Concerns, Templates: noteTemplates, Say: say}
 }
+
+var concernNames = map[store.Concern]string{"": "还没有选", "fine": "放心：现在不用特别做什么", "watch": "留心：两周内再看看", "often": "常谈：每周见一次",
+	"soon": "尽快：这周和家里、班主任一起商量", "now": "马上：现在就有人陪着，按危机步骤做"}
+
+// Guide is the crisis guide.
+type Guide struct{ Hotlines []store.Hotline }
+
+func (Guide) Template() string { return "staff/heart/guide" }

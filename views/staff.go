@@ -20,6 +20,9 @@ type StaffDoc struct {
 	Body         template.HTML
 }
 
+func (StaffDoc) Template() string                   { return "staff/doc" }
+func (d StaffDoc) with(body template.HTML) Document { d.Body = body; return d }
+
 // NavItem is a line of the menu.
 type NavItem struct {
 	Href, Name string
@@ -27,125 +30,39 @@ type NavItem struct {
 	Count      int // what waits there; 0 shows nothing
 }
 
-func (StaffDoc) Template() string                   { return "staff/doc" }
-func (d StaffDoc) with(body template.HTML) Document { d.Body = body; return d }
-
-// Phone is the keeper's page.
-type Phone struct {
-	store.PhoneRoom
-	Say      string
-	Outcomes []store.Outcome
-}
-
-// Mailbox asks a counselor for the passphrase, or for a first one.
-type Mailbox struct {
-	store.MailboxState
-	Say  string
-	Demo bool
-}
-
-// Letters lists the envelopes; Letter is one, opened.
-type Letters struct {
-	List []store.Letter
-	store.MailboxState
-}
-type Letter struct {
-	store.OpenLetter
-	Say    string
-	Answer string // typed so far
-}
-
-// Dorm is a building's day.
-type Dorm struct {
-	Buildings []store.Building
-	store.BuildingDay
-	Room *store.RoomDay
-}
-
-// Gate is the gatekeeper's page.
-type Gate struct{}
-
-func (Phone) Template() string   { return "staff/phone/phone" }
-func (Mailbox) Template() string { return "staff/mail/mailbox" }
-func (Letters) Template() string { return "staff/mail/letters" }
-func (Letter) Template() string  { return "staff/mail/letter" }
-func (Dorm) Template() string    { return "staff/dorm/dorm" }
-func (Gate) Template() string    { return "staff/dorm/gate" }
-
-// BoardDoc is the wall; Board its living part.
-type BoardDoc struct {
-	School, Zone string
-	Now          int64
-	Body         template.HTML
-}
-type Board struct{ store.Board }
-
-func (BoardDoc) Template() string                   { return "board/doc" }
-func (d BoardDoc) with(body template.HTML) Document { d.Body = body; return d }
-func (Board) Template() string                      { return "board/board" }
-
-// PlainDoc is the page around forms and messages without a menu.
-type PlainDoc struct {
-	Title string
-	Wide  bool
-	Live  bool // asks the server again by itself
-	Body  template.HTML
-}
-
-// Login, Setup and Message are such pages.
-type Login struct {
-	School, Login, Next, Say string
-	Demo                     bool
-}
-type Setup struct{ School, Login, Name, Say string }
-type Message struct {
+// Accounts lists the members of staff, and takes in new ones.
+type Accounts struct {
+	List      []store.Staff
 	Say       string
-	Reference string // of the log line, for an error we do not know
-	Href      string
-	Link      string
-}
-type Help struct{ Hotlines []store.Hotline }
-
-func (PlainDoc) Template() string                   { return "plain/doc" }
-func (d PlainDoc) with(body template.HTML) Document { d.Body = body; return d }
-func (Login) Template() string                      { return "plain/login" }
-func (Setup) Template() string                      { return "plain/setup" }
-func (Message) Template() string                    { return "plain/message" }
-func (Help) Template() string                       { return "plain/help" }
-
-// Demo is the made-up school's page; its JSON form is a contract with outside checks.
-type Demo struct {
-	Children []DemoChild  `json:"children"`
-	Staff    []DemoStaff  `json:"staff"`
-	Devices  []DemoDevice `json:"devices"`
-
-	School  string      `json:"-"`
-	Classes []string    `json:"-"`
-	Class   string      `json:"-"` // shown now
-	Shown   []DemoChild `json:"-"`
+	Draft     store.Staff
+	Edit      bool   // Draft is an account that is there already
+	Classes   string // as typed
+	Roles     []store.Role
+	Buildings []store.Building
+	Fresh     []FreshAccount // first passwords just given, shown once
+	Typed     string         // the list that was typed
 }
 
-// DemoChild, DemoStaff and DemoDevice are what one needs to play that part.
-type DemoChild struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Class    string `json:"class"`
-	Building string `json:"building"`
-	Room     string `json:"room"`
-	Card     string `json:"card"`
-}
-type DemoStaff struct {
-	Login    string       `json:"login"`
-	Password string       `json:"password"`
-	Name     string       `json:"name"`
-	Roles    []store.Role `json:"roles"`
-	Home     string       `json:"home"`
-}
-type DemoDevice struct {
-	Name   string        `json:"name"`
-	Place  string        `json:"place"`
-	Offers []store.Offer `json:"offers"`
-	Enroll string        `json:"enroll"`
+func (Accounts) Template() string { return "staff/access/accounts" }
+
+// FreshAccount is what a member of staff is handed on paper.
+type FreshAccount struct{ Name, Login, Password string }
+
+var roleNames = map[store.Role]string{store.RoleAdmin: "管理员", store.RoleHead: "校领导", store.RoleOffice: "德育处", store.RoleTeacher: "班主任",
+	store.RoleCounselor: "知心屋老师", store.RoleKeeper: "亲情室值班", store.RoleDorm: "生活老师", store.RoleGate: "门卫"}
+
+var roleHomes = map[store.Role]string{store.RoleAdmin: "/admin", store.RoleHead: "/office", store.RoleOffice: "/office", store.RoleTeacher: "/class",
+	store.RoleCounselor: "/counselor", store.RoleKeeper: "/phone", store.RoleDorm: "/dorm", store.RoleGate: "/gate"}
+
+// RoleNamed finds the role that people call so.
+func RoleNamed(name string) (store.Role, bool) {
+	for r, n := range roleNames {
+		if n == name {
+			return r, true
+		}
+	}
+	return "", false
 }
 
-func (Demo) Template() string { return "plain/demo" }
+// RoleHome is the page a role starts the day on.
+func RoleHome(r store.Role) string { return roleHomes[r] }

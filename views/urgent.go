@@ -10,8 +10,12 @@ type KioskUrgent struct {
 	Rungs  int
 }
 
+func (KioskUrgent) Template() string { return "kiosk/urgent" }
+
 // UrgentCall is the part of it that changes.
 type UrgentCall struct{ KioskUrgent }
+
+func (UrgentCall) Template() string { return "kiosk/urgentcall" }
 
 // Alarm is what stands above every staff page while a call waits; Told says who was faster.
 type Alarm struct {
@@ -20,28 +24,11 @@ type Alarm struct {
 	Base string // of the addresses of its buttons
 }
 
+func (Alarm) Template() string { return "staff/urgent/alarm" }
+
 // DutyBoard is the duty device's screen.
 type DutyBoard struct{ Alarm }
 
-// Duty is the duty list with the calls of the last days.
-type Duty struct {
-	store.Duty
-	Calls  []store.Alarm
-	Places []int // of the list, counted from 0
-	Next   int   // minutes
-	Say    string
-}
+func (DutyBoard) Template() string { return "board/duty" }
 
-func (KioskUrgent) Template() string { return "kiosk/urgent" }
-func (UrgentCall) Template() string  { return "kiosk/urgentcall" }
-func (Alarm) Template() string       { return "staff/urgent/alarm" }
-func (DutyBoard) Template() string   { return "board/duty" }
-func (Duty) Template() string        { return "staff/urgent/duty" }
-
-// At is who stands at a place of the list.
-func (d Duty) At(i int) string {
-	if i < len(d.List) {
-		return d.List[i].ID
-	}
-	return ""
-}
+var urgentStates = map[store.UrgentState]string{store.Asked: "在等人", store.Accepted: "有人去了", store.Met: "见到了", store.Withdrawn: "孩子点了不用了"}

@@ -3,10 +3,37 @@ package views
 import (
 	"fmt"
 	"html/template"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/skip2/go-qrcode"
+
+	"zhixinwu/store"
 )
+
+// Cards is a stack of A4 sheets.
+type Cards struct {
+	Classes  []string
+	Class    string   // shown now
+	Children []string // ids of those shown
+	Per      int      // cards a sheet, 10 or 24
+	Sheets   [][]store.PrintedCard
+	School   string
+}
+
+func (Cards) Template() string { return "staff/roster/cards" }
+
+// Query asks for the same cards with so many a sheet.
+func (c Cards) Query(per int) string {
+	q := url.Values{"per": {strconv.Itoa(per)}}
+	if c.Class != "" {
+		q.Set("class", c.Class)
+	} else {
+		q["child"] = c.Children
+	}
+	return "/office/cards?" + q.Encode()
+}
 
 // QR draws a card code as SVG, sharp at any printed size: 18 digits are a version 1 code at level Q (qrcode.High).
 func QR(code string) (template.HTML, error) {

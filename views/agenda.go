@@ -1,0 +1,77 @@
+package views
+
+import "zhixinwu/store"
+
+// Today, DayPage, Week and Month are the counselor's calendar.
+type Today struct {
+	store.Agenda
+	Say       string
+	Letters   int
+	Urgent    bool // a letter asks for somebody now
+	Line      []store.LineRow
+	Referrals int
+	Tomorrow  store.Day
+}
+type DayPage struct {
+	store.Agenda
+	Say string
+}
+type Week struct {
+	Days       []store.Agenda
+	Prev, Next store.Day
+}
+type Month struct {
+	Days       []store.Agenda // whole school weeks
+	First      store.Day      // of the month
+	Prev, Next store.Day
+}
+
+func (Today) Template() string   { return "staff/heart/today" }
+func (DayPage) Template() string { return "staff/heart/day" }
+func (Week) Template() string    { return "staff/heart/week" }
+func (Month) Template() string   { return "staff/heart/month" }
+
+// Weekdays are the heads of the columns.
+func (m Month) Weekdays() (names []string) {
+	for _, d := range m.Days[:7] {
+		names = append(names, weekdays[d.Day.Weekday()])
+	}
+	return names
+}
+
+// Rows are the weeks.
+func (m Month) Rows() (rows [][]store.Agenda) {
+	for i := 0; i+7 <= len(m.Days); i += 7 {
+		rows = append(rows, m.Days[i:i+7])
+	}
+	return rows
+}
+
+// Times lets a counselor pick a time, for a booking to be moved or a child to be invited.
+type Times struct {
+	Free     []store.CounselorSlots
+	Move     string // booking to be moved
+	Child    string // or child to be invited
+	Name     string
+	Referral int
+	Say      string
+}
+
+func (Times) Template() string { return "staff/heart/times" }
+
+// Find looks a child up.
+type Find struct {
+	Query string
+	Found []store.Child
+	Say   string
+}
+
+func (Find) Template() string { return "staff/heart/find" }
+
+// Slip is a scrap of paper for the class teacher: who may be away, and when. It says neither where nor why.
+type Slip struct {
+	store.AgendaRow
+	Until store.Clock
+}
+
+func (Slip) Template() string { return "staff/heart/slip" }

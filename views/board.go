@@ -1,0 +1,29 @@
+package views
+
+import (
+	"html/template"
+
+	"zhixinwu/store"
+)
+
+// BoardDoc is the wall; Board its living part.
+type BoardDoc struct {
+	School, Zone string
+	Now          int64
+	Body         template.HTML
+}
+type Board struct{ store.Board }
+
+func (BoardDoc) Template() string                   { return "board/doc" }
+func (d BoardDoc) with(body template.HTML) Document { d.Body = body; return d }
+func (Board) Template() string                      { return "board/board" }
+
+// WallDoc is the page around a display of this room, at Path.
+type WallDoc struct {
+	Title, Path, School, Zone string
+	Now                       int64
+	Body                      template.HTML
+}
+
+func (WallDoc) Template() string                   { return "board/wall" }
+func (d WallDoc) with(body template.HTML) Document { d.Body = body; return d }

@@ -1,0 +1,40 @@
+package views
+
+import "zhixinwu/store"
+
+// Demo is the made-up school's page; its JSON form is a contract with outside checks.
+type Demo struct {
+	Children []DemoChild  `json:"children"`
+	Staff    []DemoStaff  `json:"staff"`
+	Devices  []DemoDevice `json:"devices"`
+
+	School  string      `json:"-"`
+	Classes []string    `json:"-"`
+	Class   string      `json:"-"` // shown now
+	Shown   []DemoChild `json:"-"`
+}
+
+func (Demo) Template() string { return "plain/demo" }
+
+// DemoChild, DemoStaff and DemoDevice are what one needs to play that part.
+type DemoChild struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Class    string `json:"class"`
+	Building string `json:"building"`
+	Room     string `json:"room"`
+	Card     string `json:"card"`
+}
+type DemoStaff struct {
+	Login    string       `json:"login"`
+	Password string       `json:"password"`
+	Name     string       `json:"name"`
+	Roles    []store.Role `json:"roles"`
+	Home     string       `json:"home"`
+}
+type DemoDevice struct {
+	Name   string        `json:"name"`
+	Place  string        `json:"place"`
+	Offers []store.Offer `json:"offers"`
+	Enroll string        `json:"enroll"`
+}

@@ -1,0 +1,22 @@
+package views
+
+import "zhixinwu/store"
+
+// Duty is the duty list with the calls of the last days.
+type Duty struct {
+	store.Duty
+	Calls  []store.Alarm
+	Places []int // of the list, counted from 0
+	Next   int   // minutes
+	Say    string
+}
+
+func (Duty) Template() string { return "staff/urgent/duty" }
+
+// At is who stands at a place of the list.
+func (d Duty) At(i int) string {
+	if i < len(d.List) {
+		return d.List[i].ID
+	}
+	return ""
+}

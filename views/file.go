@@ -1,0 +1,29 @@
+package views
+
+import "zhixinwu/store"
+
+// File is a child's file, as a form to those who may change it.
+type File struct {
+	store.File
+	Back      string // the list it was opened from
+	Sections  []FormSection
+	Say       string
+	Done      string
+	Identity  string // shown once
+	Edit      bool   // at least one field may be changed
+	Office    bool
+	Buildings []store.Building
+	Today     store.Day
+}
+
+func (File) Template() string { return "staff/roster/file" }
+
+// NewChild asks for the little that is known on the first day.
+type NewChild struct {
+	Fields []FormField
+	Say    string
+}
+
+func (NewChild) Template() string { return "staff/roster/newchild" }
+
+var changeNames = map[string]string{"edit": "修改", "import": "导入名单", "undo": "撤销", "rollover": "升级", "depart": "离校", "return": "回校", "confirm": "核对", "photo": "照片", "dead-number": "号码不通"}

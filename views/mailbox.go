@@ -1,0 +1,12 @@
+package views
+
+import "zhixinwu/store"
+
+// Mailbox asks a counselor for the passphrase, or for a first one.
+type Mailbox struct {
+	store.MailboxState
+	Say  string
+	Demo bool
+}
+
+func (Mailbox) Template() string { return "staff/mail/mailbox" }

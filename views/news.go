@@ -1,0 +1,11 @@
+package views
+
+import "zhixinwu/store"
+
+// KioskNews is one message, opened by a tap.
+type KioskNews struct {
+	Kiosk
+	store.Told
+}
+
+func (KioskNews) Template() string { return "kiosk/news" }

@@ -1,0 +1,17 @@
+package views
+
+// Password and Unlock have no menu: nothing else can be done before them.
+type Password struct {
+	Name, Say string
+	First     bool // must be changed before anything else
+	HasPIN    bool
+	Done      bool
+	PINSay    string
+}
+type Unlock struct {
+	Name, Say string
+	PIN       bool
+}
+
+func (Password) Template() string { return "staff/access/password" }
+func (Unlock) Template() string   { return "plain/unlock" }

@@ -1,0 +1,41 @@
+package views
+
+import (
+	"time"
+
+	"zhixinwu/store"
+)
+
+// Plan is a counselor's week to be edited.
+type Plan struct {
+	store.PlanPage
+	Days    []PlanDay
+	Groups  []string // as typed
+	Faces   []string
+	Reasons []string
+	Today   store.Day
+	Say     string
+	Moved   *int   // bookings that an exception has moved
+	Link    string // a fresh calendar link, shown once
+}
+
+func (Plan) Template() string { return "staff/heart/plan" }
+
+// PlanDay is one weekday's hours as text.
+type PlanDay struct {
+	Weekday int
+	Name    string
+	Hours   string
+}
+
+// DoorBoard is the display at the door of 知心屋.
+type DoorBoard struct {
+	Rooms []store.DoorRoom
+	Now   time.Time
+}
+
+func (DoorBoard) Template() string { return "board/door" }
+
+var awayNames = map[string]string{"meeting": "开会", "exam": "考试", "sick": "生病", "event": "活动", "other": "别的事"}
+
+var faceNames = map[string]string{"sun": "太阳", "flower": "小花", "tree": "大树", "cloud": "云"}

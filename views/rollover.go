@@ -1,0 +1,13 @@
+package views
+
+import "zhixinwu/store"
+
+// Rollover is the step into a new school year.
+type Rollover struct {
+	store.Rollover
+	Say  string
+	Done bool
+	Left int // an undo left so many as they are; -1 when there was none
+}
+
+func (Rollover) Template() string { return "staff/roster/rollover" }

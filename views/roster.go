@@ -1,0 +1,44 @@
+package views
+
+import "zhixinwu/store"
+
+// Office is the overview: what the roster still lacks, and the ways to mend it.
+type Office struct {
+	Roster       store.Roster
+	Lacking      []Lack
+	Verification store.Verification
+	Undo         *store.ImportUndo
+	Edit         bool // the office; the head only looks
+}
+
+func (Office) Template() string { return "staff/roster/office" }
+
+// Lack is how many files lack one thing.
+type Lack struct {
+	Key   string
+	Count int
+}
+
+// Lacks are what a file may lack, in the order in which a school can mend it.
+var Lacks = []string{"phone", "guardian.name", "guardian.phones", "care", "father.name", "mother.name", "father.workplace", "mother.workplace", "address", "bed", "consent.day",
+	"confirmed", "mentors", "birth", "gender", "number"}
+
+// Roster is a searchable list of children; RosterRows its living part.
+type Roster struct {
+	Path, Title string
+	Query       store.RosterQuery
+	RosterRows
+	Cares   []store.Care
+	Lacks   []string
+	Classes []store.Class
+}
+type RosterRows struct {
+	store.Roster
+	Rows []store.RosterRow // the first of them
+	More int               // found and not shown
+	Edit bool              // the actor may print cards and enter children
+	Say  string
+}
+
+func (Roster) Template() string     { return "staff/roster/roster" }
+func (RosterRows) Template() string { return "staff/roster/rosterrows" }

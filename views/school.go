@@ -1,0 +1,34 @@
+package views
+
+import "zhixinwu/store"
+
+// Settings is the school's page of settings.
+type Settings struct {
+	store.School
+	Form      SettingsForm
+	Say       string
+	Done      bool
+	Buildings []store.Building
+	Changes   []store.NamedChange
+}
+
+func (Settings) Template() string { return "staff/school/settings" }
+
+// SettingsForm is what stands in the fields.
+type SettingsForm struct {
+	Name, Terms, Periods, Holidays, Letters, Hotlines string
+	Week                                              int
+	Hours                                             [7]string // by weekday
+	Rules                                             map[store.Rule]string
+	KeepIDs                                           bool
+}
+
+var settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "periods": "作息", "holidays": "放假", "letters": "送信时间", "hotlines": "热线", "callin": "家长来电时间"}
+
+// settingName is how a setting is called in the history of the settings.
+func settingName(key string) string {
+	if name := ruleNames[store.Rule(key)][0]; name != "" {
+		return name
+	}
+	return settingNames[key]
+}

@@ -1,0 +1,32 @@
+package views
+
+import "zhixinwu/store"
+
+// KioskHome is the neutral screen.
+type KioskHome struct{ Kiosk }
+
+func (KioskHome) Template() string { return "kiosk/home" }
+
+// KioskScan asks for the card; Pad is the way without a scanner.
+type KioskScan struct{ Kiosk }
+type KioskPad struct{ Kiosk }
+
+func (KioskScan) Template() string { return "kiosk/scan" }
+func (KioskPad) Template() string  { return "kiosk/pad" }
+
+// KioskMenu greets a child that is signed in.
+type KioskMenu struct {
+	Kiosk
+	Ticket *store.Place
+	Held   store.Held
+	News   int  // that wait for a tap
+	Rolled bool // this scan was the evening sign-in
+	Door   bool // this scan told the counselor that the child has come
+}
+
+func (KioskMenu) Template() string { return "kiosk/menu" }
+
+// KioskHelp says whom to go to and whom to call.
+type KioskHelp struct{ Kiosk }
+
+func (KioskHelp) Template() string { return "kiosk/help" }
