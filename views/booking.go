@@ -6,8 +6,8 @@ import (
 	"zhixinwu/store"
 )
 
-// KioskCounselors, KioskDays and KioskTimes are the questions of a booking; Change is the booking that is to get another
-// time, if any.
+// KioskCounselors, KioskDays and KioskTimes are the questions of a booking; Change is the booking that is to get
+// another time, if any.
 type KioskCounselors struct {
 	Kiosk
 	Counselors []store.CounselorSlots
@@ -71,7 +71,22 @@ type KioskKnock struct {
 
 func (KioskKnock) Template() string { return "kiosk/knock" }
 
-var topicNames = map[string]string{"family": "家里", "friends": "同学朋友", "study": "学习", "teacher": "老师", "body": "身体", "other": "别的事", "": "没有说"}
+var topicNames = map[string]string{
+	"family":  "家里",
+	"friends": "同学朋友",
+	"study":   "学习",
+	"teacher": "老师",
+	"body":    "身体",
+	"other":   "别的事",
+	"":        "没有说",
+}
 
-var bookingStates = map[store.BookingState]string{store.Booked: "已约", store.Arrived: "已到", store.Started: "正在谈", store.Seen: "谈过了",
-	store.NoShow: "没有来", store.Cancelled: "取消了", store.Invited: "邀请了，等孩子回答"}
+var bookingStates = map[store.BookingState]string{
+	store.Booked:    "已约",
+	store.Arrived:   "已到",
+	store.Started:   "正在谈",
+	store.Seen:      "谈过了",
+	store.NoShow:    "没有来",
+	store.Cancelled: "取消了",
+	store.Invited:   "邀请了，等孩子回答",
+}

@@ -55,6 +55,7 @@ func QR(code string) (template.HTML, error) {
 			fmt.Fprintf(&d, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
 		}
 	}
-	return template.HTML(fmt.Sprintf(`<svg class="qr" viewBox="0 0 %d %d" shape-rendering="crispEdges" aria-hidden="true"><path d="%s"/></svg>`,
+	return template.HTML(fmt.Sprintf(
+		`<svg class="qr" viewBox="0 0 %d %d" shape-rendering="crispEdges" aria-hidden="true"><path d="%s"/></svg>`,
 		len(rows), len(rows), d.String())), nil
 }

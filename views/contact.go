@@ -64,7 +64,11 @@ func (m ContactMonth) Marks() (marks []Mark) {
 		for x, d := range m.Days {
 			kinds := r.Days[d]
 			for i, k := range kinds {
-				mark := Mark{X: calendarName + x*calendarCell + calendarCell/2, Y: (y+1)*calendarCell + calendarCell/2, Kind: k}
+				mark := Mark{
+					X:    calendarName + x*calendarCell + calendarCell/2,
+					Y:    (y+1)*calendarCell + calendarCell/2,
+					Kind: k,
+				}
 				if len(kinds) > 1 {
 					mark.X += 12*i - 6
 				}

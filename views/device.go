@@ -21,6 +21,14 @@ type Devices struct {
 
 func (Devices) Template() string { return "staff/access/devices" }
 
-var offerNames = map[store.Offer]string{store.OfferBooking: "知心屋预约", store.OfferPhone: "亲情电话", store.OfferLetters: "知心信箱",
-	store.OfferRoll: "晚上签到", store.OfferHelp: "求助", store.OfferBoard: "叫号屏",
-	store.OfferArrive: "知心屋门口（刷卡就是到了）", store.OfferDoor: "知心屋门牌", store.OfferDuty: "值班铃"}
+var offerNames = map[store.Offer]string{
+	store.OfferBooking: "知心屋预约",
+	store.OfferPhone:   "亲情电话",
+	store.OfferLetters: "知心信箱",
+	store.OfferRoll:    "晚上签到",
+	store.OfferHelp:    "求助",
+	store.OfferBoard:   "叫号屏",
+	store.OfferArrive:  "知心屋门口（刷卡就是到了）",
+	store.OfferDoor:    "知心屋门牌",
+	store.OfferDuty:    "值班铃",
+}

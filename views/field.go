@@ -23,11 +23,25 @@ type FormField struct {
 	First             bool // of those that need another look: the page opens there
 }
 
-var sectionNames = map[string]string{"child": "孩子", "dorm": "住校", "care": "家", "father": "爸爸", "mother": "妈妈", "guardian": "监护人", "elders": "爷爷奶奶、外公外婆",
-	"village": "村里的联系人", "pairing": "结对帮扶", "consent": "监护人同意", "note": "备注"}
+var sectionNames = map[string]string{
+	"child":    "孩子",
+	"dorm":     "住校",
+	"care":     "家",
+	"father":   "爸爸",
+	"mother":   "妈妈",
+	"guardian": "监护人",
+	"elders":   "爷爷奶奶、外公外婆",
+	"village":  "村里的联系人",
+	"pairing":  "结对帮扶",
+	"consent":  "监护人同意",
+	"note":     "备注",
+}
 
-// Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be empty.
-func Sections(f store.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash) (sections []FormSection, edit bool) {
+// Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be
+// empty.
+func Sections(
+	f store.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash,
+) (sections []FormSection, edit bool) {
 	marked := false
 	for _, field := range store.Fields {
 		if field.Virtual {
@@ -71,7 +85,12 @@ func FieldOf(f store.Field, value string, wrong []store.FieldError) FormField {
 }
 
 var fieldOptions = func() map[string][]string {
-	options := map[string][]string{"gender": {"", "女", "男"}, "boards": {"否", "是"}, "consent.paper": {"否", "是"}, "care": {""}}
+	options := map[string][]string{
+		"gender":        {"", "女", "男"},
+		"boards":        {"否", "是"},
+		"consent.paper": {"否", "是"},
+		"care":          {""},
+	}
 	for _, c := range store.Cares {
 		options["care"] = append(options["care"], c.String())
 	}
@@ -86,4 +105,11 @@ func fieldName(key string) string {
 	return statusNames[key]
 }
 
-var statusNames = map[string]string{"left": "离校日", "left.why": "离校原因", "confirmed": "核对联系卡", "photo": "照片", "phone": "能打通的电话", "phone.dead": "打不通的号码"}
+var statusNames = map[string]string{
+	"left":       "离校日",
+	"left.why":   "离校原因",
+	"confirmed":  "核对联系卡",
+	"photo":      "照片",
+	"phone":      "能打通的电话",
+	"phone.dead": "打不通的号码",
+}

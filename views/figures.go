@@ -31,19 +31,24 @@ func (f Figures) Chart() template.HTML {
 		most = max(most, w.Talks)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-label="每周谈话次数">`, figureWidth+30, figureHeight+44)
+	fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-label="每周谈话次数">`,
+		figureWidth+30, figureHeight+44)
 	fmt.Fprintf(&b, `<path class="axis" d="M24 %d H%d"/>`, figureHeight+10, figureWidth+24)
 	for i, w := range f.Weeks {
 		x := 26 + i*bar
 		switch {
 		case w.Talks == store.HiddenCount:
-			fmt.Fprintf(&b, `<rect class="few" x="%d" y="%d" width="%d" height="14"><title>%s 少于 %d</title></rect>`, x, figureHeight-4, bar-6, dayName(w.First), f.Hidden)
+			fmt.Fprintf(&b, `<rect class="few" x="%d" y="%d" width="%d" height="14"><title>%s 少于 %d</title></rect>`,
+				x, figureHeight-4, bar-6, dayName(w.First), f.Hidden)
 		case w.Talks > 0:
 			h := int(w.Talks) * (figureHeight - 20) / int(most)
-			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d"><title>%s %d 次</title></rect><text x="%d" y="%d">%d</text>`, x, figureHeight+10-h, bar-6, h, dayName(w.First), w.Talks, x+(bar-6)/2, figureHeight+4-h, w.Talks)
+			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d"><title>%s %d 次</title></rect>`,
+				x, figureHeight+10-h, bar-6, h, dayName(w.First), w.Talks)
+			fmt.Fprintf(&b, `<text x="%d" y="%d">%d</text>`, x+(bar-6)/2, figureHeight+4-h, w.Talks)
 		}
 		if i%4 == 0 {
-			fmt.Fprintf(&b, `<text x="%d" y="%d">%d/%d</text>`, x+(bar-6)/2, figureHeight+34, w.First.Month(), w.First.Date())
+			fmt.Fprintf(&b, `<text x="%d" y="%d">%d/%d</text>`,
+				x+(bar-6)/2, figureHeight+34, w.First.Month(), w.First.Date())
 		}
 	}
 	return template.HTML(b.String() + "</svg>")
@@ -57,10 +62,11 @@ func (f Figures) Bar(c store.Count) template.HTML {
 			most = max(most, t)
 		}
 	}
-	if c == store.HiddenCount {
-		return `<svg class="chart bar" viewBox="0 0 100 12" aria-hidden="true"><rect class="few" x="1" y="1" width="10" height="10"/></svg>`
+	rect := `<rect class="few" x="1" y="1" width="10" height="10"/>`
+	if c != store.HiddenCount {
+		rect = fmt.Sprintf(`<rect width="%d" height="12"/>`, int(c)*100/int(most))
 	}
-	return template.HTML(fmt.Sprintf(`<svg class="chart bar" viewBox="0 0 100 12" aria-hidden="true"><rect width="%d" height="12"/></svg>`, int(c)*100/int(most)))
+	return template.HTML(`<svg class="chart bar" viewBox="0 0 100 12" aria-hidden="true">` + rect + `</svg>`)
 }
 
 // Write is a number that may be hidden, as text.

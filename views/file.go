@@ -26,4 +26,14 @@ type NewChild struct {
 
 func (NewChild) Template() string { return "staff/roster/newchild" }
 
-var changeNames = map[string]string{"edit": "修改", "import": "导入名单", "undo": "撤销", "rollover": "升级", "depart": "离校", "return": "回校", "confirm": "核对", "photo": "照片", "dead-number": "号码不通"}
+var changeNames = map[string]string{
+	"edit":        "修改",
+	"import":      "导入名单",
+	"undo":        "撤销",
+	"rollover":    "升级",
+	"depart":      "离校",
+	"return":      "回校",
+	"confirm":     "核对",
+	"photo":       "照片",
+	"dead-number": "号码不通",
+}

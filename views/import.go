@@ -50,5 +50,11 @@ type ImportGroup struct {
 // More is how many rows of the group are not shown.
 func (g ImportGroup) More() int { return g.Count - len(g.Rows) }
 
-var stateNames = map[store.RowState]string{store.RowNew: "新来的", store.RowChanged: "有变化", store.RowSame: "没有变化", store.RowAsk: "要您看一看", store.RowSkipped: "先放着",
-	store.RowProblem: "有问题"}
+var stateNames = map[store.RowState]string{
+	store.RowNew:     "新来的",
+	store.RowChanged: "有变化",
+	store.RowSame:    "没有变化",
+	store.RowAsk:     "要您看一看",
+	store.RowSkipped: "先放着",
+	store.RowProblem: "有问题",
+}

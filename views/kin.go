@@ -8,4 +8,11 @@ func kinArt(relation string) string {
 	return "kin"
 }
 
-var kinNames = map[string]string{"爸爸": "kin-father", "妈妈": "kin-mother", "爷爷": "kin-grandpa", "奶奶": "kin-grandma", "外公": "kin-waigong", "外婆": "kin-waipo"}
+var kinNames = map[string]string{
+	"爸爸": "kin-father",
+	"妈妈": "kin-mother",
+	"爷爷": "kin-grandpa",
+	"奶奶": "kin-grandma",
+	"外公": "kin-waigong",
+	"外婆": "kin-waipo",
+}

@@ -39,7 +39,15 @@ type Letter struct {
 func (Letters) Template() string { return "staff/mail/letters" }
 func (Letter) Template() string  { return "staff/mail/letter" }
 
-var moodNames = map[string]string{"happy": "开心", "sad": "难过", "angry": "生气", "afraid": "害怕", "homesick": "想家", "unsure": "说不清", "": "没有选"}
+var moodNames = map[string]string{
+	"happy":    "开心",
+	"sad":      "难过",
+	"angry":    "生气",
+	"afraid":   "害怕",
+	"homesick": "想家",
+	"unsure":   "说不清",
+	"":         "没有选",
+}
 
 // strokePath is the d attribute of one stroke of a drawing.
 func strokePath(st store.Stroke) string {

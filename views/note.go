@@ -42,8 +42,14 @@ func NewNotebook(o store.OpenNotebook, edit *store.OpenNote, say string) Noteboo
 	return Notebook{OpenNotebook: o, Edit: edit, Concerns: store.Concerns, Templates: noteTemplates, Say: say}
 }
 
-var concernNames = map[store.Concern]string{"": "还没有选", "fine": "放心：现在不用特别做什么", "watch": "留心：两周内再看看", "often": "常谈：每周见一次",
-	"soon": "尽快：这周和家里、班主任一起商量", "now": "马上：现在就有人陪着，按危机步骤做"}
+var concernNames = map[store.Concern]string{
+	"":      "还没有选",
+	"fine":  "放心：现在不用特别做什么",
+	"watch": "留心：两周内再看看",
+	"often": "常谈：每周见一次",
+	"soon":  "尽快：这周和家里、班主任一起商量",
+	"now":   "马上：现在就有人陪着，按危机步骤做",
+}
 
 // Guide is the crisis guide.
 type Guide struct{ Hotlines []store.Hotline }

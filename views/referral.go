@@ -26,7 +26,19 @@ func (r Refer) Chose(reason string) bool {
 	return false
 }
 
-var reasonNames = map[string]string{"quiet": "不说话了", "sad": "常常难过", "angry": "容易发火", "sleep": "睡不好", "home": "家里有变化",
-	"friends": "和同学有矛盾", "absent": "不想上学", "other": "别的"}
+var reasonNames = map[string]string{
+	"quiet":   "不说话了",
+	"sad":     "常常难过",
+	"angry":   "容易发火",
+	"sleep":   "睡不好",
+	"home":    "家里有变化",
+	"friends": "和同学有矛盾",
+	"absent":  "不想上学",
+	"other":   "别的",
+}
 
-var referralStates = map[store.ReferralState]string{store.ReferralOpen: "收到了", store.ReferralTaken: "知心屋接了", store.ReferralClosed: "知心屋接了"}
+var referralStates = map[store.ReferralState]string{
+	store.ReferralOpen:   "收到了",
+	store.ReferralTaken:  "知心屋接了",
+	store.ReferralClosed: "知心屋接了",
+}

@@ -28,8 +28,20 @@ func (k KioskCode) Words() (text string) {
 	return text
 }
 
-var pictureNames = map[string]string{"star": "星星", "boat": "小船", "apple": "苹果", "fish": "小鱼", "sun": "太阳", "moon": "月亮",
-	"tree": "大树", "flower": "小花", "car": "汽车", "ball": "足球", "umbrella": "雨伞", "kite": "风筝"}
+var pictureNames = map[string]string{
+	"star":     "星星",
+	"boat":     "小船",
+	"apple":    "苹果",
+	"fish":     "小鱼",
+	"sun":      "太阳",
+	"moon":     "月亮",
+	"tree":     "大树",
+	"flower":   "小花",
+	"car":      "汽车",
+	"ball":     "足球",
+	"umbrella": "雨伞",
+	"kite":     "风筝",
+}
 
 // spelled turns the pictures' names as people say them into their keys.
 var spelled = func() *strings.Replacer {

@@ -20,8 +20,10 @@ type Lack struct {
 }
 
 // Lacks are what a file may lack, in the order in which a school can mend it.
-var Lacks = []string{"phone", "guardian.name", "guardian.phones", "care", "father.name", "mother.name", "father.workplace", "mother.workplace", "address", "bed", "consent.day",
-	"confirmed", "mentors", "birth", "gender", "number"}
+var Lacks = []string{
+	"phone", "guardian.name", "guardian.phones", "care", "father.name", "mother.name", "father.workplace",
+	"mother.workplace", "address", "bed", "consent.day", "confirmed", "mentors", "birth", "gender", "number",
+}
 
 // Roster is a searchable list of children; RosterRows its living part.
 type Roster struct {

@@ -23,7 +23,19 @@ type SettingsForm struct {
 	KeepIDs                                           bool
 }
 
-var settingNames = map[string]string{"name": "学校名称", "zone": "时区", "week": "一周从哪天开始", "ids": "保存身份证号", "hours": "亲情室开放时间", "terms": "学期", "periods": "作息", "holidays": "放假", "letters": "送信时间", "hotlines": "热线", "callin": "家长来电时间"}
+var settingNames = map[string]string{
+	"name":     "学校名称",
+	"zone":     "时区",
+	"week":     "一周从哪天开始",
+	"ids":      "保存身份证号",
+	"hours":    "亲情室开放时间",
+	"terms":    "学期",
+	"periods":  "作息",
+	"holidays": "放假",
+	"letters":  "送信时间",
+	"hotlines": "热线",
+	"callin":   "家长来电时间",
+}
 
 // settingName is how a setting is called in the history of the settings.
 func settingName(key string) string {

@@ -48,11 +48,27 @@ func (Accounts) Template() string { return "staff/access/accounts" }
 // FreshAccount is what a member of staff is handed on paper.
 type FreshAccount struct{ Name, Login, Password string }
 
-var roleNames = map[store.Role]string{store.RoleAdmin: "管理员", store.RoleHead: "校领导", store.RoleOffice: "德育处", store.RoleTeacher: "班主任",
-	store.RoleCounselor: "知心屋老师", store.RoleKeeper: "亲情室值班", store.RoleDorm: "生活老师", store.RoleGate: "门卫"}
+var roleNames = map[store.Role]string{
+	store.RoleAdmin:     "管理员",
+	store.RoleHead:      "校领导",
+	store.RoleOffice:    "德育处",
+	store.RoleTeacher:   "班主任",
+	store.RoleCounselor: "知心屋老师",
+	store.RoleKeeper:    "亲情室值班",
+	store.RoleDorm:      "生活老师",
+	store.RoleGate:      "门卫",
+}
 
-var roleHomes = map[store.Role]string{store.RoleAdmin: "/admin", store.RoleHead: "/office", store.RoleOffice: "/office", store.RoleTeacher: "/class",
-	store.RoleCounselor: "/counselor", store.RoleKeeper: "/phone", store.RoleDorm: "/dorm", store.RoleGate: "/gate"}
+var roleHomes = map[store.Role]string{
+	store.RoleAdmin:     "/admin",
+	store.RoleHead:      "/office",
+	store.RoleOffice:    "/office",
+	store.RoleTeacher:   "/class",
+	store.RoleCounselor: "/counselor",
+	store.RoleKeeper:    "/phone",
+	store.RoleDorm:      "/dorm",
+	store.RoleGate:      "/gate",
+}
 
 // RoleNamed finds the role that people call so.
 func RoleNamed(name string) (store.Role, bool) {

@@ -37,7 +37,16 @@ type KioskAnswer struct {
 
 func (KioskAnswer) Template() string { return "kiosk/answer" }
 
-var outcomeNames = map[store.Outcome]string{store.Spoke: "说上话了", store.NoAnswer: "没人接", store.DeadNumber: "号码不通", store.Unasked: "没有说",
-	store.Interrupted: "断了"}
+var outcomeNames = map[store.Outcome]string{
+	store.Spoke:       "说上话了",
+	store.NoAnswer:    "没人接",
+	store.DeadNumber:  "号码不通",
+	store.Unasked:     "没有说",
+	store.Interrupted: "断了",
+}
 
-var outcomeArts = map[store.Outcome]string{store.Spoke: "happy", store.NoAnswer: "call-nobody", store.DeadNumber: "call-dead"}
+var outcomeArts = map[store.Outcome]string{
+	store.Spoke:      "happy",
+	store.NoAnswer:   "call-nobody",
+	store.DeadNumber: "call-dead",
+}

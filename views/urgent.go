@@ -31,4 +31,9 @@ type DutyBoard struct{ Alarm }
 
 func (DutyBoard) Template() string { return "board/duty" }
 
-var urgentStates = map[store.UrgentState]string{store.Asked: "在等人", store.Accepted: "有人去了", store.Met: "见到了", store.Withdrawn: "孩子点了不用了"}
+var urgentStates = map[store.UrgentState]string{
+	store.Asked:     "在等人",
+	store.Accepted:  "有人去了",
+	store.Met:       "见到了",
+	store.Withdrawn: "孩子点了不用了",
+}

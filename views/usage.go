@@ -34,7 +34,10 @@ func bars(n, width, least int, at func(i int) (value int, label, title string, s
 		if v > 0 {
 			h = max(h, 2)
 		}
-		all = append(all, Bar{X: i * width, Y: chartHeight - h, Width: width - 4, Height: h, Label: label, Title: title, Strong: strong})
+		all = append(all, Bar{
+			X: i * width, Y: chartHeight - h, Width: width - 4, Height: h,
+			Label: label, Title: title, Strong: strong,
+		})
 	}
 	return all
 }
@@ -49,7 +52,8 @@ func (u PhoneUsage) Talks() []Bar {
 		if d.Day.Weekday() == time.Monday {
 			label = fmt.Sprintf("%d/%d", d.Day.Month(), d.Day.Date())
 		}
-		return d.Talks, label, fmt.Sprintf("%s：说上话 %d 次，没有来 %d 次", dayName(d.Day), d.Talks, d.Missed), d.Day.Weekday() == time.Sunday
+		title := fmt.Sprintf("%s：说上话 %d 次，没有来 %d 次", dayName(d.Day), d.Talks, d.Missed)
+		return d.Talks, label, title, d.Day.Weekday() == time.Sunday
 	})
 }
 
@@ -122,7 +126,8 @@ func (u PhoneUsage) Answers() (lines []string) {
 			}
 			lines = append(lines, text+"。再加一条电话会有用。")
 		case w.Wait >= 15*time.Minute:
-			lines = append(lines, fmt.Sprintf("%s：平均等 %d 分钟，但电话只用了 %d%%。先看看人手和叫号，不必加电话。", weekdays[d], minutes(w.Wait), w.Use))
+			lines = append(lines, fmt.Sprintf("%s：平均等 %d 分钟，但电话只用了 %d%%。先看看人手和叫号，不必加电话。",
+				weekdays[d], minutes(w.Wait), w.Use))
 		}
 	}
 	if len(lines) == 0 {

@@ -129,7 +129,8 @@ func art(name string, label ...string) (template.HTML, error) {
 	if len(label) > 0 {
 		about = `role="img" aria-label="` + template.HTMLEscapeString(label[0]) + `"`
 	}
-	return template.HTML(`<svg class="art" ` + about + `><use href="` + url + "#" + template.HTMLEscapeString(name) + `"/></svg>`), nil
+	use := `<use href="` + url + "#" + template.HTMLEscapeString(name) + `"/>`
+	return template.HTML(`<svg class="art" ` + about + `>` + use + `</svg>`), nil
 }
 
 // label looks a name up.
