@@ -1,0 +1,3 @@
+package views
+
+func enrolmentFixtures() []Page { return []Page{Pairing{Code: "1"}} }

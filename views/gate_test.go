@@ -1,0 +1,3 @@
+package views
+
+func gateFixtures() []Page { return []Page{Gate{}} }

@@ -1,0 +1,3 @@
+package views
+
+func kioskFixtures() []Page { return []Page{KioskDoc{}, KioskMessage{aKiosk}, KioskDoc{Line: true}} }

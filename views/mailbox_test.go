@@ -1,0 +1,3 @@
+package views
+
+func mailboxFixtures() []Page { return []Page{Mailbox{}} }

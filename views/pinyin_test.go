@@ -1,0 +1,36 @@
+package views
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestPinyin(t *testing.T) {
+	sounds := func(text string) string {
+		var all []string
+		for _, m := range regexp.MustCompile(`<rt>([^<]*)</rt>`).FindAllStringSubmatch(string(py(true, text)), -1) {
+			all = append(all, m[1])
+		}
+		return strings.Join(all, " ")
+	}
+	for text, want := range map[string]string{
+		"你想做什么？": "nǐ xiǎng zuò shén me", "还有3个人": "hái yǒu gè rén", "你觉得呢": "nǐ jué de ne", "长大了": "zhǎng dà le", "睡觉": "shuì jiào",
+		"一次": "yí cì", "不对": "bú duì", "朋友": "péng you", "好了": "hǎo le", "信": "xìn",
+	} {
+		if got := sounds(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	if got := py(false, "你<b>"); got != "你&lt;b&gt;" {
+		t.Errorf("off: %s", got)
+	}
+	if got := py(true, "<b>"); strings.Contains(string(got), "<b>") {
+		t.Errorf("not escaped: %s", got)
+	}
+	for word, reading := range readings {
+		if len([]rune(word)) != len(strings.Fields(reading)) || len([]rune(word)) > longestReading {
+			t.Errorf("%s has %s", word, reading)
+		}
+	}
+}

@@ -1,0 +1,3 @@
+package views
+
+func plainFixtures() []Page { return []Page{PlainDoc{}} }

@@ -1,0 +1,35 @@
+package views
+
+import (
+	"testing"
+
+	"zhixinwu/store"
+)
+
+var aRoster = RosterRows{
+	Roster: store.Roster{Of: 2, Complete: 1},
+	Rows:   []store.RosterRow{{Child: aChild, Missing: []string{"phone", "bed"}}, {Child: aChild}},
+	More:   2,
+	Edit:   true,
+}
+
+func rosterFixtures() []Page {
+	return []Page{
+		Roster{
+			Path: "/p", Query: store.RosterQuery{Care: "both"}, RosterRows: aRoster, Cares: store.Cares,
+			Lacks: Lacks, Classes: []store.Class{aChild.Class},
+		},
+		aRoster,
+		Office{Roster: aRoster.Roster, Lacking: []Lack{{"phone", 3}}, Edit: true},
+		Office{},
+	}
+}
+
+// TestEveryLackHasAName: a file may lack nothing that a page cannot call by name.
+func TestEveryLackHasAName(t *testing.T) {
+	for _, key := range Lacks {
+		if fieldName(key) == "" {
+			t.Errorf("no name for the field %s", key)
+		}
+	}
+}

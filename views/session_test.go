@@ -1,0 +1,3 @@
+package views
+
+func sessionFixtures() []Page { return []Page{Login{}, Setup{}, Help{aKiosk.Hotlines}} }
