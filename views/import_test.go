@@ -16,7 +16,9 @@ func importFixtures() []Page {
 			Groups: []ImportGroup{
 				{
 					store.RowProblem, 3,
-					[]store.ImportRow{{Problems: []store.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: store.ErrClass}}}},
+					[]store.ImportRow{{
+						Problems: []store.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: store.ErrClass}},
+					}},
 				},
 				{store.RowAsk, 1, []store.ImportRow{{Candidates: []store.Child{aChild}}}},
 				{

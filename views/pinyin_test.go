@@ -15,8 +15,16 @@ func TestPinyin(t *testing.T) {
 		return strings.Join(all, " ")
 	}
 	for text, want := range map[string]string{
-		"你想做什么？": "nǐ xiǎng zuò shén me", "还有3个人": "hái yǒu gè rén", "你觉得呢": "nǐ jué de ne", "长大了": "zhǎng dà le", "睡觉": "shuì jiào",
-		"一次": "yí cì", "不对": "bú duì", "朋友": "péng you", "好了": "hǎo le", "信": "xìn",
+		"你想做什么？": "nǐ xiǎng zuò shén me",
+		"还有3个人":  "hái yǒu gè rén",
+		"你觉得呢":   "nǐ jué de ne",
+		"长大了":    "zhǎng dà le",
+		"睡觉":     "shuì jiào",
+		"一次":     "yí cì",
+		"不对":     "bú duì",
+		"朋友":     "péng you",
+		"好了":     "hǎo le",
+		"信":      "xìn",
 	} {
 		if got := sounds(text); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)

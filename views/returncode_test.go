@@ -15,7 +15,8 @@ func returnCodeFixtures() []Page {
 
 func TestSpelledCode(t *testing.T) {
 	for _, typed := range []string{"星星小船苹果小鱼4072", "星星 小船 苹果 小鱼 4 0 7 2", "star-boat-apple-fish-4072"} {
-		if c, err := store.ParseReturnCode(SpelledCode(typed)); err != nil || c.String() != "star-boat-apple-fish-4072" {
+		c, err := store.ParseReturnCode(SpelledCode(typed))
+		if err != nil || c.String() != "star-boat-apple-fish-4072" {
 			t.Errorf("%s: %s, %v", typed, c, err)
 		}
 	}

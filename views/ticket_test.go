@@ -34,7 +34,8 @@ func BenchmarkTicketScreen(b *testing.B) {
 		b.Fatal(err)
 	}
 	k := Kiosk{Room: "phone", Idle: 30, Pinyin: true, Visit: "t", Short: "小禾", Initial: "禾"}
-	p := KioskTicket{k, store.Place{Ticket: store.Ticket{Day: "2026-11-23", No: 12, State: store.Waiting}, Ahead: 3, Wait: time.Minute}}
+	ticket := store.Ticket{Day: "2026-11-23", No: 12, State: store.Waiting}
+	p := KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}
 	var buf bytes.Buffer
 	b.ReportAllocs()
 	for b.Loop() {
