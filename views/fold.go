@@ -99,8 +99,10 @@ var constantCall = regexp.MustCompile(
 // get and submit are the attributes of a link or a form that leads to another kiosk screen. The address stands there
 // twice, so that a tap leads on before the scripts have come. Templates call both, with a fixed address alone: one that
 // holds data has to be written out, where html/template escapes it.
-func get(to string) string    { return `href="` + to + `" hx-get="` + to + `" ` + swap }
-func submit(to string) string { return `action="` + to + `" method="post" hx-post="` + to + `" ` + swap }
+func get(to string) string { return `href="` + to + `" hx-get="` + to + `" ` + swap }
+func submit(to string) string {
+	return `action="` + to + `" method="post" hx-post="` + to + `" ` + swap
+}
 
 // foldCalls makes the calls whose arguments stand in the template.
 func foldCalls(text []byte) ([]byte, error) {
