@@ -31,7 +31,9 @@ func TestFoldedLines(t *testing.T) {
 // TestFoldedCalls: a call that is made once, while parsing, writes what it would have written on every page.
 func TestFoldedCalls(t *testing.T) {
 	calls := template.FuncMap{"art": art, "py": py, "swap": func() template.HTMLAttr { return swap }}
-	for _, call := range []string{`<p>{{art "sun"}}</p>`, `<p>{{py .Pinyin "你好 1<2"}}</p>`, `<p>{{py true "你好"}}</p>`, `<a {{swap}}></a>`} {
+	for _, call := range []string{
+		`<p>{{art "sun"}}</p>`, `<p>{{py .Pinyin "你好 1<2"}}</p>`, `<p>{{py true "你好"}}</p>`, `<a {{swap}}></a>`,
+	} {
 		folded, err := foldCalls([]byte(call))
 		if err != nil || string(folded) == call {
 			t.Errorf("%s is not folded: %v", call, err)

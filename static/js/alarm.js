@@ -1,4 +1,4 @@
-// A call for an adult sounds on this page until somebody goes. Which calls nobody has taken yet, the page's parts say by
+// A call for an adult sounds on this page until somebody goes. Which calls nobody has taken yet, its parts say by
 // data-ring; this file only makes them heard.
 "use strict";
 (() => {
