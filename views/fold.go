@@ -81,8 +81,8 @@ func foldLines(text []byte) []byte {
 			}
 		case part == ">":
 			if tag == "<textarea" || tag == "<pre" {
-				verbatim = tag
-			} else if strings.TrimPrefix(tag, "</") == strings.TrimPrefix(verbatim, "<") {
+				verbatim = tag[1:]
+			} else if tag == "</"+verbatim {
 				verbatim = ""
 			}
 			tag = ""
@@ -97,8 +97,8 @@ var constantCall = regexp.MustCompile(
 	`\{\{(?:(swap)|(art|asset|get|submit) "([^"]+)"|py (\$?(?:\.Kiosk)?\.Pinyin|true) "([^"]+)")\}\}`)
 
 // get and submit are the attributes of a link or a form that leads to another kiosk screen. The address stands there
-// twice, so that a tap leads on before the scripts have come. Templates call both, with a fixed address alone: one that
-// holds data has to be written out, where html/template escapes it.
+// twice, so that a tap leads on before the scripts have come. They exist only while folding, so a template calls them with
+// a fixed address: one that holds data is written out, where html/template escapes it.
 func get(to string) string { return `href="` + to + `" hx-get="` + to + `" ` + swap }
 func submit(to string) string {
 	return `action="` + to + `" method="post" hx-post="` + to + `" ` + swap
