@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -23,18 +24,26 @@ type Asset struct {
 	Gzip []byte
 }
 
-// bundles says which files make up what a page loads. vendor/ holds third parties' files exactly as they ship them.
+// bundles says which files make up what a page loads, in the order in which a later rule corrects an earlier one. vendor/
+// holds third parties' files exactly as they ship them.
 var bundles = map[string][]string{
-	"kiosk.css": {"css/tokens.css", "css/kiosk.css"},
+	"kiosk.css": {
+		"css/tokens.css", "css/kiosk/frame.css", "css/kiosk/buttons.css", "css/kiosk/tiles.css", "css/kiosk/phone.css",
+		"css/kiosk/code.css", "css/kiosk/letter.css", "css/kiosk/overlay.css", "css/kiosk/call.css", "css/kiosk/sizes.css",
+	},
 	"board.css": {"css/tokens.css", "css/board.css"},
-	"staff.css": {"css/tokens.css", "css/staff.css"},
-	"kiosk.js":  {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/letter.js", "js/countdown.js"},
-	"board.js":  {"js/glue.js", "js/board.js"},
-	"staff.js":  {"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js"},
-	"wall.js":   {"js/glue.js", "js/alarm.js"},
-	"htmx.js":   {"vendor/htmx.org/dist/htmx.min.js"},
-	"art.svg":   {"img/art.svg"},
-	"icon.svg":  {"img/icon.svg"},
+	"staff.css": {
+		"css/tokens.css", "css/staff/frame.css", "css/staff/phone.css", "css/staff/charts.css", "css/staff/dorm.css",
+		"css/staff/mail.css", "css/staff/forms.css", "css/staff/roster.css", "css/staff/cards.css", "css/staff/heart.css",
+		"css/staff/demo.css", "css/staff/sizes.css",
+	},
+	"kiosk.js": {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/letter.js", "js/countdown.js"},
+	"board.js": {"js/glue.js", "js/board.js"},
+	"staff.js": {"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js"},
+	"wall.js":  {"js/glue.js", "js/alarm.js"},
+	"htmx.js":  {"vendor/htmx.org/dist/htmx.min.js"},
+	"art.svg":  {"img/art.svg"},
+	"icon.svg": {"img/icon.svg"},
 }
 
 var types = map[string]string{
@@ -46,6 +55,10 @@ var (
 	urls   = map[string]string{}
 )
 
+// forReaders is what a stylesheet or script has for whoever reads it: indentation, empty lines, and comments that have a
+// line of their own. None of it is sent. A script of ours may not have a string over several lines.
+var forReaders = regexp.MustCompile(`(?m)^[ \t]*(?:(?://.*|/\*(?s:.*?)\*/)?\n)?`)
+
 func init() {
 	for name, parts := range bundles {
 		var body []byte
@@ -53,6 +66,9 @@ func init() {
 			b, err := files.ReadFile(p)
 			if err != nil {
 				panic(err) // a bundle names a file that is not embedded
+			}
+			if strings.HasPrefix(p, "css/") || strings.HasPrefix(p, "js/") {
+				b = forReaders.ReplaceAll(b, nil)
 			}
 			body = append(body, b...)
 		}

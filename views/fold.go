@@ -12,9 +12,9 @@ import (
 	"zhixinwu/static"
 )
 
-// foldedFS is the templates with all calls already made whose result never changes: drawings, asset addresses, swap
-// attributes and the pinyin of fixed sentences. They are most of what a kiosk screen calls; folded, it renders in half
-// the time.
+// foldedFS is the templates as they are sent and not as they are read: a line for each element costs no byte on the wire,
+// and all calls whose result never changes are already made: drawings, asset addresses, the attributes of controls and the
+// pinyin of fixed sentences. They are most of what a kiosk screen calls; folded, it renders in half the time.
 type foldedFS struct{ fs.FS }
 
 func (f foldedFS) Open(name string) (fs.File, error) {
@@ -47,9 +47,65 @@ type foldedFile struct {
 func (f foldedFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f foldedFile) Close() error               { return nil }
 
-var constantCall = regexp.MustCompile(`\{\{(?:(swap)|(art|asset) "([^"]+)"|py (\$?(?:\.Kiosk)?\.Pinyin|true) "([^"]+)")\}\}`)
+// fold makes one template ready to be parsed.
+func fold(text []byte) ([]byte, error) { return foldCalls(foldLines(text)) }
 
-func fold(text []byte) ([]byte, error) {
+var foldable = regexp.MustCompile(`(?s)\{\{.*?\}\}|[ \t]*\n\s*|</?[a-z!]+|["'>]`)
+
+// foldLines takes away every line break, with the indentation after it. Between a tag's attributes it leaves one space. In
+// text, and inside a quoted value, it leaves nothing, because Chinese is written without spaces: where one is meant, the
+// line ends with {{" "}}. Within an action, which may be as long as it likes, and in the text of <textarea> and <pre>,
+// where a browser shows it, a line break stays.
+func foldLines(text []byte) []byte {
+	var tag, quote, verbatim string // what the part stands in; empty outside of it
+	return foldable.ReplaceAllFunc(text, func(b []byte) []byte {
+		part := string(b)
+		switch {
+		case part == `{{" "}}`:
+			return []byte(" ")
+		case strings.HasPrefix(part, "{{"):
+		case strings.Contains(part, "\n"):
+			if tag != "" && quote == "" {
+				return []byte(" ")
+			}
+			if tag != "" || verbatim == "" {
+				return nil
+			}
+		case tag == "":
+			if strings.HasPrefix(part, "<") {
+				tag = part
+			}
+		case quote != "":
+			if part == quote {
+				quote = ""
+			}
+		case part == ">":
+			if tag == "<textarea" || tag == "<pre" {
+				verbatim = tag[1:]
+			} else if tag == "</"+verbatim {
+				verbatim = ""
+			}
+			tag = ""
+		case part == `"` || part == "'":
+			quote = part
+		}
+		return b
+	})
+}
+
+var constantCall = regexp.MustCompile(
+	`\{\{(?:(swap)|(art|asset|get|submit) "([^"]+)"|py (\$?(?:\.Kiosk)?\.Pinyin|true) "([^"]+)")\}\}`)
+
+// get and submit are the attributes of a link or a form that leads to another kiosk screen. The address stands there
+// twice, so that a tap leads on before the scripts have come. They exist only while folding, so a template calls them with
+// a fixed address: one that holds data is written out, where html/template escapes it.
+func get(to string) string { return `href="` + to + `" hx-get="` + to + `" ` + swap }
+func submit(to string) string {
+	return `action="` + to + `" method="post" hx-post="` + to + `" ` + swap
+}
+
+// foldCalls makes the calls whose arguments stand in the template.
+func foldCalls(text []byte) ([]byte, error) {
 	var wrong error
 	folded := constantCall.ReplaceAllFunc(text, func(call []byte) []byte {
 		m := constantCall.FindSubmatch(call)
@@ -68,6 +124,10 @@ func fold(text []byte) ([]byte, error) {
 				wrong = err
 			}
 			return []byte(drawing)
+		case string(m[2]) == "get":
+			return []byte(get(string(m[3])))
+		case string(m[2]) == "submit":
+			return []byte(submit(string(m[3])))
 		case string(m[4]) == "true":
 			return []byte(ruby(string(m[5])))
 		}

@@ -34,11 +34,11 @@ type Views struct{ engine *html.Engine }
 // New parses all templates; a broken one is an error here and not at the first child. With dev, templates are read from
 // the folder views and parsed again for every page.
 func New(dev bool) (*Views, error) {
-	fs := http.FS(foldedFS{files})
+	source := foldedFS{files}
 	if dev {
-		fs = http.FS(os.DirFS("views"))
+		source = foldedFS{os.DirFS("views")}
 	}
-	engine := html.NewFileSystem(fs, ".html")
+	engine := html.NewFileSystem(http.FS(source), ".html")
 	engine.Reload(dev)
 	engine.AddFuncMap(funcs)
 	if err := engine.Load(); err != nil {

@@ -1,53 +1,84 @@
-// The call board: a chime and a spoken call for each new call, one after the other; the text is always there.
+// The call board: a chime and a spoken call for each new call, one after the other; the text is always there, so that a
+// board without a loudspeaker or a Chinese voice loses nothing but the sound.
 "use strict";
 (() => {
-  const stale = document.querySelector(".stale"), button = document.querySelector(".sound");
-  let silentSince = 0, known = null;
-  const waiting = [];
-  let busy = false;
+  const stale = document.querySelector(".stale");
+  const button = document.querySelector(".sound");
 
   // A board that cannot hear the server must not show an old number for long.
-  document.addEventListener("zx:alive", () => { silentSince = 0; stale.hidden = true; });
-  document.addEventListener("zx:silent", () => { silentSince ||= Date.now(); });
-  setInterval(() => { stale.hidden = !(silentSince && Date.now() - silentSince > 3000); }, 500);
+  let silentSince = 0;
+  document.addEventListener("zx:alive", () => {
+    silentSince = 0;
+    stale.hidden = true;
+  });
+  document.addEventListener("zx:silent", () => {
+    silentSince ||= Date.now();
+  });
+  setInterval(() => {
+    stale.hidden = !(silentSince && Date.now() - silentSince > 3000);
+  }, 500);
 
+  // A browser plays nothing before a touch: whoever sets the board up presses the button once.
   let audio;
-  button.addEventListener("click", () => { audio = new AudioContext(); audio.resume(); button.hidden = true; });
+  button.addEventListener("click", () => {
+    audio = new AudioContext();
+    audio.resume();
+    button.hidden = true;
+  });
+
+  // chime returns for how many milliseconds it sounds: the voice begins after it.
   function chime() {
     if (!audio || audio.state !== "running") return 0;
-    [660, 880].forEach((f, i) => {
-      const o = audio.createOscillator(), g = audio.createGain(), t = audio.currentTime + i * 0.28;
-      o.frequency.value = f;
-      g.gain.setValueAtTime(0.001, t);
-      g.gain.exponentialRampToValueAtTime(0.25, t + 0.03);
-      g.gain.exponentialRampToValueAtTime(0.001, t + 0.6);
-      o.connect(g).connect(audio.destination);
-      o.start(t);
-      o.stop(t + 0.62);
+    [660, 880].forEach((frequency, i) => {
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      const at = audio.currentTime + i * 0.28;
+      tone.frequency.value = frequency;
+      volume.gain.setValueAtTime(0.001, at);
+      volume.gain.exponentialRampToValueAtTime(0.25, at + 0.03);
+      volume.gain.exponentialRampToValueAtTime(0.001, at + 0.6);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(at);
+      tone.stop(at + 0.62);
     });
     return 900;
   }
   const voice = () => "speechSynthesis" in window && speechSynthesis.getVoices().find((v) => v.lang.startsWith("zh"));
 
+  // next speaks the calls in turn: two lines that call at once would otherwise talk over each other.
+  const waiting = [];
+  let busy = false;
   function next() {
     if (busy || !waiting.length) return;
     busy = true;
     const text = waiting.shift();
-    const done = () => { busy = false; next(); };
+    const done = () => {
+      busy = false;
+      next();
+    };
     setTimeout(() => {
       if (!voice()) return done();
-      const u = new SpeechSynthesisUtterance(text);
-      u.voice = voice();
-      u.rate = 0.85;
-      u.onend = u.onerror = done;
-      speechSynthesis.speak(u);
+      const words = new SpeechSynthesisUtterance(text);
+      words.voice = voice();
+      words.rate = 0.85;
+      words.onend = words.onerror = done;
+      speechSynthesis.speak(words);
     }, chime());
   }
 
+  // look finds the calls that were not there before. A ticket called again is a new call; those that a freshly loaded
+  // board finds are not.
+  let known = null;
   function look() {
     const calls = new Map();
-    for (const c of document.querySelectorAll(".call.now")) calls.set(`${c.dataset.no}/${c.dataset.calls}`, c.dataset.say);
-    if (known) for (const [key, text] of calls) if (!known.has(key)) waiting.push(text);
+    for (const call of document.querySelectorAll(".call.now")) {
+      calls.set(`${call.dataset.no}/${call.dataset.calls}`, call.dataset.say);
+    }
+    if (known) {
+      for (const [key, text] of calls) {
+        if (!known.has(key)) waiting.push(text);
+      }
+    }
     known = new Set(calls.keys());
     next();
   }

@@ -14,7 +14,9 @@
       try {
         const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(2000) });
         if (!answer.ok) return;
-      } catch { return; }
+      } catch {
+        return;
+      }
       clearInterval(asking);
       asking = 0;
       document.querySelector(".net").hidden = true;
@@ -27,11 +29,16 @@
   });
   document.addEventListener("zx:lost", offline);
 
-  // Live parts: the stream only says "look again"; htmx fetches. It heals from a lost event, a restart and a frozen server:
-  // every connection begins with a look, a heartbeat comes every ten seconds, and a slow poll runs beside it.
+  // Live parts: the stream only says "look again"; htmx fetches. It heals from a lost event, a restart and a frozen
+  // server: every connection begins with a look, a heartbeat comes every ten seconds, and a slow poll runs beside it.
   for (const part of document.querySelectorAll("[data-live]")) {
-    let source, heard = Date.now();
-    const alive = () => { heard = Date.now(); part.dispatchEvent(new Event("zx:alive", { bubbles: true })); };
+    let source;
+    let heard = Date.now();
+    const alive = () => {
+      heard = Date.now();
+      part.dispatchEvent(new Event("zx:alive", { bubbles: true }));
+    };
+    const silent = () => part.dispatchEvent(new Event("zx:silent", { bubbles: true }));
     const connect = () => {
       if (source) source.close();
       heard = Date.now();
@@ -42,12 +49,12 @@
         for (const other of document.querySelectorAll("[data-look]")) htmx.trigger(other, "look"); // one stream a page
       };
       source.addEventListener("hb", alive);
-      source.onerror = () => part.dispatchEvent(new Event("zx:silent", { bubbles: true }));
+      source.onerror = silent;
     };
     connect();
     setInterval(() => {
       if (source.readyState === EventSource.CLOSED || Date.now() - heard > 25000) {
-        part.dispatchEvent(new Event("zx:silent", { bubbles: true }));
+        silent();
         connect();
       }
     }, 2000);
@@ -55,7 +62,12 @@
 
   // Clocks show the school's time, however wrong this browser's own clock is.
   const skew = Number(document.body.dataset.now) - Date.now();
-  const format = new Intl.DateTimeFormat("zh-CN", { timeZone: document.body.dataset.zone, hour: "2-digit", minute: "2-digit", hour12: false });
+  const format = new Intl.DateTimeFormat("zh-CN", {
+    timeZone: document.body.dataset.zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
   const tick = () => {
     for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = format.format(Date.now() + skew);
   };
@@ -66,5 +78,7 @@
   }
 
   // A page that comes back from the browser's memory shows what was; ask for what is.
-  addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+  addEventListener("pageshow", (e) => {
+    if (e.persisted) location.reload();
+  });
 })();

@@ -1,24 +1,28 @@
-// The child's screen: it wipes itself when nobody touches it, whatever the server does.
+// The child's screen: it wipes itself when nobody touches it, whatever the server does, reads aloud, and takes codes.
 "use strict";
 (() => {
   const screen = () => document.getElementById("screen");
-  const box = document.querySelector(".idle"), bar = box.querySelector("progress");
+  const box = document.querySelector(".idle");
+  const bar = box.querySelector("progress");
   const warning = 0.4; // the last part of the time in which 你还在吗？ stands there
-  let touched = Date.now(), told = Date.now();
+  let touched = Date.now();
+  let told = Date.now();
 
   const seconds = () => Number(screen().dataset.idle || 0);
   const signedIn = () => "visit" in screen().dataset;
+  const lost = () => document.dispatchEvent(new Event("zx:lost"));
 
+  // The server counts too; touch tells it of a child that taps without asking it for anything.
   function touch() {
     touched = Date.now();
     box.hidden = true;
-    // The server counts too; tell it of a child that taps without asking it for anything.
     if (signedIn() && Date.now() - told > seconds() * 250) {
       told = Date.now();
-      fetch("/kiosk/stay", { method: "POST" }).then((r) => { if (r.status === 401) home(); }, lost);
+      fetch("/kiosk/stay", { method: "POST" }).then((answer) => {
+        if (answer.status === 401) home();
+      }, lost);
     }
   }
-  const lost = () => document.dispatchEvent(new Event("zx:lost"));
 
   // home wipes first and asks then, so that a dead server leaves no child's screen behind.
   function home() {
@@ -32,6 +36,9 @@
   addEventListener("keydown", touch, true);
   addEventListener("input", touch, true);
   addEventListener("pointerdown", () => document.getElementById("say").replaceChildren(), true);
+
+  // A new screen begins its time anew, with the focus on its question: a screen reader says that first, and Enter
+  // presses nothing.
   let shown = screen();
   document.addEventListener("zx:screen", () => {
     if (screen() === shown) return; // a part that looks after itself is no touch
@@ -41,12 +48,17 @@
     const ask = screen().querySelector(".ask");
     if (ask) ask.focus({ preventScroll: true });
   });
-  document.addEventListener("zx:online", () => { if (screen().dataset.blank !== undefined) location.reload(); });
+  document.addEventListener("zx:online", () => {
+    if (screen().dataset.blank !== undefined) location.reload();
+  });
 
   setInterval(() => {
     if (!seconds()) return;
     const left = seconds() - (Date.now() - touched) / 1000;
-    if (left <= 0) { home(); return; }
+    if (left <= 0) {
+      home();
+      return;
+    }
     const warn = seconds() * warning;
     if (left > warn) return;
     if (box.hidden) {
@@ -59,29 +71,33 @@
   // Speak: only where the browser has a Chinese voice of its own; the button is not there otherwise.
   const voice = () => "speechSynthesis" in window && speechSynthesis.getVoices().find((v) => v.lang.startsWith("zh"));
   function voices() {
-    for (const b of document.querySelectorAll("[data-speak]")) b.hidden = !voice();
+    for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voice();
   }
   document.addEventListener("zx:screen", voices);
   if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", voices);
   document.addEventListener("click", (e) => {
-    const b = e.target.closest("[data-speak]");
-    if (!b || !voice()) return;
+    const button = e.target.closest("[data-speak]");
+    if (!button || !voice()) return;
     speechSynthesis.cancel();
-    const u = new SpeechSynthesisUtterance(b.dataset.speak);
-    u.voice = voice();
-    u.rate = 0.8;
-    speechSynthesis.speak(u);
+    const words = new SpeechSynthesisUtterance(button.dataset.speak);
+    words.voice = voice();
+    words.rate = 0.8;
+    speechSynthesis.speak(words);
   });
 
-  // A code of pictures and digits, tapped one after the other.
+  // A code of four pictures and four digits, tapped one after the other: star-boat-apple-fish-4072. The eighth tap
+  // sends it, and a tap beyond it is not heard.
   document.addEventListener("click", (e) => {
     const key = e.target.closest("[data-code]");
     if (!key) return;
-    const form = key.closest("form"), field = form.elements.code;
+    const form = key.closest("form");
+    const field = form.elements.code;
     const parts = field.value ? field.value.split("-") : [];
     const digits = parts.length > 4 ? parts.pop() : "";
     if (key.dataset.code === "back") {
-      field.value = digits.length > 1 ? [...parts, digits.slice(0, -1)].join("-") : (digits ? parts : parts.slice(0, -1)).join("-");
+      if (digits.length > 1) parts.push(digits.slice(0, -1));
+      else if (!digits) parts.pop();
+      field.value = parts.join("-");
     } else if (parts.length < 4) {
       field.value = [...parts, key.dataset.code].join("-");
     } else if (digits.length < 4) {
@@ -90,6 +106,8 @@
     entered(form);
     if (/-\d{4}$/.test(field.value)) form.requestSubmit();
   });
+
+  // entered shows what was tapped so far, and the keys for what comes next.
   function entered(form) {
     const parts = form.elements.code.value ? form.elements.code.value.split("-") : [];
     const tokens = [...parts.slice(0, 4), ...(parts[4] || "")];

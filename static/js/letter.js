@@ -1,12 +1,16 @@
-// A letter: one question after the other on one form, so that nothing of it ever stands in an address. The drawing is kept
-// as strokes on a sheet of 1000 × 600.
+// A letter: one question after the other on one form, so that nothing of it ever stands in an address. The drawing is
+// kept as strokes on a sheet of 1000 × 600, which look the same on every screen and fit into a hidden field.
 "use strict";
 (() => {
   const form = () => document.querySelector("form[data-letter]");
-  let strokes = [], ink = 0, active = null;
+  const canvas = () => document.querySelector("canvas[data-sheet]");
+  let strokes = [];
+  let ink = 0;
+  let active = null; // the stroke under the finger
 
+  // step shows one question of the form and hides the others.
   function step(name) {
-    for (const s of document.querySelectorAll("[data-step]")) s.hidden = s.dataset.step !== name;
+    for (const part of document.querySelectorAll("[data-step]")) part.hidden = part.dataset.step !== name;
     const ask = document.querySelector(`[data-step="${name}"] .ask`);
     if (ask) ask.focus({ preventScroll: true });
     if (name === "draw") fit();
@@ -14,54 +18,74 @@
   }
 
   document.addEventListener("click", (e) => {
-    const b = e.target.closest("button");
-    if (!b) return;
-    if (b.dataset.set) {
-      form().elements[b.dataset.set].value = b.dataset.value;
-      for (const other of b.parentElement.querySelectorAll("[data-set]")) other.classList.toggle("on", other === b);
+    const button = e.target.closest("button");
+    if (!button) return;
+    if (button.dataset.set) {
+      form().elements[button.dataset.set].value = button.dataset.value;
+      for (const other of button.parentElement.querySelectorAll("[data-set]")) {
+        other.classList.toggle("on", other === button);
+      }
     }
-    if (b.dataset.ink) {
-      ink = Number(b.dataset.ink);
-      for (const other of document.querySelectorAll("[data-ink]")) other.setAttribute("aria-pressed", String(other === b));
+    if (button.dataset.ink) {
+      ink = Number(button.dataset.ink);
+      for (const other of document.querySelectorAll("[data-ink]")) {
+        other.setAttribute("aria-pressed", String(other === button));
+      }
     }
-    if (b.dataset.undo !== undefined) { strokes.pop(); changed(); }
-    if (b.dataset.goto) step(b.dataset.goto);
+    if (button.dataset.undo !== undefined) {
+      strokes.pop();
+      changed();
+    }
+    if (button.dataset.goto) step(button.dataset.goto);
   });
 
-  const canvas = () => document.querySelector("canvas[data-sheet]");
+  // fit makes the sheet as large as its easel. More than two pixels to a point nobody sees, and an old tablet has to
+  // fill them.
   function fit() {
-    const c = canvas(), easel = c.parentElement, ratio = Math.min(devicePixelRatio || 1, 2);
+    const sheet = canvas();
+    const easel = sheet.parentElement;
+    const ratio = Math.min(devicePixelRatio || 1, 2);
     const width = Math.floor(Math.min(easel.clientWidth, (easel.clientHeight * 1000) / 600));
-    c.style.width = width + "px";
-    c.style.height = Math.floor(width * 0.6) + "px";
-    c.width = width * ratio;
-    c.height = width * 0.6 * ratio;
+    sheet.style.width = width + "px";
+    sheet.style.height = Math.floor(width * 0.6) + "px";
+    sheet.width = width * ratio;
+    sheet.height = width * 0.6 * ratio;
     paint();
   }
+
+  // paint draws everything anew, which is fast enough for a finger and leaves nothing behind when a stroke is undone.
   function paint() {
-    const c = canvas();
-    if (!c) return;
-    const g = c.getContext("2d"), x = c.width / 1000, y = c.height / 600;
-    g.clearRect(0, 0, c.width, c.height);
-    g.lineCap = g.lineJoin = "round";
-    g.lineWidth = 7 * x;
-    for (const s of active ? [...strokes, active] : strokes) {
-      g.strokeStyle = getComputedStyle(document.querySelector(`[data-ink="${s.color}"]`)).backgroundColor;
-      g.beginPath();
-      s.points.forEach(([px, py], i) => (i ? g.lineTo(px * x, py * y) : g.moveTo(px * x, py * y)));
-      if (s.points.length === 1) g.lineTo(s.points[0][0] * x + 0.1, s.points[0][1] * y);
-      g.stroke();
+    const sheet = canvas();
+    if (!sheet) return;
+    const pen = sheet.getContext("2d");
+    const x = sheet.width / 1000;
+    const y = sheet.height / 600;
+    pen.clearRect(0, 0, sheet.width, sheet.height);
+    pen.lineCap = pen.lineJoin = "round";
+    pen.lineWidth = 7 * x;
+    for (const stroke of active ? [...strokes, active] : strokes) {
+      pen.strokeStyle = getComputedStyle(document.querySelector(`[data-ink="${stroke.color}"]`)).backgroundColor;
+      pen.beginPath();
+      stroke.points.forEach(([px, py], i) => (i ? pen.lineTo(px * x, py * y) : pen.moveTo(px * x, py * y)));
+      if (stroke.points.length === 1) pen.lineTo(stroke.points[0][0] * x + 0.1, stroke.points[0][1] * y); // a dot
+      pen.stroke();
     }
   }
+
+  // point is where the finger is on the sheet; beside it, the nearest place on it: the server takes no others.
   function point(e) {
-    const r = canvas().getBoundingClientRect();
+    const box = canvas().getBoundingClientRect();
     const clamp = (v, max) => Math.max(0, Math.min(max, Math.round(v)));
-    return [clamp(((e.clientX - r.left) / r.width) * 1000, 1000), clamp(((e.clientY - r.top) / r.height) * 600, 600)];
+    return [
+      clamp(((e.clientX - box.left) / box.width) * 1000, 1000),
+      clamp(((e.clientY - box.top) / box.height) * 600, 600),
+    ];
   }
   function changed() {
     form().elements.drawing.value = strokes.length ? JSON.stringify(strokes) : "";
     paint();
   }
+
   document.addEventListener("pointerdown", (e) => {
     if (e.target !== canvas()) return;
     e.target.setPointerCapture(e.pointerId);
@@ -70,9 +94,10 @@
   });
   document.addEventListener("pointermove", (e) => {
     if (!active) return;
-    const p = point(e), l = active.points.at(-1);
-    if (Math.hypot(p[0] - l[0], p[1] - l[1]) < 4) return; // far finer than a finger
-    active.points.push(p);
+    const here = point(e);
+    const last = active.points.at(-1);
+    if (Math.hypot(here[0] - last[0], here[1] - last[1]) < 4) return; // far finer than a finger
+    active.points.push(here);
     paint();
   });
   const lift = () => {
@@ -83,14 +108,20 @@
   };
   document.addEventListener("pointerup", lift);
   document.addEventListener("pointercancel", lift);
-  addEventListener("resize", () => { if (canvas() && !canvas().closest("[data-step]").hidden) fit(); });
+  addEventListener("resize", () => {
+    if (canvas() && !canvas().closest("[data-step]").hidden) fit();
+  });
 
   // A sheet that comes back with a sentence of what was wrong keeps what was on it.
   document.addEventListener("zx:screen", () => {
     active = null;
     strokes = [];
     if (!form()) return;
-    try { strokes = JSON.parse(form().elements.drawing.value || "[]"); } catch { strokes = []; }
+    try {
+      strokes = JSON.parse(form().elements.drawing.value || "[]");
+    } catch {
+      strokes = [];
+    }
     step(form().dataset.letter);
   });
 })();

@@ -1,4 +1,5 @@
-// A staff page covers itself after a while without a touch, or at once by its button or F9: children stand behind the chair.
+// A staff page covers itself after a while without a touch, or at once by its button or F9: children stand behind the
+// chair.
 "use strict";
 (() => {
   const form = document.getElementById("lock");
@@ -7,8 +8,18 @@
     document.body.classList.add("covered"); // before the server has answered
     form.requestSubmit();
   };
+
   let last = Date.now();
-  for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, () => { last = Date.now(); }, { passive: true });
-  addEventListener("keydown", (e) => { if (e.key === "F9") { e.preventDefault(); cover(); } });
-  setInterval(() => { if (Date.now() - last > Number(form.dataset.after) * 60000) cover(); }, 5000);
+  const touch = () => {
+    last = Date.now();
+  };
+  for (const event of ["pointerdown", "keydown", "input"]) addEventListener(event, touch, { passive: true });
+  addEventListener("keydown", (e) => {
+    if (e.key !== "F9") return;
+    e.preventDefault();
+    cover();
+  });
+  setInterval(() => {
+    if (Date.now() - last > Number(form.dataset.after) * 60000) cover();
+  }, 5000);
 })();

@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const form = document.querySelector("form[data-draft]");
+
+  // A chip fills in headings to write under; what is written already stays.
   document.addEventListener("click", (e) => {
     if (e.target.closest("[data-print]")) print();
     const fill = e.target.closest("[data-fill]");
@@ -12,9 +14,14 @@
     form.dispatchEvent(new Event("input"));
   });
   if (!form) return;
-  const says = form.querySelector("[data-saved]");
-  let typed = 0, kept = 0, busy = false, timer;
 
+  const says = form.querySelector("[data-saved]");
+  let typed = 0; // counts the changes
+  let kept = 0; // the change up to which the server has it
+  let busy = false;
+  let timer;
+
+  // save sends the draft as it stands. One at a time: an older one that arrives late would overwrite a newer one.
   async function save() {
     clearTimeout(timer);
     if (busy || kept === typed) return;
@@ -22,7 +29,13 @@
     const now = typed;
     let word;
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", redirect: "error", headers: { "HX-Request": "true" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(5000) });
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        redirect: "error", // to the lock or the login is not on the disk
+        headers: { "HX-Request": "true" },
+        body: new URLSearchParams(new FormData(form)),
+        signal: AbortSignal.timeout(5000),
+      });
       const text = await answer.text();
       if (answer.ok) {
         kept = now;
@@ -43,7 +56,14 @@
     clearTimeout(timer);
     timer = setTimeout(save, 600);
   });
+
+  // Whoever leaves with something unsaved is asked, except by way of the form's own button.
   let leaving = false;
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
-  addEventListener("beforeunload", (e) => { if (!leaving && kept !== typed) e.preventDefault(); });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+  });
+  addEventListener("beforeunload", (e) => {
+    if (!leaving && kept !== typed) e.preventDefault();
+  });
 })();

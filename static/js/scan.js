@@ -1,23 +1,31 @@
-// The scanner types like a keyboard: digits in a quick burst, then Enter or nothing. It is heard on the whole page, with
-// no field focused, by the key's place and not by its text, so that an input method that is switched on changes nothing.
+// The scanner types like a keyboard: digits in a quick burst, then Enter or nothing. It is heard on the whole page,
+// with no field focused, by the key's place and not by its text: an input method that is switched on changes nothing.
 "use strict";
 (() => {
-  const length = 18, gap = 250, tail = 60; // a scanner sends a key every 10 ms, but a busy old computer hands them on late
-  let burst = "", last = 0, ending = 0;
+  const length = 18; // digits of a card
+  // In milliseconds: a scanner sends a key every 10, but a busy old computer hands them on late.
+  const gap = 250; // the longest within a burst
+  const tail = 60; // for an Enter after the last digit
+  let burst = "";
+  let last = 0;
+  let ending = 0;
 
   const pad = () => document.querySelector("[data-pad]");
   const writing = (el) => el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement;
 
+  // submit sends a code by the screen's own form where it asks for a card itself, else as a card shown to the kiosk.
   function submit(code) {
     burst = "";
     clearTimeout(ending);
-    const form = document.querySelector("form[data-scan]") || document.getElementById("scan"); // a screen may ask for a card itself
+    const form = document.querySelector("form[data-scan]") || document.getElementById("scan");
     form.elements.code.value = code;
     form.requestSubmit();
     form.elements.code.value = "";
   }
 
-  addEventListener("keydown", (e) => {
+  // hear is called for every key of the page before any field gets it. Slow digits are a person's: they are left to the
+  // field they are typed into, or to the digit pad.
+  function hear(e) {
     if (e.ctrlKey || e.altKey || e.metaKey) return;
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(e.code);
     const now = e.timeStamp;
@@ -44,7 +52,8 @@
     } else if (e.code === "Backspace" && pad()) {
       show(typed().slice(0, -1));
     }
-  }, true);
+  }
+  addEventListener("keydown", hear, true);
 
   // The digit pad: the same code by finger or by a keyboard's digits.
   const typed = () => pad().dataset.typed || "";

@@ -2,7 +2,12 @@
 "use strict";
 (() => {
   const open = new Set();
-  document.addEventListener("toggle", (e) => { if (e.target.id) open[e.target.open ? "add" : "delete"](e.target.id); }, true);
+  const toggled = (e) => {
+    if (!e.target.id) return;
+    if (e.target.open) open.add(e.target.id);
+    else open.delete(e.target.id);
+  };
+  document.addEventListener("toggle", toggled, true); // it does not bubble
   document.addEventListener("zx:screen", () => {
     for (const id of open) {
       const part = document.getElementById(id);
