@@ -13,32 +13,6 @@ import (
 	"zhixinwu/store/storetest"
 )
 
-// talk carries a ticket through a spoken talk on a line.
-func talk(t testing.TB, s *storetest.School, line string, d time.Duration) store.Ticket {
-	t.Helper()
-	tk, err := s.CallNext(s.Keeper, line)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.MoveTicket(s.Keeper, tk.Key(), store.Talking); err != nil {
-		t.Fatal(err)
-	}
-	s.Clock.Pass(d)
-	if err := s.EndTalk(s.Keeper, tk.Key(), store.Spoke); err != nil {
-		t.Fatal(err)
-	}
-	return tk
-}
-
-func take(t testing.TB, s *storetest.School, i int) store.Place {
-	t.Helper()
-	p, err := s.TakeTicket(s.Visit(i))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 // TestFairOrder: whoever has never talked comes before whoever has, but nobody is passed more than the allowed number of
 // times.
 func TestFairOrder(t *testing.T) {
@@ -47,11 +21,11 @@ func TestFairOrder(t *testing.T) {
 		school.Rules = map[store.Rule]int{store.RulePhoneFair: 1, store.RulePhonePassed: 2}
 	})
 	for i := range 3 {
-		take(t, s, i)
-		talk(t, s, "1", 5*time.Minute)
+		s.Take(i)
+		s.Talk("1", 5*time.Minute)
 	}
 	for _, i := range []int{0, 1, 2, 3, 4, 5, 6} { // 0, 1 and 2 have talked; 3 to 6 never
-		take(t, s, i)
+		s.Take(i)
 	}
 	b, err := s.Board()
 	if err != nil || !slices.Equal(b.Next, []int{7, 8, 4, 5, 6}) {
@@ -59,7 +33,7 @@ func TestFairOrder(t *testing.T) {
 	}
 	var called []int
 	for range 7 {
-		called = append(called, talk(t, s, "1", time.Minute).No)
+		called = append(called, s.Talk("1", time.Minute).No)
 	}
 	if want := []int{7, 8, 4, 5, 6, 9, 10}; !slices.Equal(called, want) {
 		t.Errorf("called %v, want %v", called, want)
@@ -212,7 +186,7 @@ func TestSiblings(t *testing.T) {
 	if _, err := s.TakeTicket(younger); err != nil {
 		t.Fatal(err)
 	}
-	take(t, s, 0)
+	s.Take(0)
 	if _, err := s.TakeTicket(elder); err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +207,7 @@ func TestSiblings(t *testing.T) {
 	if r, err := s.PhoneRoom(s.Keeper); err != nil || len(r.Waiting) != 2 || r.Day.Waiting != 2 {
 		t.Errorf("%d wait: %v", len(r.Waiting), err)
 	}
-	talk(t, s, "1", 3*time.Minute)
+	s.Talk("1", 3*time.Minute)
 	l, err := s.Contacts(s.Office, store.Class{})
 	if err != nil {
 		t.Fatal(err)
@@ -276,7 +250,7 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%v until %+v, want %v until %v", err, r, why, next)
 		}
 	}
-	take(t, s, 0)
+	s.Take(0)
 	tk, err := s.CallNext(s.Keeper, "1")
 	if err == nil {
 		err = errors.Join(s.MoveTicket(s.Keeper, tk.Key(), store.Talking), s.EndTalk(s.Keeper, tk.Key(), store.NoAnswer))
@@ -284,17 +258,17 @@ func TestLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	take(t, s, 0) // nobody answered: again at once
-	talk(t, s, "1", 10*time.Minute)
+	s.Take(0) // nobody answered: again at once
+	s.Talk("1", 10*time.Minute)
 	end := s.Now()
 	s.Clock.Pass(time.Hour)
 	refused(store.ErrPhoneCooldown, end.Add(2*time.Hour))
 	s.Clock.Pass(time.Hour)
-	take(t, s, 0)
-	talk(t, s, "1", 10*time.Minute)
+	s.Take(0)
+	s.Talk("1", 10*time.Minute)
 	s.Clock.Pass(3 * time.Hour)
 	monday := time.Date(2026, 11, 30, 0, 0, 0, 0, s.Now().Location())
 	refused(store.ErrPhoneWeek, monday)
 	s.Clock.Pass(monday.Add(9 * time.Hour).Sub(s.Now()))
-	take(t, s, 0)
+	s.Take(0)
 }

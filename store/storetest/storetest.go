@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zhixinwu/store"
+	"zhixinwu/store/kv"
 )
 
 // Password of every account, and passphrase of the first counselor's mailbox.
@@ -216,6 +217,61 @@ func (s *School) Code(c store.Child) string {
 // Visit signs the i-th child in at the kiosk, for the store.
 func (s *School) Visit(i int) store.Visit {
 	return store.Visit{Device: s.Kiosk, Child: s.Children[i].ID}
+}
+
+// Take gives the i-th child a number of the phone room.
+func (s *School) Take(i int) store.Place {
+	s.t.Helper()
+	p, err := s.TakeTicket(s.Visit(i))
+	s.must(err)
+	return p
+}
+
+// Call calls the next child to a line.
+func (s *School) Call(line string) store.Ticket {
+	s.t.Helper()
+	t, err := s.CallNext(s.Keeper, line)
+	s.must(err)
+	return t
+}
+
+// Talk calls the next child to a line and carries it through a spoken talk.
+func (s *School) Talk(line string, d time.Duration) store.Ticket {
+	s.t.Helper()
+	t := s.Call(line)
+	s.must(s.MoveTicket(s.Keeper, t.Key(), store.Talking))
+	s.Clock.Pass(d)
+	s.must(s.EndTalk(s.Keeper, t.Key(), store.Spoke))
+	return t
+}
+
+// SelfService gives lines 1 and 2 a tablet each and sends the keeper home.
+func (s *School) SelfService() (tablets []store.Device) {
+	s.t.Helper()
+	for _, line := range []string{"1", "2"} {
+		d, err := s.AddDevice(s.Admin, store.Device{Name: "电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
+		s.must(err)
+		s.must(s.SetLine(s.Keeper, line, false, d.ID))
+		tablets = append(tablets, d)
+	}
+	s.must(s.SetSelfService(s.Keeper, true))
+	return tablets
+}
+
+// Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same. The
+// school is closed meanwhile.
+func (s *School) Rows(bucket string) map[string]string {
+	s.t.Helper()
+	s.must(s.Close())
+	defer s.Start()
+	db, err := kv.OpenBolt(filepath.Join(s.Dir, "zhixinwu.db"))
+	s.must(err)
+	rows := map[string]string{}
+	s.must(db.View(func(tx kv.Tx) error {
+		return tx.Scan(bucket, kv.Range{}, func(key string, value []byte) error { rows[key] = string(value); return nil })
+	}))
+	s.must(db.Close())
+	return rows
 }
 
 // Browser enrols a new browser as a device and returns its secret.
