@@ -181,6 +181,58 @@ func TestPowerCut(t *testing.T) {
 	}
 }
 
+// TestCallOverRestart: a child that was called when the server stopped has its whole time to come again.
+func TestCallOverRestart(t *testing.T) {
+	s := storetest.Open(t, 2)
+	tablet := s.SelfService()[0]
+	s.Take(0)
+	s.Clock.Pass(50 * time.Second)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(30 * time.Minute)
+	s.Start()
+	for _, c := range []struct {
+		pass time.Duration
+		on   bool
+	}{{0, true}, {59 * time.Second, true}, {time.Second, false}} {
+		s.Clock.Pass(c.pass)
+		if err := s.PhoneTick(); err != nil {
+			t.Fatal(err)
+		}
+		if lt := lineAt(t, s, tablet); (lt.Talk != nil) != c.on {
+			t.Errorf("%v later the line has %+v", c.pass, lt.Talk)
+		}
+	}
+}
+
+// TestSelfServiceCloses: after closing time a line that becomes free calls nobody; the talk under way has its whole time.
+func TestSelfServiceCloses(t *testing.T) {
+	s := storetest.Open(t, 3)
+	s.Set(func(school *store.School) { school.Rules = map[store.Rule]int{store.RulePhoneLast: 0} })
+	tablets := s.SelfService()
+	s.Clock.Pass(11*time.Hour + 29*time.Minute + 30*time.Second) // open until 21:30
+	for i := range 3 {
+		s.Take(i)
+	}
+	if err := s.ScanLine(tablets[0], s.Code(s.Children[0])); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		pass   time.Duration
+		first  int // number on the first line
+		second int
+	}{{59 * time.Second, 1, 2}, {time.Second, 1, 0}, {8*time.Minute + 59*time.Second, 1, 0}, {time.Second, 0, 0}} {
+		s.Clock.Pass(c.pass)
+		if err := s.PhoneTick(); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := s.Board(); err != nil || b.Lines[0].No != c.first || b.Lines[1].No != c.second || b.Waiting != 1 {
+			t.Errorf("at %s the board shows %+v and %d waiting: %v", s.Now().Format("15:04:05"), b.Lines, b.Waiting, err)
+		}
+	}
+}
+
 // TestSelfServiceRules runs random evenings without a keeper, with restarts: a line has one ticket and a ticket one line, a
 // child one place, no call and no talk is older than its time once the program has ticked, and no cut talk ends unasked.
 func TestSelfServiceRules(t *testing.T) {

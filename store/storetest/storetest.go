@@ -2,6 +2,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -258,20 +259,34 @@ func (s *School) SelfService() (tablets []store.Device) {
 	return tablets
 }
 
-// Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same. The
-// school is closed meanwhile.
+// Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same.
 func (s *School) Rows(bucket string) map[string]string {
 	s.t.Helper()
+	rows := map[string]string{}
+	s.disk(func(db kv.DB) error {
+		return db.View(func(tx kv.Tx) error {
+			return tx.Scan(bucket, kv.Range{}, func(key string, value []byte) error { rows[key] = string(value); return nil })
+		})
+	})
+	return rows
+}
+
+// Write puts a row on the disk past all rules.
+func (s *School) Write(bucket, key, value string) {
+	s.t.Helper()
+	s.disk(func(db kv.DB) error {
+		return db.Update(func(tx kv.Tx) error { return tx.Put(bucket, key, []byte(value)) })
+	})
+}
+
+// disk works on the file itself; the school is closed meanwhile and opened again.
+func (s *School) disk(do func(kv.DB) error) {
+	s.t.Helper()
 	s.must(s.Close())
-	defer s.Start()
 	db, err := kv.OpenBolt(filepath.Join(s.Dir, "zhixinwu.db"))
 	s.must(err)
-	rows := map[string]string{}
-	s.must(db.View(func(tx kv.Tx) error {
-		return tx.Scan(bucket, kv.Range{}, func(key string, value []byte) error { rows[key] = string(value); return nil })
-	}))
-	s.must(db.Close())
-	return rows
+	s.must(errors.Join(do(db), db.Close()))
+	s.Start()
 }
 
 // Browser enrols a new browser as a device and returns its secret.
