@@ -259,6 +259,16 @@ func (s *School) SelfService() (tablets []store.Device) {
 	return tablets
 }
 
+// Plan gives a counselor the same hours every day, in talks of so many minutes.
+func (s *School) Plan(a store.Actor, room string, minutes int, from, to store.Clock) {
+	s.t.Helper()
+	p := store.Plan{Counselor: a.ID(), Room: room, Face: "sun", Minutes: minutes}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: from, To: to})
+	}
+	s.must(s.SetPlan(a, p))
+}
+
 // Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same.
 func (s *School) Rows(bucket string) map[string]string {
 	s.t.Helper()
