@@ -296,7 +296,8 @@ func (s *Store) DepartChild(actor Actor, id string, day Day) error {
 	}, RoleOffice)
 }
 
-// letGo frees what a child who leaves holds from that day on: times in the counselors' room, a number of the phone room.
+// letGo frees what a child who leaves holds from that day on: times in the counselors' room, a number of the phone room. Its
+// place in the waiting line ends at once: the time that it frees would be given back to it.
 func letGo(tx *tx, c Child, staff string) error {
 	open, err := openBookings(tx, c.ID)
 	if err != nil {
@@ -308,6 +309,9 @@ func letGo(tx *tx, c Child, staff string) error {
 				return err
 			}
 		}
+	}
+	if err := endWait(tx, c.ID, OutLeft, ""); err != nil {
+		return err
 	}
 	t, found, err := openTicket(tx, c.ID)
 	if err != nil || !found || t.State == Talking || c.Left > tx.day {

@@ -100,3 +100,15 @@ func TestWaitAfterLeaving(t *testing.T) {
 	wait(t, s, 0)
 	holds(t, s, 0, false)
 }
+
+// TestWaiterLeaves: a child that leaves frees its place in the line with its talk, which goes to the next in line.
+func TestWaiterLeaves(t *testing.T) {
+	s := oneSlot(t)
+	bookNoon(t, s, 0, s.Counselor)
+	wait(t, s, 0, 1)
+	if err := s.DepartChild(s.Office, s.Children[0].ID, s.Today()); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 0, false)
+	holds(t, s, 1, false, s.Counselor)
+}
