@@ -175,6 +175,24 @@ func TestFairOrderRules(t *testing.T) {
 	})
 }
 
+// passedOnce is a phone room in the fair order that passes nobody twice: child 0, who has talked, waits with the number first
+// and was passed by child 1.
+func passedOnce(t *testing.T) (s *storetest.School, first int) {
+	t.Helper()
+	s = storetest.Open(t, 4)
+	s.Set(func(school *store.School) {
+		school.Rules = map[store.Rule]int{store.RulePhoneFair: 1, store.RulePhonePassed: 1}
+	})
+	s.Take(0)
+	s.Talk("1", time.Minute)
+	first = s.Take(0).Ticket.No
+	s.Take(1)
+	if got := s.Call("1").No; got == first {
+		t.Fatal("the child that never talked does not go before the one that did")
+	}
+	return s, first
+}
+
 // TestPassedIsKept: how often a child was passed is not forgotten while it is away, in a lesson or after a missed call.
 func TestPassedIsKept(t *testing.T) {
 	for name, leave := range map[string]func(*storetest.School) error{
@@ -184,17 +202,7 @@ func TestPassedIsKept(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := storetest.Open(t, 4)
-			s.Set(func(school *store.School) {
-				school.Rules = map[store.Rule]int{store.RulePhoneFair: 1, store.RulePhonePassed: 1}
-			})
-			s.Take(0)
-			s.Talk("1", time.Minute)
-			first := s.Take(0).Ticket.No
-			s.Take(1)
-			if got := s.Call("1").No; got == first {
-				t.Fatal("the child that never talked does not go before the one that did")
-			}
+			s, first := passedOnce(t)
 			if err := leave(s); err != nil {
 				t.Fatal(err)
 			}
@@ -212,15 +220,7 @@ func TestPassedIsKept(t *testing.T) {
 // TestCallReadsNoFurther: a call does not read the queue behind whoever may not be passed any more. A row that is damaged
 // there stops nobody before it.
 func TestCallReadsNoFurther(t *testing.T) {
-	s := storetest.Open(t, 3)
-	s.Set(func(school *store.School) {
-		school.Rules = map[store.Rule]int{store.RulePhoneFair: 1, store.RulePhonePassed: 1}
-	})
-	s.Take(0)
-	s.Talk("1", time.Minute)
-	first := s.Take(0).Ticket.No
-	s.Take(1)
-	s.Call("1")
+	s, first := passedOnce(t)
 	behind := s.Take(2).Ticket
 	s.Write("queue", strings.Replace(behind.Key(), "/", "/waiting/", 1), "damaged")
 	if got := s.Call("2").No; got != first {
