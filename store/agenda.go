@@ -191,6 +191,9 @@ func (s *Store) Reschedule(actor Actor, from, to string) (b Booking, err error) 
 		if err != nil {
 			return err
 		}
+		if err := stillHere(tx, old.Child, slot.Day); err != nil {
+			return err
+		}
 		if cal.clashes(tx, old.Child, o) {
 			return ErrChildBusy
 		}
@@ -237,7 +240,7 @@ func (s *Store) Invite(actor Actor, child, to string, referral int) (b Booking, 
 		if err != nil {
 			return err
 		}
-		if c.Left != "" {
+		if !c.Here(slot.Day) {
 			return ErrCardLeft
 		}
 		open, err := openBookings(tx, child)
@@ -297,10 +300,17 @@ func (s *Store) FollowUp(actor Actor, key string) (b Booking, err error) {
 			return err
 		}
 		week := Slot{Day: max(last.Day, tx.day).Add(7), Clock: last.Clock, Counselor: actor.ID()}
+		if err := stillHere(tx, last.Child, week.Day); err != nil {
+			return err
+		}
 		o, err := cal.find(tx, week, staffDays, tx.now)
 		if err != nil {
+			c, err := must[Child](tx, "child", last.Child)
+			if err != nil {
+				return err
+			}
 			var found bool
-			if o, found = cal.next(tx, last.Child, actor.ID(), staffDays, week.start(tx).Add(-1)); !found {
+			if o, found = cal.next(tx, c, actor.ID(), staffDays, week.start(tx).Add(-1)); !found {
 				return ErrSlotNone
 			}
 		}

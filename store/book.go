@@ -54,6 +54,9 @@ func reserve(tx *tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking
 	if err != nil {
 		return b, err
 	}
+	if err := stillHere(tx, v.Child, slot.Day); err != nil {
+		return b, err
+	}
 	if cal.clashes(tx, v.Child, o) {
 		return b, ErrBookingClash
 	}
@@ -62,6 +65,15 @@ func reserve(tx *tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking
 	}
 	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Device: v.Device.ID, Made: tx.now}
 	return b, step(tx, &b, Step{At: tx.now, To: Booked, Why: "book"})
+}
+
+// stillHere refuses a talk on a day on which the child has left the school.
+func stillHere(tx *tx, child string, day Day) error {
+	c, err := must[Child](tx, "child", child)
+	if err == nil && !c.Here(day) {
+		err = ErrCardLeft
+	}
+	return err
 }
 
 // ChangeBooking takes the child's booking to another slot, in one step: whoever finds the new slot taken keeps the old.
@@ -92,6 +104,9 @@ func (s *Store) ChangeBooking(v Visit, from, to string) (b Booking, err error) {
 		cal.drop(old)
 		o, err := cal.find(tx, slot, cal.school.Rule(RuleBookingDays), cal.lead(tx))
 		if err != nil {
+			return err
+		}
+		if err := stillHere(tx, v.Child, slot.Day); err != nil {
 			return err
 		}
 		if cal.clashes(tx, v.Child, o) {

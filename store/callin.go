@@ -77,7 +77,7 @@ func (s *Store) FindForCallIn(actor Actor, name string) (found []Child, free []L
 			return nil
 		}
 		return each(tx, "child", kv.Range{}, func(_ string, c Child) error {
-			if c.Left == "" && strings.Contains(c.Name, name) {
+			if c.Here(tx.day) && strings.Contains(c.Name, name) {
 				found = append(found, c)
 			}
 			if len(found) == callInFound {

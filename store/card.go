@@ -112,7 +112,7 @@ func (s *Store) PrintCards(actor Actor, children []string) (cards []PrintedCard,
 			if err != nil {
 				return err
 			}
-			if c.Left != "" && c.Left <= tx.day {
+			if !c.Here(tx.day) {
 				return ErrCardLeft
 			}
 			if err := audit(tx, actor, actCardPrint, id); err != nil {
@@ -143,7 +143,7 @@ func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) 
 		if err := audit(tx, actor, actCardReplace, child); err != nil {
 			return err
 		}
-		return putChild(tx, c)
+		return putChild(tx, actor, c)
 	})
 	return code, err
 }
@@ -161,7 +161,7 @@ func childOfCard(tx *tx, code string) (Child, error) {
 	switch {
 	case err != nil:
 		return Child{}, err
-	case c.Left != "" && c.Left <= tx.day:
+	case !c.Here(tx.day):
 		return Child{}, ErrCardLeft
 	case card.Serial != c.Serial:
 		return Child{}, ErrCardReplaced

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,6 +64,10 @@ const (
 	Graduated  Leaving = "graduated"
 )
 
+// Here reports whether the child belongs to the school on a day. The first day of a departure may lie ahead; until then the
+// child is here in every room.
+func (c Child) Here(on Day) bool { return c.Left == "" || on < c.Left }
+
 // Short is what a child is greeted with: 林小满 → 小满, 周禾 → 小禾.
 func (c Child) Short() string {
 	r := []rune(c.Name)
@@ -103,8 +108,9 @@ func validName(s string) bool {
 	return utf8.ValidString(s) && n >= 1 && n <= 40 && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// putChild is the only writer of a file and its indexes. Whoever has a bed boards.
-func putChild(tx *tx, c Child) error {
+// putChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
+// the indexes, so whoever walks one asks for those who are Here.
+func putChild(tx *tx, by Actor, c Child) error {
 	c.Boards = c.Boards || c.Bed.Building != ""
 	old, found, err := get[Child](tx, "child", c.ID)
 	if err != nil {
@@ -118,7 +124,7 @@ func putChild(tx *tx, c Child) error {
 			return err
 		}
 	}
-	if c.Left == "" {
+	if c.Here(tx.day) {
 		if c.Bed.Building != "" {
 			if err := tx.Put("bed", c.bedKey(), nil); err != nil {
 				return err
@@ -132,7 +138,13 @@ func putChild(tx *tx, c Child) error {
 	if err := settleTasks(tx, c); err != nil {
 		return err
 	}
-	return put(tx, "child", c.ID, c)
+	if err := put(tx, "child", c.ID, c); err != nil {
+		return err
+	}
+	if c.Left == "" || c.Left == old.Left {
+		return nil
+	}
+	return tx.Tell(func(f Follower) error { return f.ChildLeaves(tx, by, c.ID, c.Left) })
 }
 
 // topicChild is published when a file changes, or the name of something that files point to.
@@ -151,7 +163,10 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 		}
 		for i, c := range children {
 			var err error
-			if added[i], err = s.addChild(tx, c); err != nil {
+			if err = bedFree(tx, c); err != nil {
+				return err
+			}
+			if added[i], err = s.addChild(tx, actor, c); err != nil {
 				return err
 			}
 		}
@@ -161,7 +176,7 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 }
 
 // addChild opens a file and issues the first card.
-func (s *Store) addChild(tx *tx, c Child) (Child, error) {
+func (s *Store) addChild(tx *tx, by Actor, c Child) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
@@ -170,7 +185,7 @@ func (s *Store) addChild(tx *tx, c Child) (Child, error) {
 		return c, err
 	}
 	c.ID, c.Serial, c.Added = number(n, 6), 1, cmp.Or(c.Added, tx.day)
-	if err := putChild(tx, c); err != nil {
+	if err := putChild(tx, by, c); err != nil {
 		return c, err
 	}
 	return c, s.putCard(tx, c)
@@ -183,15 +198,50 @@ func (s *Store) dropChild(tx *tx, c Child) error {
 		tx.Delete("identity", c.ID), tx.Delete("child", c.ID))
 }
 
-// boarders returns the children of one building in the order of rooms and beds.
+// boarders returns the children of one building who are here, in the order of rooms and beds.
 func boarders(tx *tx, building string) (children []Child, err error) {
 	err = tx.Scan("bed", kv.Prefix(building+"/"), func(key string, _ []byte) error {
 		c, err := must[Child](tx, "child", key[strings.LastIndexByte(key, '/')+1:])
-		if err != nil {
-			return err
+		if err == nil && c.Here(tx.day) {
+			children = append(children, c)
 		}
-		children = append(children, c)
-		return nil
+		return err
 	})
 	return children, err
+}
+
+// bedFree refuses the bed of another child who is here. A room alone, and a building alone, are nobody's bed.
+func bedFree(tx *tx, c Child) error {
+	if c.Bed.Building == "" || c.Bed.Bed == "" || !c.Here(tx.day) {
+		return nil
+	}
+	return tx.Scan("bed", kv.Prefix(strings.TrimSuffix(c.bedKey(), c.ID)), func(key string, _ []byte) error {
+		other, err := must[Child](tx, "child", key[strings.LastIndexByte(key, '/')+1:])
+		if err == nil && other.ID != c.ID && other.Here(tx.day) {
+			err = ErrBedTaken
+		}
+		return err
+	})
+}
+
+// yieldBed leaves the bed to another child who is here and has it by now; where the child sleeps is not known then.
+func yieldBed(tx *tx, c *Child) error {
+	err := bedFree(tx, *c)
+	if !errors.Is(err, ErrBedTaken) {
+		return err
+	}
+	c.Bed = Bed{}
+	return nil
+}
+
+// eachChild walks the children who are here, by class.
+func eachChild(tx *tx, in kv.Range, fn func(Child) error) error {
+	return tx.Scan("class", in, func(key string, _ []byte) error {
+		_, id, _ := strings.Cut(key, "/")
+		c, err := must[Child](tx, "child", id)
+		if err != nil || !c.Here(tx.day) {
+			return err
+		}
+		return fn(c)
+	})
 }

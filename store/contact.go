@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -220,19 +219,17 @@ func (s *Store) Contacts(actor Actor, class Class) (l ContactLedger, err error) 
 		}
 		l = ContactLedger{Day: tx.day, Class: class, Asked: school.Rule(RuleContacts)}
 		month := monthOf(tx.day)
-		if err := tx.Scan("class", kv.Range{}, func(key string, _ []byte) error {
-			c := classOfKey(key)
-			if !actor.seesContactsOf(c) {
+		if err := eachChild(tx, kv.Range{}, func(c Child) error {
+			if !actor.seesContactsOf(c.Class) {
 				return nil
 			}
-			if n := len(l.Classes); n == 0 || l.Classes[n-1] != c {
-				l.Classes = append(l.Classes, c)
+			if n := len(l.Classes); n == 0 || l.Classes[n-1] != c.Class {
+				l.Classes = append(l.Classes, c.Class)
 			}
-			if class != (Class{}) && c != class {
+			if class != (Class{}) && c.Class != class {
 				return nil
 			}
-			_, id, _ := strings.Cut(key, "/")
-			row, err := contactRow(tx, id, month)
+			row, err := contactRow(tx, c, month)
 			l.Rows = append(l.Rows, row)
 			l.Within[row.Span()]++
 			if row.Calls+row.Letters > 0 {
@@ -251,12 +248,9 @@ func (s *Store) Contacts(actor Actor, class Class) (l ContactLedger, err error) 
 	return l, err
 }
 
-func contactRow(tx *tx, id, month string) (row ContactRow, err error) {
-	row.Days = -1
-	if row.Child, err = must[Child](tx, "child", id); err != nil {
-		return row, err
-	}
-	sum, _, err := get[ContactSum](tx, "contact-sum", id)
+func contactRow(tx *tx, c Child, month string) (ContactRow, error) {
+	row := ContactRow{Child: c, Days: -1}
+	sum, _, err := get[ContactSum](tx, "contact-sum", c.ID)
 	if err != nil {
 		return row, err
 	}
@@ -264,13 +258,10 @@ func contactRow(tx *tx, id, month string) (row ContactRow, err error) {
 	if !sum.Spoke.IsZero() {
 		row.Days = int(tx.day.date().Sub(DayOf(sum.Spoke).date()).Hours() / 24)
 	}
-	news, err := newsOf(tx, id)
+	news, err := newsOf(tx, c.ID)
 	row.Invited = slices.ContainsFunc(news, func(n News) bool { return n.Kind == NewsCall })
 	return row, err
 }
-
-// classOfKey reads the class that a key of the class index begins with.
-func classOfKey(key string) Class { return Class{digits(key[:2]), digits(key[2:4])} }
 
 // ContactMonth is one class's month as a calendar.
 type ContactMonth struct {
@@ -310,13 +301,9 @@ func (s *Store) ContactMonth(actor Actor, class Class, month string) (m ContactM
 		for d := first; monthOf(d) == month; d = d.Add(1) {
 			m.Days = append(m.Days, d)
 		}
-		return tx.Scan("class", kv.Prefix(class.key()+"/"), func(key string, _ []byte) error {
-			c, err := must[Child](tx, "child", key[strings.IndexByte(key, '/')+1:])
-			if err != nil {
-				return err
-			}
+		return eachChild(tx, kv.Prefix(class.key()+"/"), func(c Child) error {
 			row := ContactCalendar{Child: c, Days: map[Day][]ContactKind{}}
-			err = each(tx, "contact", kv.Prefix(c.ID+"/"+month), func(_ string, c Contact) error {
+			err := each(tx, "contact", kv.Prefix(c.ID+"/"+month), func(_ string, c Contact) error {
 				if !slices.Contains(row.Days[c.Day], c.Kind) {
 					row.Days[c.Day] = append(row.Days[c.Day], c.Kind)
 				}

@@ -48,7 +48,7 @@ func deadNumber(tx *tx, t Ticket, by string) error {
 				if err := putChange(tx, c.subject(), c.Revision, change); err != nil {
 					return err
 				}
-				if err := putChild(tx, c); err != nil {
+				if err := putChild(tx, Actor{Staff: Staff{ID: by}}, c); err != nil {
 					return err
 				}
 				if err := audit(tx, Actor{Staff: Staff{ID: by}}, actFamilyDead, id); err != nil {

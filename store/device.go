@@ -118,13 +118,20 @@ func (s *Store) EditDevice(actor Actor, d Device) error {
 		if err := d.Validate(); err != nil {
 			return err
 		}
-		if _, err := must[Device](tx, "device", d.ID); err != nil {
+		old, err := must[Device](tx, "device", d.ID)
+		if err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actDeviceName, "device/"+d.ID); err != nil {
 			return err
 		}
-		return put(tx, "device", d.ID, d)
+		if err := put(tx, "device", d.ID, d); err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(old.Offers, func(o Offer) bool { return !d.Has(o) }) {
+			return nil
+		}
+		return tx.Tell(func(f Follower) error { return f.DeviceGone(tx, actor, d.ID) })
 	})
 }
 
@@ -140,7 +147,10 @@ func (s *Store) RemoveDevice(actor Actor, id string) error {
 		if err := audit(tx, actor, actDeviceDrop, "device/"+id); err != nil {
 			return err
 		}
-		return tx.Delete("device", id)
+		if err := tx.Delete("device", id); err != nil {
+			return err
+		}
+		return tx.Tell(func(f Follower) error { return f.DeviceGone(tx, actor, id) })
 	})
 }
 

@@ -23,7 +23,7 @@ func (s *Store) EraseFile(actor Actor, id, by string) error {
 		if c.Erased.Day != "" {
 			return nil
 		}
-		if c.Left == "" || c.Left > tx.day {
+		if c.Here(tx.day) {
 			return ErrStillHere
 		}
 		if !validName(by) {
@@ -47,8 +47,11 @@ func (s *Store) EraseFile(actor Actor, id, by string) error {
 		if err := audit(tx, actor, actFileErase, id); err != nil {
 			return err
 		}
-		return putChild(tx, Child{ID: id, Name: erasedName, Revision: c.Revision, Class: c.Class, Serial: c.Serial, Left: c.Left, LeftWhy: c.LeftWhy,
-			Erased: Erasure{tx.day, by}})
+		if err := putChild(tx, actor, Child{ID: id, Name: erasedName, Revision: c.Revision, Class: c.Class, Serial: c.Serial, Left: c.Left, LeftWhy: c.LeftWhy,
+			Erased: Erasure{tx.day, by}}); err != nil {
+			return err
+		}
+		return tx.Tell(func(f Follower) error { return f.ChildErased(tx, actor, id) })
 	})
 }
 

@@ -77,6 +77,7 @@ var (
 	ErrSpan         = newError(Invalid, "span.form")
 	ErrNameTaken    = newError(Conflict, "name.taken")
 	ErrBed          = newError(Invalid, "bed.form")
+	ErrBedTaken     = newError(Conflict, "bed.taken")
 	ErrLong         = newError(Invalid, "long")
 	ErrYesNo        = newError(Invalid, "yes-no")
 	ErrGender       = newError(Invalid, "gender.form")

@@ -107,19 +107,6 @@ func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err e
 	return moved, err
 }
 
-// closeForHolidays finds another place for what lies on a day that is a holiday now, and gives those in line what was one.
-func closeForHolidays(tx *tx, actor Actor, school School) error {
-	for _, h := range school.Holidays {
-		if h.Last < tx.day {
-			continue
-		}
-		if _, err := displace(tx, actor, h.First, h.Last, "", func(*calendar, Booking) bool { return true }); err != nil {
-			return err
-		}
-	}
-	return promote(tx)
-}
-
 // displace finds another place for each booking of some days that has lost its own, at best with one counselor at the
 // same time.
 func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
@@ -139,7 +126,11 @@ func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calend
 	for _, b := range hit {
 		cal.drop(b)
 		d := Displaced{From: b.Slot, Child: b.Child}
-		if o, found := cal.instead(tx, b, at); found {
+		c, err := must[Child](tx, "child", b.Child)
+		if err != nil {
+			return nil, err
+		}
+		if o, found := cal.instead(tx, b, c, at); found {
 			d.To = o.Slot
 			fresh, err := transfer(tx, b, o, actor.ID(), "away")
 			if err != nil {
@@ -158,7 +149,7 @@ func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calend
 }
 
 // instead is the place for a booking whose own is closed. A seat in a group is kept only with the group.
-func (cal *calendar) instead(tx *tx, b Booking, standIn string) (Opening, bool) {
+func (cal *calendar) instead(tx *tx, b Booking, c Child, standIn string) (Opening, bool) {
 	if standIn != "" {
 		same := b.Slot
 		same.Counselor = standIn
@@ -170,10 +161,10 @@ func (cal *calendar) instead(tx *tx, b Booking, standIn string) (Opening, bool) 
 		return Opening{}, false
 	}
 	days, notBefore := cal.school.Rule(RuleBookingDays), b.start(tx).Add(-1)
-	if o, found := cal.next(tx, b.Child, b.Counselor, days, notBefore); found {
+	if o, found := cal.next(tx, c, b.Counselor, days, notBefore); found {
 		return o, true
 	}
-	return cal.next(tx, b.Child, "", days, notBefore)
+	return cal.next(tx, c, "", days, notBefore)
 }
 
 // callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next

@@ -108,10 +108,10 @@ func (s *Store) Figures(actor Actor) (f Figures, err error) {
 			f.Wait = Count(waits[len(waits)/2])
 		}
 		metAll, metLeft := 0, 0
-		if err := eachChild(tx, func(c Child) error {
+		if err := eachChild(tx, kv.Range{}, func(c Child) error {
 			f.Children++
 			metAll += bit(met[c.ID])
-			if c.leftBehind() {
+			if c.LeftBehind() {
 				f.Left++
 				metLeft += bit(met[c.ID])
 			}

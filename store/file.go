@@ -155,11 +155,18 @@ func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error
 				done.Wrong = append(done.Wrong, FieldError{f.Key, err})
 			}
 		}
+		if c.Bed != old.Bed {
+			if err := bedFree(tx, c); errors.Is(err, ErrBedTaken) {
+				done.Wrong = append(done.Wrong, FieldError{"bed", err})
+			} else if err != nil {
+				return err
+			}
+		}
 		if len(done.Wrong)+len(done.Clashes) > 0 {
 			done.File, err = file(tx, actor, old)
 			return err
 		}
-		if c, err = saveFile(tx, actor, n, old, c, "edit"); err != nil {
+		if c, err = writeFile(tx, actor, n, old, c, "edit"); err != nil {
 			return err
 		}
 		done.File, err = file(tx, actor, c)
@@ -186,10 +193,15 @@ func (s *Store) NewChild(actor Actor, typed map[string]string) (c Child, wrong [
 				}
 			}
 		}
+		if err := bedFree(tx, c); errors.Is(err, ErrBedTaken) {
+			wrong = append(wrong, FieldError{"bed", err})
+		} else if err != nil {
+			return err
+		}
 		if len(wrong) > 0 {
 			return nil
 		}
-		if c, err = s.addChild(tx, c); err != nil {
+		if c, err = s.addChild(tx, actor, c); err != nil {
 			return err
 		}
 		return audit(tx, actor, actChildAdd, c.ID)
@@ -222,8 +234,9 @@ func valuesAt(tx *tx, c Child, now map[string]string, revision int) (seen map[st
 	return seen, last, nil
 }
 
-// saveFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written.
-func saveFile(tx *tx, actor Actor, n *names, old, c Child, why string) (Child, error) {
+// writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written. Whether the
+// bed is free is for the caller, who may be moving many children at once.
+func writeFile(tx *tx, actor Actor, n *names, old, c Child, why string) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return old, err
 	}
@@ -248,7 +261,7 @@ func saveFile(tx *tx, actor Actor, n *names, old, c Child, why string) (Child, e
 	if err := audit(tx, actor, actFileEdit, c.ID); err != nil {
 		return old, err
 	}
-	return c, putChild(tx, c)
+	return c, putChild(tx, actor, c)
 }
 
 // status are the parts of a file that are not fields of a list.
@@ -274,12 +287,13 @@ func (s *Store) changeStatus(actor Actor, id, why string, change func(*tx, *Chil
 		if err != nil {
 			return err
 		}
-		_, err = saveFile(tx, actor, n, old, c, why)
+		_, err = writeFile(tx, actor, n, old, c, why)
 		return err
 	})
 }
 
-// DepartChild closes a file on the given day: its card answers so from then on.
+// DepartChild closes a file on the given day, which may lie ahead: the card answers so from then on, and the rooms free what
+// the child would have held.
 func (s *Store) DepartChild(actor Actor, id string, day Day) error {
 	return s.changeStatus(actor, id, "depart", func(tx *tx, c *Child) error {
 		if _, err := ParseDay(string(day)); err != nil {
@@ -289,42 +303,16 @@ func (s *Store) DepartChild(actor Actor, id string, day Day) error {
 			return ErrFar
 		}
 		c.Left, c.LeftWhy = day, LeftSchool
-		if err := letGo(tx, *c, actor.ID()); err != nil {
-			return err
-		}
-		return promote(tx)
+		return nil
 	}, RoleOffice)
 }
 
-// letGo frees what a child who leaves holds from that day on: times in the counselors' room, a number of the phone room. Its
-// place in the waiting line ends at once: the time that it frees would be given back to it.
-func letGo(tx *tx, c Child, staff string) error {
-	open, err := openBookings(tx, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, b := range open {
-		if b.reserved() && b.Day >= c.Left {
-			if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: staff, Why: "left"}); err != nil {
-				return err
-			}
-		}
-	}
-	if err := endWait(tx, c.ID, OutLeft, ""); err != nil {
-		return err
-	}
-	t, found, err := openTicket(tx, c.ID)
-	if err != nil || !found || t.State == Talking || c.Left > tx.day {
-		return err
-	}
-	return moveTicket(tx, &t, Left)
-}
-
-// ReturnChild opens a closed file again; the card that was valid then is valid again.
+// ReturnChild opens a closed file again; the card that was valid then is valid again. The bed is the child's unless another
+// has it by now.
 func (s *Store) ReturnChild(actor Actor, id string) error {
-	return s.changeStatus(actor, id, "return", func(_ *tx, c *Child) error {
+	return s.changeStatus(actor, id, "return", func(tx *tx, c *Child) error {
 		c.Left, c.LeftWhy = "", ""
-		return nil
+		return yieldBed(tx, c)
 	}, RoleOffice)
 }
 

@@ -36,7 +36,7 @@ func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
 		}); err != nil {
 			return err
 		}
-		return eachChild(tx, func(c Child) error {
+		return eachChild(tx, kv.Range{}, func(c Child) error {
 			last, _, err := get[Day](tx, "met", c.ID)
 			if err != nil || last > since {
 				return err
@@ -47,14 +47,14 @@ func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
 			}
 			u := Unmet{Child: c, Last: last, Open: booked && b.open(tx)}
 			u.Quiet = !called[c.ID] && !(booked && DayOf(b.Made.In(tx.now.Location())) > since)
-			if u.Quiet || c.leftBehind() {
+			if u.Quiet || c.LeftBehind() {
 				all = append(all, u)
 			}
 			return nil
 		})
 	})
 	slices.SortStableFunc(all, func(a, b Unmet) int {
-		return cmp.Or(bit(a.Open)-bit(b.Open), bit(b.Child.leftBehind())-bit(a.Child.leftBehind()), cmp.Compare(a.Last, b.Last))
+		return cmp.Or(bit(a.Open)-bit(b.Open), bit(b.Child.LeftBehind())-bit(a.Child.LeftBehind()), cmp.Compare(a.Last, b.Last))
 	})
 	return all, days, err
 }
@@ -64,9 +64,4 @@ func bit(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// leftBehind: a parent works away, or one guardian is alone with the child.
-func (c Child) leftBehind() bool {
-	return c.Care == CareBoth || c.Care == CareFather || c.Care == CareMother || c.Care == CareSingle
 }

@@ -59,6 +59,7 @@ type ImportRow struct {
 
 	old, next Child
 	id        string
+	bed       CellProblem // where the bed stands, in case it is taken
 }
 
 // CellProblem is what is wrong with one cell.
@@ -110,11 +111,11 @@ func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err 
 			var c Child
 			switch r.State {
 			case RowNew:
-				if c, err = s.addChild(tx, r.next); err == nil {
+				if c, err = s.addChild(tx, actor, r.next); err == nil {
 					undo.Rows = append(undo.Rows, undoRow{Child: c.ID})
 				}
 			case RowChanged:
-				if c, err = saveFile(tx, actor, n, r.old, r.next, "import"); err == nil {
+				if c, err = writeFile(tx, actor, n, r.old, r.next, "import"); err == nil {
 					undo.Rows = append(undo.Rows, undoRow{c.ID, c.Revision, &r.old})
 				}
 			default:
@@ -159,7 +160,7 @@ func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 		if c.Erased.Day != "" {
 			return nil
 		}
-		if c.Left == "" {
+		if c.Here(in.names.today) {
 			here = append(here, c)
 		}
 		if c.Number != "" {
@@ -174,12 +175,14 @@ func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 	classes := map[Class]bool{}
 	for n, t := range l.Tables {
 		for i := range t.Rows {
-			r := in.row(n, i)
-			p.Counts[r.State]++
-			p.Rows = append(p.Rows, r)
-			if r.State != RowProblem {
-				classes[r.next.Class] = true
-			}
+			p.Rows = append(p.Rows, in.row(n, i))
+		}
+	}
+	oneBed(p.Rows, here)
+	for _, r := range p.Rows {
+		p.Counts[r.State]++
+		if r.State != RowProblem {
+			classes[r.next.Class] = true
 		}
 	}
 	n.fresh = slices.DeleteFunc(n.fresh, func(b Building) bool { // a slip in a row that is left out must not found a building
@@ -204,6 +207,35 @@ func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
 	}
 	p.Print = hex.EncodeToString(sum.Sum(nil)[:16])
 	return p, n, nil
+}
+
+// oneBed makes a problem of each row that would put a child into a bed which another has after the import. Beds may change
+// hands within a list, and a row that is left out keeps its child where it is, so it looks again until all rows fit.
+func oneBed(rows []ImportRow, here []Child) {
+	applied := func(r ImportRow) bool { return r.State == RowNew || r.State == RowChanged }
+	for fits := false; !fits; {
+		fits = true
+		moves := map[string]bool{}
+		for _, r := range rows {
+			moves[r.old.ID] = moves[r.old.ID] || r.State == RowChanged
+		}
+		taken := map[Bed]bool{}
+		for _, c := range here {
+			taken[c.Bed] = taken[c.Bed] || !moves[c.ID]
+		}
+		for i := range rows {
+			r := &rows[i]
+			switch bed := r.next.Bed; {
+			case !applied(*r) || bed.Building == "" || bed.Bed == "":
+			case taken[bed] && bed != r.old.Bed:
+				r.bed.Err = ErrBedTaken
+				r.State, r.Problems, r.Changes = RowProblem, []CellProblem{r.bed}, nil
+				fits = false
+			default:
+				taken[bed] = true
+			}
+		}
+	}
 }
 
 // row decides about one row. Fields are set in the order of their table, whatever the order of the columns, because some
@@ -233,6 +265,11 @@ func (in *importer) row(n, i int) ImportRow {
 			texts[c.Key] += "、" + s
 		} else if s != "" {
 			texts[c.Key] = s
+		}
+	}
+	for _, key := range []string{"bed", "room"} { // a room's cell may hold the whole place
+		if col, there := cells[key]; there && r.bed.Cell == "" {
+			r.bed = CellProblem{Cell: place + table.Ref(i, col), Title: table.Columns[col].Title, Text: row.Cells[col]}
 		}
 	}
 	fill := func(c *Child) (problems []CellProblem) {
@@ -311,7 +348,9 @@ func (in *importer) row(n, i int) ImportRow {
 		r.next = read
 		return r
 	}
-	r.next.Left, r.next.LeftWhy = "", ""
+	if !r.old.Here(in.names.today) { // on the list again; a list does not know of a departure that lies ahead
+		r.next.Left, r.next.LeftWhy = "", ""
+	}
 	r.Changes = append(differences(in.names.values(r.old), in.names.values(r.next)), differences(r.old.status(), r.next.status())...)
 	if r.State = RowChanged; len(r.Changes) == 0 {
 		r.State = RowSame

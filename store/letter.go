@@ -142,6 +142,9 @@ func (s *Store) SendLetter(at Device, text LetterText, urgent bool, once string)
 	if err != nil {
 		return ReturnCode{}, err
 	}
+	if _, err := s.MailboxOpen(); err != nil {
+		return ReturnCode{}, err
+	}
 	box, err := s.mailbox()
 	if err != nil {
 		return ReturnCode{}, err

@@ -155,14 +155,11 @@ func (s *Store) setPhone(actor Actor, change func(*School) error) error {
 		if err != nil {
 			return err
 		}
-		old := school.fields()
+		old := school
 		if err := change(&school); err != nil {
 			return err
 		}
-		if err := saveSchool(tx, actor, old, school); err != nil {
-			return err
-		}
-		return advance(tx, school)
+		return saveSchool(tx, actor, old, school)
 	})
 }
 

@@ -67,6 +67,9 @@ func (s *Store) MailboxState(actor Actor) (st MailboxState, err error) {
 		mine, ok := m.Keepers[actor.ID()]
 		st.Mine, st.Keeper = ok, mine.Box != nil
 		return each(tx, "staff", kv.Range{}, func(_ string, other Staff) error {
+			if !other.active(tx.day) {
+				return nil
+			}
 			switch k, ok := m.Keepers[other.ID]; {
 			case ok && k.Box != nil:
 				st.Keepers = append(st.Keepers, other.Name)
@@ -80,9 +83,10 @@ func (s *Store) MailboxState(actor Actor) (st MailboxState, err error) {
 	return st, err
 }
 
-// MailboxOpen reports whether letters can be sent, and who will read them.
+// MailboxOpen reports whether letters can be sent, and who will read them: keepers whose account has not ended.
 func (s *Store) MailboxOpen() (readers []string, err error) {
 	err = s.view(func(tx *tx) error {
+		readers = nil
 		m, err := openMailbox(tx)
 		if err != nil {
 			return err
@@ -91,11 +95,16 @@ func (s *Store) MailboxOpen() (readers []string, err error) {
 			if k.Box == nil {
 				continue
 			}
-			name, err := staffName(tx, id)
+			st, err := must[Staff](tx, "staff", id)
 			if err != nil {
 				return err
 			}
-			readers = append(readers, name)
+			if st.active(tx.day) {
+				readers = append(readers, st.Name)
+			}
+		}
+		if len(readers) == 0 { // a letter that nobody can open must not be written
+			return ErrMailboxClosed
 		}
 		slices.Sort(readers)
 		return nil

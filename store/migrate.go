@@ -48,7 +48,7 @@ func migrate1(tx *tx) error {
 		return err
 	}
 	for _, c := range children {
-		if err := putChild(tx, c); err != nil {
+		if err := putChild(tx, Actor{}, c); err != nil {
 			return err
 		}
 	}

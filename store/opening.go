@@ -170,17 +170,20 @@ func (cal *calendar) find(tx *tx, slot Slot, days int, from time.Time) (Opening,
 	return o, nil
 }
 
-// next is the earliest free talk of one after a moment, within so many days, that the child has nothing else at; counselor
-// "" is any.
-func (cal *calendar) next(tx *tx, child, counselor string, days int, after time.Time) (Opening, bool) {
+// next is the earliest free talk of one after a moment, within so many days, that the child has nothing else at and is
+// still here for; counselor "" is any.
+func (cal *calendar) next(tx *tx, child Child, counselor string, days int, after time.Time) (Opening, bool) {
 	for i := range days {
+		if !child.Here(tx.day.Add(i)) {
+			break
+		}
 		var best Opening
 		for _, id := range cal.counselors(tx) {
 			if counselor != "" && id != counselor {
 				continue
 			}
 			for _, o := range cal.openings(id, tx.day.Add(i)) {
-				if o.Seats > 0 || !o.start(tx).After(after) || cal.clashes(tx, child, o) {
+				if o.Seats > 0 || !o.start(tx).After(after) || cal.clashes(tx, child.ID, o) {
 					continue
 				}
 				if _, free := cal.seat(o); free && (best.Day == "" || o.Clock < best.Clock) {

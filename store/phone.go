@@ -93,7 +93,7 @@ func (s *Store) MoveTicket(actor Actor, key string, to TicketState) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && t.Day != tx.day {
+		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && (t.Day != tx.day || t.State == Called) {
 			return ErrTicketMove
 		}
 		if to == Talking && t.State == Called {

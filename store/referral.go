@@ -85,7 +85,7 @@ func (s *Store) Refer(actor Actor, child string, reasons []string, words string)
 		if err != nil {
 			return err
 		}
-		if !found || c.Left != "" || !actor.mayRefer(c) {
+		if !found || !c.Here(tx.day) || !actor.mayRefer(c) {
 			return ErrForbidden
 		}
 		r = Referral{Child: child, By: actor.ID(), At: tx.now, State: ReferralOpen}
@@ -208,7 +208,7 @@ func (s *Store) ReferPage(actor Actor) (p ReferPage, err error) {
 			return err
 		}
 		p = ReferPage{}
-		if err := eachChild(tx, func(c Child) error {
+		if err := eachChild(tx, kv.Range{}, func(c Child) error {
 			if actor.mayRefer(c) {
 				p.Children = append(p.Children, c)
 			}
@@ -235,18 +235,6 @@ func (s *Store) ReferPage(actor Actor) (p ReferPage, err error) {
 	return p, err
 }
 
-// eachChild walks the children of the school by class.
-func eachChild(tx *tx, fn func(Child) error) error {
-	return tx.Scan("class", kv.Range{}, func(key string, _ []byte) error {
-		_, id, _ := strings.Cut(key, "/")
-		c, err := must[Child](tx, "child", id)
-		if err != nil {
-			return err
-		}
-		return fn(c)
-	})
-}
-
 // FindChildren is for a counselor at work: the children whose name holds what was typed, a class, or the one whose card was
 // scanned into the field.
 func (s *Store) FindChildren(actor Actor, typed string) (found []Child, err error) {
@@ -266,7 +254,7 @@ func (s *Store) FindChildren(actor Actor, typed string) (found []Child, err erro
 			}
 			return err
 		}
-		return eachChild(tx, func(c Child) error {
+		return eachChild(tx, kv.Range{}, func(c Child) error {
 			if strings.Contains(c.Name, typed) || c.Class.String() == typed {
 				found = append(found, c)
 			}

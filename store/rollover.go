@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 
 	"zhixinwu/store/kv"
@@ -66,7 +65,7 @@ func planRollover(tx *tx) (r Rollover, here []Child, err error) {
 	}
 	counts := map[Class]int{}
 	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
-		if c.Left == "" {
+		if c.Here(tx.day) {
 			here = append(here, c)
 			counts[c.Class]++
 		}
@@ -140,9 +139,6 @@ func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err
 			c := old
 			if c.Class = old.Class.next(school.Rule(RuleTopGrade)); c.Class == (Class{}) {
 				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.day, Graduated, Bed{}, false
-				if err := letGo(tx, c, actor.ID()); err != nil {
-					return err
-				}
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
 			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
@@ -157,7 +153,7 @@ func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err
 			}
 			undo.Staff = plan.Teachers
 		}
-		if err := cmp.Or(promote(tx), audit(tx, actor, actRollover, "")); err != nil {
+		if err := audit(tx, actor, actRollover, ""); err != nil {
 			return err
 		}
 		if err := put(tx, "meta", "rollover", tx.day); err != nil {
@@ -178,7 +174,7 @@ func moveUp(tx *tx, actor Actor, old, c Child, why string) error {
 	if err := putChange(tx, c.subject(), c.Revision, Change{At: tx.now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
 		return err
 	}
-	return putChild(tx, c)
+	return putChild(tx, actor, c)
 }
 
 func moveTeacher(tx *tx, staff string, classes []Class) error {
@@ -216,6 +212,9 @@ func (s *Store) UndoRollover(actor Actor) (left int, err error) {
 			c.Class = u.Class
 			if graduated {
 				c.Left, c.LeftWhy, c.Bed, c.Boards = "", "", u.Bed, u.Boards
+				if err := yieldBed(tx, &c); err != nil {
+					return err
+				}
 			}
 			if err := moveUp(tx, actor, old, c, "undo"); err != nil {
 				return err

@@ -67,7 +67,7 @@ func TestRollover(t *testing.T) {
 	s := storetest.Open(t, 2)
 	var all []store.Child
 	for i := range 1998 {
-		all = append(all, store.Child{Name: fmt.Sprintf("麦小%c", rune('一'+i)), Class: store.Class{Grade: i%6 + 1, Number: i%7 + 1}, Bed: store.Bed{Building: "01", Room: "9", Bed: "1"}})
+		all = append(all, store.Child{Name: fmt.Sprintf("麦小%c", rune('一'+i)), Class: store.Class{Grade: i%6 + 1, Number: i%7 + 1}, Bed: store.Bed{Building: "01", Room: "9", Bed: fmt.Sprint(i + 1)}})
 	}
 	roll(t, s, all)
 	before := classes(t, s)

@@ -229,16 +229,13 @@ func (s *Store) SetSchool(actor Actor, school School) error {
 		if school.Demo != old.Demo { // of a made-up school alone, which has no history
 			return putSchool(tx, school)
 		}
-		if err := saveSchool(tx, actor, old.fields(), school); err != nil {
-			return err
-		}
-		return closeForHolidays(tx, actor, school)
+		return saveSchool(tx, actor, old, school)
 	})
 }
 
 // saveSchool stores settings with the trace of what changed; where nothing did, nothing is written.
-func saveSchool(tx *tx, actor Actor, old map[string]string, school School) error {
-	fields := differences(old, school.fields())
+func saveSchool(tx *tx, actor Actor, old, school School) error {
+	fields := differences(old.fields(), school.fields())
 	if len(fields) == 0 {
 		return nil
 	}
@@ -249,8 +246,10 @@ func saveSchool(tx *tx, actor Actor, old map[string]string, school School) error
 	if err := audit(tx, actor, actSchoolSet, ""); err != nil {
 		return err
 	}
-	tx.Publish(TopicPhone) // its hours, order and limits are among them
-	return putSchool(tx, school)
+	if err := putSchool(tx, school); err != nil {
+		return err
+	}
+	return tx.Tell(func(f Follower) error { return f.SettingsSet(tx, actor, old) })
 }
 
 // SchoolChanges are the edits of the settings, the latest first.

@@ -263,10 +263,11 @@ func (s *Store) EndStaff(actor Actor, id string) error {
 		if err := endSessions(tx, id); err != nil {
 			return err
 		}
-		if _, err := displace(tx, actor, tx.day, tx.day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == id }); err != nil {
+		if err := audit(tx, actor, actStaffEnd, id); err != nil {
 			return err
 		}
-		return audit(tx, actor, actStaffEnd, id)
+		tx.Publish(topicChild) // files name the teachers they are paired with
+		return tx.Tell(func(f Follower) error { return f.StaffLeft(tx, actor, id) })
 	})
 }
 

@@ -122,6 +122,7 @@ type Store struct {
 	secret []byte // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
+	rooms    []Follower
 }
 
 // Options are what a test or the demo decides about a school; the zero value is a real one.
@@ -150,6 +151,7 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db, now: o.Now, loc: time.UTC, secret: secret}
+	s.rooms = []Follower{rosterRoom{}, urgentRoom{}, heartRoom{}, phoneRoom{}}
 	s.chainKey = s.derive("audit")
 	if err := s.migrate(); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -247,16 +249,17 @@ type tx struct {
 	now      time.Time
 	day      Day
 	chainKey []byte
+	rooms    []Follower
 }
 
 func (s *Store) view(fn func(*tx) error) error {
 	now := s.Now()
-	return s.db.View(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey}) })
+	return s.db.View(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey, s.rooms}) })
 }
 
 func (s *Store) update(fn func(*tx) error) error {
 	now := s.Now()
-	return s.db.Update(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey}) })
+	return s.db.Update(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey, s.rooms}) })
 }
 
 // get reads the value at key into a T; ok is false when there is none.

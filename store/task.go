@@ -80,16 +80,13 @@ func (s *Store) Tasks(actor Actor) (rows []TaskRow, err error) {
 		}
 		rows = nil
 		for _, class := range actor.Staff.Classes {
-			if err := tx.Scan("class", kv.Prefix(class.key()+"/"), func(key string, _ []byte) error {
-				open, err := tasksOf(tx, key[strings.IndexByte(key, '/')+1:])
+			if err := eachChild(tx, kv.Prefix(class.key()+"/"), func(c Child) error {
+				open, err := tasksOf(tx, c.ID)
 				if err != nil {
 					return err
 				}
 				for _, t := range open {
-					row := TaskRow{Task: t}
-					if row.Of, err = must[Child](tx, "child", t.Child); err != nil {
-						return err
-					}
+					row := TaskRow{Task: t, Of: c}
 					if row.Who, err = staffName(tx, t.By); err != nil {
 						return err
 					}

@@ -29,6 +29,7 @@ const (
 //	paused  → called    the family calls in
 //	paused  → left
 //	called  → talking   the child picked up, or scanned at the line
+//	called  → waiting   the line lost its tablet; back to its old place
 //	called  → missed    nobody came
 //	called  → left
 //	missed  → waiting   the child came back, at its old place
@@ -38,7 +39,7 @@ const (
 var ticketMoves = map[TicketState][]TicketState{
 	Waiting: {Called, Paused, Left},
 	Paused:  {Waiting, Called, Left},
-	Called:  {Talking, Missed, Left},
+	Called:  {Talking, Waiting, Missed, Left},
 	Missed:  {Waiting, Called, Left},
 	Talking: {Done},
 }
@@ -158,19 +159,24 @@ func (s *Store) GiveUpTicket(v Visit) error {
 		if err != nil || !found {
 			return err
 		}
-		if len(t.Others) > 0 && t.State != Talking {
-			rest := slices.DeleteFunc(t.children(), func(id string) bool { return id == v.Child })
-			t.Child, t.Others = rest[0], rest[1:]
-			if err := tx.Delete("ticket-open", v.Child); err != nil {
-				return err
-			}
-			return putTicket(tx, t, t.State)
-		}
-		if err := moveTicket(tx, &t, Left); err != nil {
+		if err := leaveTicket(tx, t, v.Child); err != nil {
 			return err
 		}
 		return advance(tx, school)
 	})
+}
+
+// leaveTicket takes one child off a ticket; siblings on it keep it.
+func leaveTicket(tx *tx, t Ticket, child string) error {
+	if len(t.Others) == 0 || t.State == Talking {
+		return moveTicket(tx, &t, Left)
+	}
+	rest := slices.DeleteFunc(t.children(), func(id string) bool { return id == child })
+	t.Child, t.Others = rest[0], rest[1:]
+	if err := tx.Delete("ticket-open", child); err != nil {
+		return err
+	}
+	return putTicket(tx, t, t.State)
 }
 
 func openTicket(tx *tx, child string) (t Ticket, found bool, err error) {

@@ -48,6 +48,7 @@ func (s *Store) UndoImport(actor Actor) (undone, left int, err error) {
 		if err != nil {
 			return err
 		}
+		var back []Child
 		for _, r := range undo.Rows {
 			c, err := must[Child](tx, "child", r.Child)
 			if err != nil {
@@ -63,12 +64,23 @@ func (s *Store) UndoImport(actor Actor) (undone, left int, err error) {
 			case r.Old == nil:
 				err = s.dropChild(tx, c)
 			default:
-				_, err = saveFile(tx, actor, n, c, *r.Old, "undo")
+				if c, err = writeFile(tx, actor, n, c, *r.Old, "undo"); err == nil {
+					back = append(back, c)
+				}
 			}
 			if err != nil {
 				return err
 			}
 			undone++
+		}
+		for _, old := range back { // once all are back: the list may have swapped beds
+			c := old
+			if err := yieldBed(tx, &c); err != nil {
+				return err
+			}
+			if _, err := writeFile(tx, actor, n, old, c, "undo"); err != nil {
+				return err
+			}
 		}
 		if err := audit(tx, actor, actImportUndo, ""); err != nil {
 			return err

@@ -356,14 +356,19 @@ func (s *Store) moveUrgent(key string, to UrgentState, check func(*tx, *Urgent) 
 				u.Answered = tx.now
 			}
 		case Asked:
-			u.By, u.ByDevice, u.Answer = "", "", ""
-			u.Back = append(u.Back, tx.now)
+			giveBack(tx, &u)
 		case Met:
 			u.Ended = tx.now
 		}
 		return putUrgent(tx, u)
 	})
 	return u, err
+}
+
+// giveBack lets the call ask from the first again.
+func giveBack(tx *tx, u *Urgent) {
+	u.State, u.By, u.ByDevice, u.Answer = Asked, "", "", ""
+	u.Back = append(u.Back, tx.now)
 }
 
 // UrgentsOf lists the calls of some days, the latest first, for whoever looks after this room.

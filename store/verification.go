@@ -43,7 +43,7 @@ func (s *Store) Verification(actor Actor) (v Verification, err error) {
 	byClass := map[Class]*ClassVerification{}
 	for _, k := range all.children {
 		c := k.Child
-		gone := c.Left != "" && c.Left <= today
+		gone := !c.Here(today)
 		if c.Erased.Day != "" || gone && c.Left < v.Term.Begin || !(actor.may(RoleOffice, RoleHead) == nil || actor.Staff.hasClass(c.Class)) {
 			continue
 		}

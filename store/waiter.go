@@ -156,11 +156,13 @@ func promote(tx *tx) error {
 	}
 	full := map[string]bool{} // counselors without anything free: the next in line need not look again
 	for _, w := range line {
-		if c, err := must[Child](tx, "child", w.Child); err != nil || c.Left != "" {
-			if w.State, w.Ended = OutLeft, tx.now; err == nil {
-				err = putWaiter(tx, w)
-			}
-			if err != nil {
+		c, err := must[Child](tx, "child", w.Child)
+		if err != nil {
+			return err
+		}
+		if !c.Here(tx.day) { // its departure lay ahead when it was told
+			w.State, w.Ended = OutLeft, tx.now
+			if err := putWaiter(tx, w); err != nil {
 				return err
 			}
 			continue
@@ -175,9 +177,9 @@ func promote(tx *tx) error {
 		if full[w.Counselor] || len(open) >= cal.school.Rule(RuleBookingOpen) {
 			continue
 		}
-		o, found := cal.next(tx, w.Child, w.Counselor, cal.school.Rule(RuleBookingDays), ahead)
+		o, found := cal.next(tx, c, w.Counselor, cal.school.Rule(RuleBookingDays), ahead)
 		if !found {
-			full[w.Counselor] = len(open) == 0 // else it may be this child's own bookings that stand in the way
+			full[w.Counselor] = len(open) == 0 && c.Left == "" // else the child's own bookings or its departure may be in the way
 			continue
 		}
 		b := Booking{Slot: o.Slot, Child: w.Child, Topic: w.Topic, Minutes: o.Minutes, Room: o.Room, Device: w.Device, Made: tx.now}

@@ -8,21 +8,19 @@ import (
 	"zhixinwu/store/storetest"
 )
 
-const noon = store.Clock(12 * 60)
-
 // oneSlot is a school with a single talk to give, at noon of today; a child may hold two.
 func oneSlot(t *testing.T) *storetest.School {
 	s := storetest.Open(t, 3)
 	s.Set(func(school *store.School) {
 		school.Rules = map[store.Rule]int{store.RuleBookingDays: 1, store.RuleBookingOpen: 2}
 	})
-	s.Plan(s.Counselor, "知心屋", 20, noon, noon+20)
+	s.Plan(s.Counselor, "知心屋", 20, 12*60, 12*60+20)
 	return s
 }
 
 func bookNoon(t *testing.T, s *storetest.School, i int, with store.Actor) {
 	t.Helper()
-	if _, err := s.Book(s.Visit(i), store.Slot{Day: s.Today(), Clock: noon, Counselor: with.ID()}.Key(), ""); err != nil {
+	if _, err := s.Book(s.Visit(i), store.Slot{Day: s.Today(), Clock: 12 * 60, Counselor: with.ID()}.Key(), ""); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -80,7 +78,7 @@ func TestPromotedAhead(t *testing.T) {
 // TestPromotedBehind: the first in line cannot take what lies across a talk of its own; the next in line gets it.
 func TestPromotedBehind(t *testing.T) {
 	s := oneSlot(t)
-	s.Plan(s.Colleague, "知心屋 2", 20, noon, noon+20)
+	s.Plan(s.Colleague, "知心屋 2", 20, 12*60, 12*60+20)
 	bookNoon(t, s, 0, s.Counselor)
 	bookNoon(t, s, 2, s.Colleague)
 	wait(t, s, 0, 1)
@@ -99,16 +97,4 @@ func TestWaitAfterLeaving(t *testing.T) {
 	}
 	wait(t, s, 0)
 	holds(t, s, 0, false)
-}
-
-// TestWaiterLeaves: a child that leaves frees its place in the line with its talk, which goes to the next in line.
-func TestWaiterLeaves(t *testing.T) {
-	s := oneSlot(t)
-	bookNoon(t, s, 0, s.Counselor)
-	wait(t, s, 0, 1)
-	if err := s.DepartChild(s.Office, s.Children[0].ID, s.Today()); err != nil {
-		t.Fatal(err)
-	}
-	holds(t, s, 0, false)
-	holds(t, s, 1, false, s.Counselor)
 }
