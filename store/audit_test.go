@@ -2,9 +2,18 @@ package store_test
 
 import (
 	"bytes"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"zhixinwu/store"
@@ -113,4 +122,87 @@ func TestAuditChain(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Start()
+}
+
+// TestAuditHistory: a row of another history of the same school, such as a copy of its data that was worked on, is right by
+// itself and stands at its own number. In this history's chain it does not hold.
+func TestAuditHistory(t *testing.T) {
+	s := storetest.Open(t, 4)
+	printed := func(i int) {
+		t.Helper()
+		if _, err := s.PrintCards(s.Office, []string{s.Children[i].ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Close()
+	path := filepath.Join(s.Dir, "zhixinwu.db")
+	copied, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	printed(1)
+	other := s.Rows("audit")
+	s.Close()
+	if err := os.WriteFile(path, copied, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	printed(2)
+	printed(3)
+	own := s.Rows("audit")
+	last := slices.Max(slices.Collect(maps.Keys(other)))
+	s.Write("audit", last, other[last])
+	if err := s.Check(); !errors.Is(err, kv.ErrCorrupt) {
+		t.Errorf("the other history's row: %v", err)
+	}
+	s.Write("audit", last, own[last])
+}
+
+// TestAuditGap: a number that is missing is found, also where the chain holds, as somebody with the school's secret could
+// make it. Filled, the same rows are whole.
+func TestAuditGap(t *testing.T) {
+	s := storetest.Open(t, 2)
+	written, err := os.ReadFile(filepath.Join(s.Dir, "zhixinwu.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := hex.DecodeString(strings.TrimSpace(string(written)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := hkdf.Key(sha256.New, secret, nil, "zhixinwu/audit", 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := func(n int, before string) (chain string) {
+		t.Helper()
+		text := func(v any) string {
+			raw, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(raw)
+		}
+		row := store.Audit{N: n, At: s.Now(), Staff: s.Office.ID(), Action: "card.print", Subject: s.Children[0].ID}
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(before + text(row)))
+		row.Chain = hex.EncodeToString(mac.Sum(nil))
+		s.Write("audit", fmt.Sprintf("%010d", n), text(row))
+		s.Write("meta", "audit", text(map[string]any{"N": n, "Chain": row.Chain}))
+		return row.Chain
+	}
+	rows, _, err := s.Audits(s.Head, store.AuditQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := rows[0].Audit
+	add(last.N+2, last.Chain)
+	if err := s.Check(); !errors.Is(err, kv.ErrCorrupt) {
+		t.Errorf("number %d follows number %d: %v", last.N+2, last.N, err)
+	}
+	add(last.N+2, add(last.N+1, last.Chain))
+	if err := s.Check(); err != nil {
+		t.Errorf("without the gap: %v", err)
+	}
 }

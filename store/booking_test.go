@@ -167,3 +167,26 @@ func TestBookingEdges(t *testing.T) {
 		t.Errorf("the keeper marks a talk: %v", err)
 	}
 }
+
+// TestArriveEarly: a scan at the door is a child that came for its talk from half an hour before it on; earlier it is a
+// scan and no more.
+func TestArriveEarly(t *testing.T) {
+	s := storetest.Open(t, 2)
+	if _, err := s.Book(s.Visit(0), "2026-11-23/1200/"+s.Counselor.ID(), ""); err != nil {
+		t.Fatal(err)
+	}
+	const rescan = 3 * time.Second // sooner it would be the same scan
+	for _, c := range []struct {
+		pass time.Duration
+		want store.BookingState
+	}{{30 * time.Minute, store.Booked}, {time.Hour - rescan, store.Booked}, {rescan, store.Arrived}} {
+		s.Clock.Pass(c.pass)
+		_, scan, err := s.Scan(s.Porch, s.Code(s.Children[0]))
+		if err != nil || scan.Door != (c.want == store.Arrived) {
+			t.Errorf("the scan at %s: %+v, %v", s.Now().Format("15:04:05"), scan, err)
+		}
+		if h, err := s.HeldBy(s.Children[0].ID); err != nil || len(h.Bookings) != 1 || h.Bookings[0].State != c.want {
+			t.Errorf("after it the child holds %+v, %v", h.Bookings, err)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"zhixinwu/store"
 	"zhixinwu/store/storetest"
@@ -26,6 +25,9 @@ func TestParseCode(t *testing.T) {
 		good[:6] + " " + good[6:12] + "-" + good[12:]: nil,
 		"]" + good:                nil,
 		"a" + good + "z":          nil,
+		"ab7" + good:              nil, // a digit in front, as some scanners are set
+		"ab" + good + "c":         store.ErrCardFormat,
+		"ab7" + good + "c":        store.ErrCardFormat,
 		wrong:                     store.ErrCardDigits,
 		good[:17]:                 store.ErrCardFormat,
 		good + good:               store.ErrCardFormat,
@@ -84,51 +86,5 @@ func TestScan(t *testing.T) {
 		if err := scan(s.Kiosk, c.code); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
-	}
-}
-
-// TestRescan: a second scan within three seconds is the same scan; afterwards, and elsewhere, it is another.
-func TestRescan(t *testing.T) {
-	s := storetest.Open(t, 4)
-	code := s.Code(s.Children[0])
-	rows := func() int {
-		t.Helper()
-		b, err := s.BuildingToday(s.Dorm, "01")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(b.Rooms[0].Children[0].Signins)
-	}
-	for _, step := range []struct {
-		pass time.Duration
-		at   store.Device
-		want int
-	}{{0, s.Kiosk, 1}, {time.Second, s.Kiosk, 1}, {time.Second, s.Hall, 2}, {3 * time.Second, s.Hall, 3}, {0, s.Hall, 3}} {
-		s.Clock.Pass(step.pass)
-		if _, _, err := s.Scan(step.at, code); err != nil {
-			t.Fatal(err)
-		}
-		if got := rows(); got != step.want {
-			t.Fatalf("%d rows, want %d", got, step.want)
-		}
-	}
-	b, _ := s.BuildingToday(s.Dorm, "01")
-	if b.Expected != 2 || b.Rolled != 1 || b.Unseen != 1 || b.Seen != 0 {
-		t.Errorf("the building's day: %+v", b)
-	}
-	if _, err := s.BuildingToday(s.Dorm, "02"); !errors.Is(err, store.ErrForbidden) {
-		t.Errorf("another's building: %v", err)
-	}
-	// Whoever looks after a floor sees its rooms alone.
-	floor := s.Dorm
-	for rooms, want := range map[string]int{"1": 2, "101": 2, "2": 0, "1015": 0} {
-		floor.Staff.Rooms = []string{rooms}
-		if b, err := s.BuildingToday(floor, "01"); err != nil || b.Expected != want {
-			t.Errorf("with the rooms %s: %d children, %v", rooms, b.Expected, err)
-		}
-	}
-	s.Clock.Pass(14 * time.Hour)
-	if rows() != 0 {
-		t.Error("yesterday's scans are today's")
 	}
 }

@@ -13,7 +13,7 @@ import (
 func TestContacts(t *testing.T) {
 	s := storetest.Open(t, 8) // 1(1) has the even ones, 5(2) the odd ones; the teacher has 1(1)
 	mine, other := s.Children[0], s.Children[1]
-	take(t, s, 0)
+	s.Take(0)
 	tk, err := s.CallNext(s.Keeper, "1")
 	if err == nil {
 		err = errors.Join(s.MoveTicket(s.Keeper, tk.Key(), store.Talking), s.ChooseWhom(s.Keeper, tk.Key(), "妈妈", 0), s.EndTalk(s.Keeper, tk.Key(), store.Spoke))
@@ -85,7 +85,7 @@ func TestDeadNumber(t *testing.T) {
 	s := storetest.Open(t, 4)
 	dead := func(i int) {
 		t.Helper()
-		take(t, s, i)
+		s.Take(i)
 		tk, err := s.CallNext(s.Keeper, "1")
 		if err == nil {
 			err = errors.Join(s.MoveTicket(s.Keeper, tk.Key(), store.Talking), s.EndTalk(s.Keeper, tk.Key(), store.DeadNumber))
@@ -135,8 +135,8 @@ func TestDeadNumber(t *testing.T) {
 // TestCallIn: a family calls; the child is summoned by number, or by pictures when it had none.
 func TestCallIn(t *testing.T) {
 	s := storetest.Open(t, 6)
-	take(t, s, 0)
-	p := take(t, s, 1)
+	s.Take(0)
+	p := s.Take(1)
 	tk, err := s.CallIn(s.Keeper, "2", s.Children[1].ID)
 	if err != nil || tk.No != p.Ticket.No {
 		t.Fatalf("%+v: %v", tk, err)

@@ -15,7 +15,7 @@ const tuesday = store.Day("2026-11-24")
 // everything goes back. Each child has one message each time.
 func TestStandIn(t *testing.T) {
 	s := storetest.Open(t, 6)
-	twoCounselors(t, s)
+	twoCounselors(s)
 	mine, other := s.Counselor.ID(), s.Colleague.ID()
 	for i, clock := range []store.Clock{12 * 60, 12*60 + 40, 13 * 60} {
 		if _, err := s.Book(s.Visit(i), store.Slot{Day: tuesday, Clock: clock, Counselor: mine}.Key(), ""); err != nil {
@@ -66,7 +66,7 @@ func TestStandIn(t *testing.T) {
 // the first to get what becomes free.
 func TestAway(t *testing.T) {
 	s := storetest.Open(t, 6)
-	scarce(t, s) // 12:00 and 12:20 with one, 12:00 with the other, two days ahead
+	scarce(s) // 12:00 and 12:20 with one, 12:00 with the other, two days ahead
 	id := func(i int) string { return s.Children[i].ID }
 	for i, slot := range []store.Slot{{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Counselor.ID()}, {Day: "2026-11-23", Clock: 12*60 + 20, Counselor: s.Counselor.ID()}, {Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}} {
 		if _, err := s.Book(s.Visit(i), slot.Key(), "family"); err != nil {
@@ -133,7 +133,7 @@ func TestAway(t *testing.T) {
 // TestCounselorLeaves: whoever had booked with a counselor who leaves the school is with another.
 func TestCounselorLeaves(t *testing.T) {
 	s := storetest.Open(t, 2)
-	twoCounselors(t, s)
+	twoCounselors(s)
 	if _, err := s.Book(s.Visit(0), store.Slot{Day: tuesday, Clock: 13 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
 		t.Fatal(err)
 	}

@@ -12,18 +12,6 @@ import (
 
 // One fact, followed by every room that it concerns. Each test is one fact.
 
-// oneTalk leaves one talk a day, so that the next child waits in line.
-func oneTalk(t *testing.T, s *storetest.School) {
-	t.Helper()
-	p := store.Plan{Counselor: s.Counselor.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: 12 * 60, To: 12*60 + 20})
-	}
-	if err := s.SetPlan(s.Counselor, p); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func noon(s *storetest.School, day store.Day) string {
 	return store.Slot{Day: day, Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key()
 }
@@ -31,7 +19,7 @@ func noon(s *storetest.School, day store.Day) string {
 // TestLeavingFromTheLine: a child in the waiting line that leaves the school is not given the very slot it has just lost.
 func TestLeavingFromTheLine(t *testing.T) {
 	s := storetest.Open(t, 4)
-	oneTalk(t, s)
+	s.Plan(s.Counselor, "知心屋", 20, 12*60, 12*60+20) // one talk a day, so that the next child waits in line
 	s.Set(func(sc *store.School) {
 		sc.Rules = map[store.Rule]int{store.RuleBookingDays: 2, store.RuleBookingOpen: 2}
 	})
@@ -154,7 +142,7 @@ func TestLeavingAhead(t *testing.T) {
 // TestLeavingAheadWaits: whoever waits in line may be given a time before the departure, and none after it.
 func TestLeavingAheadWaits(t *testing.T) {
 	s := storetest.Open(t, 4)
-	oneTalk(t, s)
+	s.Plan(s.Counselor, "知心屋", 20, 12*60, 12*60+20) // one talk a day, so that the next child waits in line
 	s.Set(func(sc *store.School) { sc.Rules = map[store.Rule]int{store.RuleBookingDays: 3} })
 	for i, day := range []store.Day{"2026-11-23", "2026-11-24", "2026-11-25"} {
 		if _, err := s.Book(s.Visit(i), noon(s, day), ""); err != nil {

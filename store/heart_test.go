@@ -15,36 +15,15 @@ import (
 )
 
 // twoCounselors gives the second counselor a plan too.
-func twoCounselors(t testing.TB, s *storetest.School) {
-	t.Helper()
-	p := store.Plan{Counselor: s.Colleague.ID(), Room: "知心屋 2", Face: "tree", Minutes: 30}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: 13 * 60, To: 14 * 60})
-	}
-	if err := s.SetPlan(s.Colleague, p); err != nil {
-		t.Fatal(err)
-	}
+func twoCounselors(s *storetest.School) {
+	s.Plan(s.Colleague, "知心屋 2", 30, 13*60, 14*60)
 }
 
 // scarce leaves three talks a day, two days ahead: six children are enough for a waiting line.
-func scarce(t testing.TB, s *storetest.School) {
-	t.Helper()
-	school, err := s.School()
-	if err != nil {
-		t.Fatal(err)
-	}
-	school.Rules = map[store.Rule]int{store.RuleBookingDays: 2}
-	if err := s.SetSchool(s.Admin, school); err != nil {
-		t.Fatal(err)
-	}
+func scarce(s *storetest.School) {
+	s.Set(func(school *store.School) { school.Rules = map[store.Rule]int{store.RuleBookingDays: 2} })
 	for i, a := range []store.Actor{s.Counselor, s.Colleague} {
-		p := store.Plan{Counselor: a.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
-		for d := time.Sunday; d <= time.Saturday; d++ {
-			p.Hours = append(p.Hours, store.Hours{Weekday: d, From: 12 * 60, To: store.Clock(12*60 + 40 - 20*i)})
-		}
-		if err := s.SetPlan(a, p); err != nil {
-			t.Fatal(err)
-		}
+		s.Plan(a, "知心屋", 20, 12*60, store.Clock(12*60+40-20*i))
 	}
 }
 
@@ -64,7 +43,7 @@ func allowed(err error) bool {
 func TestRoomRules(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := storetest.Open(t, 6)
-		scarce(t, s)
+		scarce(s)
 		who := []store.Actor{s.Counselor, s.Colleague}
 		latest := s.Now() // what had begun then has begun, also when the clock is moved back
 		child := rapid.IntRange(0, len(s.Children)-1)

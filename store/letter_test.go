@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,19 +16,10 @@ import (
 
 const secretWords = "我害怕一个人睡在宿舍里"
 
-func send(t *testing.T, s *storetest.School, text string, urgent bool) store.ReturnCode {
-	t.Helper()
-	code, err := s.SendLetter(s.Kiosk, store.LetterText{Kind: "text", Text: text, Mood: "afraid"}, urgent, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return code
-}
-
 // TestLetter: sealed on the way in, opened by a keeper with the passphrase, answered, and fetched with the code.
 func TestLetter(t *testing.T) {
 	s := storetest.Open(t, 2)
-	code := send(t, s, secretWords, true)
+	code := s.Send(secretWords, true)
 	letters, err := s.Letters(s.Counselor)
 	if err != nil || len(letters) != 1 {
 		t.Fatalf("%d letters: %v", len(letters), err)
@@ -95,8 +87,8 @@ func TestLetter(t *testing.T) {
 // kept.
 func TestLetterTellsNothing(t *testing.T) {
 	s := storetest.Open(t, 2)
-	send(t, s, "啊", false)
-	send(t, s, strings.Repeat("很长", 150), false)
+	s.Send("啊", false)
+	s.Send(strings.Repeat("很长", 150), false)
 	if _, err := s.SendLetter(s.Kiosk, store.LetterText{Kind: "picture", Mood: "happy"}, false, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -116,14 +108,203 @@ func TestLetterTellsNothing(t *testing.T) {
 			t.Errorf("the letter knows its hour: %v", l.Handover)
 		}
 	}
-	now := send(t, s, "现在就要", true)
+	s.Send("现在就要", true)
 	if n, urgent, err := s.UnreadLetters(s.Counselor); n != 4 || !urgent || err != nil {
 		t.Errorf("an urgent letter waits: %d %v %v", n, urgent, err)
 	}
 	if letters, _ := s.Letters(s.Counselor); !letters[0].Urgent {
 		t.Error("the urgent letter is not the first")
 	}
-	_ = now
+}
+
+// told is everything that a value tells, as text, without what is sealed or random by its nature.
+func told(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain any
+	if err := json.Unmarshal(raw, &plain); err != nil {
+		t.Fatal(err)
+	}
+	var strip func(any)
+	strip = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, secret := range []string{"ID", "Sealed", "Thread", "Lookup", "ToChild", "ToBox"} {
+				delete(v, secret)
+			}
+			for _, inner := range v {
+				strip(inner)
+			}
+		case []any:
+			for _, inner := range v {
+				strip(inner)
+			}
+		}
+	}
+	strip(plain)
+	if raw, err = json.Marshal(plain); err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// TestLetterKeepsTheDay: letters that were sent, opened, answered and fetched at different minutes of one day are alike, on
+// the disk and in whatever is told of them: nothing that is finer than the day is kept.
+func TestLetterKeepsTheDay(t *testing.T) {
+	for _, urgent := range []bool{true, false} {
+		s := storetest.Open(t, 2)
+		codes := make([]store.ReturnCode, 2)
+		for i := range codes {
+			codes[i] = s.Send("信", urgent)
+			s.Clock.Pass(time.Hour + 7*time.Minute + 3*time.Second)
+		}
+		box, err := s.UnlockMailbox(s.Counselor, storetest.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters, err := s.Letters(s.Counselor)
+		if err != nil || len(letters) != 2 {
+			t.Fatalf("%d letters: %v", len(letters), err)
+		}
+		seen := map[string][]string{}
+		see := func(what string, v any, err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			seen[what] = append(seen[what], told(t, v))
+		}
+		for _, l := range letters {
+			see("sent", l, nil)
+			opened, err := s.ReadLetter(s.Counselor, box, l.ID)
+			see("opened", opened, err)
+			s.Clock.Pass(11*time.Minute + time.Second)
+			see("answered", nil, s.AnswerLetter(s.Counselor, box, l.ID, "好"))
+			answered, err := s.ReadLetter(s.Counselor, box, l.ID)
+			see("opened again", answered, err)
+		}
+		for _, code := range codes {
+			s.Clock.Pass(13*time.Minute + time.Second)
+			reply, err := s.ReadReply(s.Kiosk, code.String())
+			see("fetched", reply, err)
+		}
+		if letters, err = s.Letters(s.Counselor); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range letters {
+			see("in the list at the end", l, nil)
+		}
+		for _, row := range s.Rows("letter") {
+			see("on the disk", json.RawMessage(row), nil)
+		}
+		for what, both := range seen {
+			if len(both) != 2 || both[0] != both[1] {
+				t.Errorf("urgent %v, %s: the minutes show in %q", urgent, what, both)
+			}
+		}
+	}
+}
+
+// TestLetterSizes: up to the very last byte of a size a letter is as large as the shortest, one byte more takes the next
+// size, and both come out whole.
+func TestLetterSizes(t *testing.T) {
+	s := storetest.Open(t, 2)
+	box, err := s.UnlockMailbox(s.Counselor, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	envelope, err := json.Marshal(store.LetterText{Kind: "text"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame := len(envelope) + len(`,"Text":""`)
+	sealed := func(size int) int { // of a letter that is size bytes long inside
+		t.Helper()
+		text := strings.Repeat("信", (size-frame)/3) + strings.Repeat("a", (size-frame)%3)
+		if _, err := s.SendLetter(s.Kiosk, store.LetterText{Kind: "text", Text: text}, true, ""); err != nil {
+			t.Fatal(err)
+		}
+		letters, err := s.Letters(s.Counselor)
+		if err != nil || letters[0].Opened != "" { // the only unopened one stands first
+			t.Fatalf("the letter of %d bytes is not there: %v", size, err)
+		}
+		o, err := s.ReadLetter(s.Counselor, box, letters[0].ID)
+		if err != nil || o.Text.Text != text {
+			t.Errorf("%d bytes came out as %d of text: %v", size, len(o.Text.Text), err)
+		}
+		return len(o.Sealed)
+	}
+	const length = 4 // the first bytes of what is sealed say how long the text is
+	shortest := sealed(frame + 1)
+	for _, c := range []struct{ size, more int }{
+		{2048 - length, 0}, {2049 - length, 2048}, {2048, 2048}, {4096 - length, 2048}, {4097 - length, 6144}, {4096, 6144},
+	} {
+		if got := sealed(c.size); got != shortest+c.more {
+			t.Errorf("%d bytes are sealed in %d, want %d", c.size, got, shortest+c.more)
+		}
+	}
+}
+
+// TestLetterBeforeItsBatch: whoever knows a letter's id, from the file, opens and answers it no sooner than its batch is
+// handed over, at noon.
+func TestLetterBeforeItsBatch(t *testing.T) {
+	s := storetest.Open(t, 2)
+	code := s.Send(secretWords, false)
+	box, err := s.UnlockMailbox(s.Counselor, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var id string
+	for id = range s.Rows("letter") {
+	}
+	s.Clock.Pass(2*time.Hour - time.Second)
+	if o, err := s.ReadLetter(s.Counselor, box, id); !errors.Is(err, store.ErrNotFound) || o.Text.Text != "" {
+		t.Errorf("before noon it says %q: %v", o.Text.Text, err)
+	}
+	if err := s.AnswerLetter(s.Counselor, box, id, "好"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("an answer before noon: %v", err)
+	}
+	if r, err := s.ReadReply(s.Kiosk, code.String()); err != nil || r.Opened || len(r.Answers) > 0 {
+		t.Errorf("before noon the child is told %+v: %v", r, err)
+	}
+	s.Clock.Pass(time.Second)
+	if o, err := s.ReadLetter(s.Counselor, box, id); err != nil || o.Text.Text != secretWords {
+		t.Errorf("at noon it says %q: %v", o.Text.Text, err)
+	}
+}
+
+// TestFirstOpener: who opened a letter first, and on which day, stays when others read it later.
+func TestFirstOpener(t *testing.T) {
+	s := storetest.Open(t, 2)
+	s.Send(secretWords, true)
+	box, err := s.UnlockMailbox(s.Counselor, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.KeepMailbox(s.Colleague, storetest.Password); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AdmitKeeper(s.Counselor, box, s.Colleague.ID()); err != nil {
+		t.Fatal(err)
+	}
+	letters, err := s.Letters(s.Counselor)
+	if err != nil || len(letters) != 1 {
+		t.Fatalf("%d letters: %v", len(letters), err)
+	}
+	for _, reader := range []store.Actor{s.Counselor, s.Colleague} {
+		box, err := s.UnlockMailbox(reader, storetest.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := s.ReadLetter(reader, box, letters[0].ID)
+		if err != nil || o.OpenedBy != s.Counselor.ID() || o.Opener != "王老师" || o.Opened != "2026-11-23" {
+			t.Errorf("%s reads that %s opened it on %s: %v", reader.Staff.Name, o.Opener, o.Opened, err)
+		}
+		s.Clock.Pass(24 * time.Hour)
+	}
 }
 
 // TestLetterOnce: a sheet whose answer never reached the child is sent again: one letter, and the new code opens it.
@@ -192,83 +373,5 @@ func TestLetterShape(t *testing.T) {
 	strokes, err := store.ParseDrawing(`[[[1,2],[3.6,4]],{"color":2,"points":[[5,6]]}]`)
 	if err != nil || len(strokes) != 2 || strokes[0].Points[1] != [2]int{4, 4} || strokes[1].Color != 2 {
 		t.Errorf("both ways to write a stroke: %+v, %v", strokes, err)
-	}
-}
-
-// TestReplyCodesCannotBeTried: wrong codes stop the device for a minute, and no other.
-func TestReplyCodesCannotBeTried(t *testing.T) {
-	s := storetest.Open(t, 2)
-	code := send(t, s, "信", true)
-	wrong := code
-	wrong.Digits = map[bool]string{true: "0001", false: "0000"}[code.Digits == "0000"]
-	for range 8 {
-		if _, err := s.ReadReply(s.Kiosk, wrong.String()); !errors.Is(err, store.ErrReplyCode) {
-			t.Fatalf("wrong code: %v", err)
-		}
-	}
-	if _, err := s.ReadReply(s.Kiosk, code.String()); !errors.Is(err, store.ErrReplyWait) {
-		t.Errorf("after eight wrong ones: %v", err)
-	}
-	other, err := s.AddDevice(s.Admin, store.Device{Name: "别处", Place: "别处", Offers: []store.Offer{store.OfferLetters}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.ReadReply(other, code.String()); err != nil {
-		t.Errorf("another kiosk: %v", err)
-	}
-	s.Clock.Pass(time.Minute)
-	if _, err := s.ReadReply(s.Kiosk, code.String()); err != nil {
-		t.Errorf("a minute later: %v", err)
-	}
-	for _, typed := range []string{"", "star", "star-boat-apple-4072", "star-boat-apple-fish-40720", "star-boat-apple-fish-40x2", strings.Repeat("star-", 100)} {
-		if _, err := s.ReadReply(other, typed); !errors.Is(err, store.ErrReplyForm) {
-			t.Errorf("%q: %v", typed, err)
-		}
-	}
-}
-
-// TestKeepers: a second counselor reads only after a keeper has admitted them.
-func TestKeepers(t *testing.T) {
-	s := storetest.Open(t, 2)
-	st, err := s.AddStaff(s.Admin, store.Staff{Login: "second", Name: "李老师", Roles: []store.Role{store.RoleCounselor}}, storetest.Password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second := store.Actor{Staff: st}
-	send(t, s, secretWords, true)
-	if err := s.KeepMailbox(second, "short"); !errors.Is(err, store.ErrPassphraseWeak) {
-		t.Errorf("short passphrase: %v", err)
-	}
-	if err := s.KeepMailbox(second, "another passphrase"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.KeepMailbox(second, "a third passphrase"); !errors.Is(err, store.ErrKeeperKnown) {
-		t.Errorf("again: %v", err)
-	}
-	if _, err := s.UnlockMailbox(second, "another passphrase"); !errors.Is(err, store.ErrNotKeeper) {
-		t.Errorf("not admitted yet: %v", err)
-	}
-	box, err := s.UnlockMailbox(s.Counselor, storetest.Password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.AdmitKeeper(s.Counselor, box, st.ID); err != nil {
-		t.Fatal(err)
-	}
-	theirs, err := s.UnlockMailbox(second, "another passphrase")
-	if err != nil {
-		t.Fatal(err)
-	}
-	letters, _ := s.Letters(second)
-	if o, err := s.ReadLetter(second, theirs, letters[0].ID); err != nil || o.Text.Text != secretWords {
-		t.Errorf("the second keeper reads %+v, %v", o.Text, err)
-	}
-	for range 5 {
-		if _, err := s.UnlockMailbox(second, "guess a passphrase"); !errors.Is(err, store.ErrPassphrase) {
-			t.Fatal(err)
-		}
-	}
-	if _, err := s.UnlockMailbox(second, "another passphrase"); !errors.Is(err, store.ErrLocked) {
-		t.Errorf("after five guesses: %v", err)
 	}
 }

@@ -4,40 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"zhixinwu/store"
+	"zhixinwu/store/kv"
 	"zhixinwu/store/storetest"
 )
-
-// talk carries a ticket through a spoken talk on a line.
-func talk(t testing.TB, s *storetest.School, line string, d time.Duration) store.Ticket {
-	t.Helper()
-	tk, err := s.CallNext(s.Keeper, line)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.MoveTicket(s.Keeper, tk.Key(), store.Talking); err != nil {
-		t.Fatal(err)
-	}
-	s.Clock.Pass(d)
-	if err := s.EndTalk(s.Keeper, tk.Key(), store.Spoke); err != nil {
-		t.Fatal(err)
-	}
-	return tk
-}
-
-func take(t testing.TB, s *storetest.School, i int) store.Place {
-	t.Helper()
-	p, err := s.TakeTicket(s.Visit(i))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 // TestFairOrder: whoever has never talked comes before whoever has, but nobody is passed more than the allowed number of
 // times.
@@ -47,11 +23,11 @@ func TestFairOrder(t *testing.T) {
 		school.Rules = map[store.Rule]int{store.RulePhoneFair: 1, store.RulePhonePassed: 2}
 	})
 	for i := range 3 {
-		take(t, s, i)
-		talk(t, s, "1", 5*time.Minute)
+		s.Take(i)
+		s.Talk("1", 5*time.Minute)
 	}
 	for _, i := range []int{0, 1, 2, 3, 4, 5, 6} { // 0, 1 and 2 have talked; 3 to 6 never
-		take(t, s, i)
+		s.Take(i)
 	}
 	b, err := s.Board()
 	if err != nil || !slices.Equal(b.Next, []int{7, 8, 4, 5, 6}) {
@@ -59,7 +35,7 @@ func TestFairOrder(t *testing.T) {
 	}
 	var called []int
 	for range 7 {
-		called = append(called, talk(t, s, "1", time.Minute).No)
+		called = append(called, s.Talk("1", time.Minute).No)
 	}
 	if want := []int{7, 8, 4, 5, 6, 9, 10}; !slices.Equal(called, want) {
 		t.Errorf("called %v, want %v", called, want)
@@ -199,66 +175,59 @@ func TestFairOrderRules(t *testing.T) {
 	})
 }
 
-// TestSiblings: two children with a number in common go on one ticket, the lower one, are called once and talk together;
-// strangers are refused.
-func TestSiblings(t *testing.T) {
-	s := storetest.Open(t, 4)
-	family := []store.Relative{{Relation: "妈妈", Phones: []store.Phone{{Number: "19900009999"}}}}
-	added, err := s.AddChildren(s.Office, []store.Child{{Name: "竹大月", Class: store.Class{Grade: 4, Number: 1}, Family: family}, {Name: "竹小月", Class: store.Class{Grade: 1, Number: 1}, Family: family}})
-	if err != nil {
-		t.Fatal(err)
+// passedOnce is a phone room in the fair order that passes nobody twice: child 0, who has talked, waits with the number first
+// and was passed by child 1.
+func passedOnce(t *testing.T) (s *storetest.School, first int) {
+	t.Helper()
+	s = storetest.Open(t, 4)
+	s.Set(func(school *store.School) {
+		school.Rules = map[store.Rule]int{store.RulePhoneFair: 1, store.RulePhonePassed: 1}
+	})
+	s.Take(0)
+	s.Talk("1", time.Minute)
+	first = s.Take(0).Ticket.No
+	s.Take(1)
+	if got := s.Call("1").No; got == first {
+		t.Fatal("the child that never talked does not go before the one that did")
 	}
-	elder, younger := store.Visit{Device: s.Kiosk, Child: added[0].ID}, store.Visit{Device: s.Kiosk, Child: added[1].ID}
-	if _, err := s.TakeTicket(younger); err != nil {
-		t.Fatal(err)
-	}
-	take(t, s, 0)
-	if _, err := s.TakeTicket(elder); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.JoinTicket(elder, s.Code(s.Children[1])); !errors.Is(err, store.ErrNotSiblings) {
-		t.Errorf("a stranger joined: %v", err)
-	}
-	for range 2 { // the second scan of the card changes nothing
-		p, err := s.JoinTicket(elder, s.Code(added[1]))
-		if err != nil || p.Ticket.No != 1 || len(p.Siblings) != 1 {
-			t.Fatalf("together on %+v: %v", p, err)
-		}
-	}
-	for _, v := range []store.Visit{elder, younger} {
-		if p, on, err := s.TicketOf(v.Child); !on || p.Ticket.No != 1 || err != nil {
-			t.Errorf("%s has %+v: %v", v.Child, p.Ticket, err)
-		}
-	}
-	if r, err := s.PhoneRoom(s.Keeper); err != nil || len(r.Waiting) != 2 || r.Day.Waiting != 2 {
-		t.Errorf("%d wait: %v", len(r.Waiting), err)
-	}
-	talk(t, s, "1", 3*time.Minute)
-	l, err := s.Contacts(s.Office, store.Class{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range l.Rows {
-		if want := row.Child.ID == elder.Child || row.Child.ID == younger.Child; (row.Calls == 1) != want {
-			t.Errorf("%s has %d calls", row.Child.Name, row.Calls)
-		}
-	}
+	return s, first
+}
 
-	// One of two may leave; the other keeps the place.
-	if _, err := s.TakeTicket(elder); err != nil {
-		t.Fatal(err)
+// TestPassedIsKept: how often a child was passed is not forgotten while it is away, in a lesson or after a missed call.
+func TestPassedIsKept(t *testing.T) {
+	for name, leave := range map[string]func(*storetest.School) error{
+		"paused": func(s *storetest.School) error { return s.PauseTicket(s.Visit(0)) },
+		"missed": func(s *storetest.School) error {
+			return s.MoveTicket(s.Keeper, s.Call("3").Key(), store.Missed)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, first := passedOnce(t)
+			if err := leave(s); err != nil {
+				t.Fatal(err)
+			}
+			if p := s.Take(0); p.Ticket.No != first || p.Ticket.State != store.Waiting {
+				t.Fatalf("came back as %+v", p.Ticket)
+			}
+			s.Take(2)
+			if got := s.Call("2").No; got != first {
+				t.Errorf("number %d was called: %d, which had been passed as often as anyone may be, was passed again", got, first)
+			}
+		})
 	}
-	if _, err := s.JoinTicket(elder, s.Code(added[1])); err != nil {
-		t.Fatal(err)
+}
+
+// TestCallReadsNoFurther: a call does not read the queue behind whoever may not be passed any more. A row that is damaged
+// there stops nobody before it.
+func TestCallReadsNoFurther(t *testing.T) {
+	s, first := passedOnce(t)
+	behind := s.Take(2).Ticket
+	s.Write("queue", strings.Replace(behind.Key(), "/", "/waiting/", 1), "damaged")
+	if got := s.Call("2").No; got != first {
+		t.Errorf("called %d, not %d", got, first)
 	}
-	if err := s.GiveUpTicket(elder); err != nil {
-		t.Fatal(err)
-	}
-	if _, on, _ := s.TicketOf(elder.Child); on {
-		t.Error("left but still on the ticket")
-	}
-	if p, on, err := s.TicketOf(younger.Child); !on || p.Ticket.State != store.Waiting || len(p.Siblings) != 0 || err != nil {
-		t.Errorf("the other has %+v: %v", p.Ticket, err)
+	if _, err := s.CallNext(s.Keeper, "3"); !errors.Is(err, kv.ErrCorrupt) {
+		t.Errorf("the damaged row itself: %v", err)
 	}
 }
 
@@ -276,7 +245,7 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%v until %+v, want %v until %v", err, r, why, next)
 		}
 	}
-	take(t, s, 0)
+	s.Take(0)
 	tk, err := s.CallNext(s.Keeper, "1")
 	if err == nil {
 		err = errors.Join(s.MoveTicket(s.Keeper, tk.Key(), store.Talking), s.EndTalk(s.Keeper, tk.Key(), store.NoAnswer))
@@ -284,17 +253,17 @@ func TestLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	take(t, s, 0) // nobody answered: again at once
-	talk(t, s, "1", 10*time.Minute)
+	s.Take(0) // nobody answered: again at once
+	s.Talk("1", 10*time.Minute)
 	end := s.Now()
 	s.Clock.Pass(time.Hour)
 	refused(store.ErrPhoneCooldown, end.Add(2*time.Hour))
 	s.Clock.Pass(time.Hour)
-	take(t, s, 0)
-	talk(t, s, "1", 10*time.Minute)
+	s.Take(0)
+	s.Talk("1", 10*time.Minute)
 	s.Clock.Pass(3 * time.Hour)
 	monday := time.Date(2026, 11, 30, 0, 0, 0, 0, s.Now().Location())
 	refused(store.ErrPhoneWeek, monday)
 	s.Clock.Pass(monday.Add(9 * time.Hour).Sub(s.Now()))
-	take(t, s, 0)
+	s.Take(0)
 }

@@ -53,7 +53,7 @@ func TestPhoneOpening(t *testing.T) {
 // one keeps it.
 func TestClosed(t *testing.T) {
 	s := storetest.Open(t, 4) // open 7:00 to 21:30, now 10:00
-	kept := take(t, s, 0)
+	kept := s.Take(0)
 	refused := func(why error) {
 		t.Helper()
 		if _, err := s.TakeTicket(s.Visit(1)); !errors.Is(err, why) {
@@ -80,7 +80,7 @@ func TestClosed(t *testing.T) {
 	}
 	s.Clock.Pass(11*time.Hour + 25*time.Minute)
 	refused(store.ErrPhoneLast)
-	if p := take(t, s, 0); p.Ticket.No != kept.Ticket.No {
+	if p := s.Take(0); p.Ticket.No != kept.Ticket.No {
 		t.Errorf("number %d was %d", p.Ticket.No, kept.Ticket.No)
 	}
 	s.Clock.Pass(time.Hour)

@@ -11,25 +11,6 @@ import (
 	"zhixinwu/store/storetest"
 )
 
-// selfService gives lines 1 and 2 a tablet each and sends the keeper home.
-func selfService(t testing.TB, s *storetest.School) (tablets []store.Device) {
-	t.Helper()
-	for _, line := range []string{"1", "2"} {
-		d, err := s.AddDevice(s.Admin, store.Device{Name: "电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
-		if err == nil {
-			err = s.SetLine(s.Keeper, line, false, d.ID)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		tablets = append(tablets, d)
-	}
-	if err := s.SetSelfService(s.Keeper, true); err != nil {
-		t.Fatal(err)
-	}
-	return tablets
-}
-
 func lineAt(t testing.TB, s *storetest.School, d store.Device) store.LineTablet {
 	t.Helper()
 	lt, found, err := s.LineAt(d)
@@ -43,7 +24,7 @@ func lineAt(t testing.TB, s *storetest.School, d store.Device) store.LineTablet 
 // whoever does not come is missed and comes back by a scan; time ends a talk and its outcome is asked before the next.
 func TestSelfService(t *testing.T) {
 	s := storetest.Open(t, 6)
-	tablet := selfService(t, s)[0]
+	tablet := s.SelfService()[0]
 	pass := func(d time.Duration) {
 		t.Helper()
 		s.Clock.Pass(d)
@@ -53,7 +34,7 @@ func TestSelfService(t *testing.T) {
 	}
 	scan := func(i int) error { return s.ScanLine(tablet, s.Code(s.Children[i])) }
 	for i := range 4 {
-		take(t, s, i)
+		s.Take(i)
 	}
 	if lt := lineAt(t, s, tablet); lt.Talk == nil || lt.Talk.No != 1 || lt.Talk.State != store.Called {
 		t.Fatalf("the line did not call: %+v", lt.Talk)
@@ -77,7 +58,7 @@ func TestSelfService(t *testing.T) {
 	if b, err := s.Board(); err != nil || b.Lines[1].No != 3 || b.Waiting != 1 {
 		t.Errorf("the board shows %+v: %v", b.Lines[1], err)
 	}
-	if p := take(t, s, 1); p.Ticket.No != 2 || p.Ticket.State != store.Waiting {
+	if p := s.Take(1); p.Ticket.No != 2 || p.Ticket.State != store.Waiting {
 		t.Errorf("came back as %+v", p.Ticket)
 	}
 	pass(5 * time.Minute)
@@ -93,7 +74,7 @@ func TestSelfService(t *testing.T) {
 		t.Fatalf("a talk that goes on was ended: %+v", lt.Talk)
 	}
 	for i := 1; i < 4; i++ { // back from wherever they were
-		take(t, s, i)
+		s.Take(i)
 	}
 	if err := errors.Join(scan(0), s.AtLine(tablet, key, store.LineAct{Do: "end", Outcome: store.Spoke})); err != nil {
 		t.Fatal(err)
@@ -143,15 +124,15 @@ func TestSelfService(t *testing.T) {
 	if room, err := s.PhoneRoom(s.Keeper); err != nil || len(room.Unasked) != 0 || room.Day.Talks != 2 {
 		t.Errorf("%d unasked, %d spoken: %v", len(room.Unasked), room.Day.Talks, err)
 	}
-	take(t, s, who)
+	s.Take(who)
 }
 
 // TestPowerCut: after a restart in the middle of talks each waits for an answer, however long; none is ended by time.
 func TestPowerCut(t *testing.T) {
 	s := storetest.Open(t, 6)
-	tablets := selfService(t, s)
+	tablets := s.SelfService()
 	for i := range 3 {
-		take(t, s, i)
+		s.Take(i)
 	}
 	for i := range 2 {
 		if err := s.ScanLine(tablets[i], s.Code(s.Children[i])); err != nil {
@@ -188,7 +169,7 @@ func TestPowerCut(t *testing.T) {
 	if lt := lineAt(t, s, tablets[1]); lt.Talk == nil || lt.Talk.No != 3 {
 		t.Errorf("the second line did not go on: %+v", lt.Talk)
 	}
-	take(t, s, 1) // an interrupted talk was none
+	s.Take(1) // an interrupted talk was none
 	l, err := s.Contacts(s.Keeper, store.Class{})
 	if err != nil {
 		t.Fatal(err)
@@ -200,13 +181,65 @@ func TestPowerCut(t *testing.T) {
 	}
 }
 
+// TestCallOverRestart: a child that was called when the server stopped has its whole time to come again.
+func TestCallOverRestart(t *testing.T) {
+	s := storetest.Open(t, 2)
+	tablet := s.SelfService()[0]
+	s.Take(0)
+	s.Clock.Pass(50 * time.Second)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(30 * time.Minute)
+	s.Start()
+	for _, c := range []struct {
+		pass time.Duration
+		on   bool
+	}{{0, true}, {59 * time.Second, true}, {time.Second, false}} {
+		s.Clock.Pass(c.pass)
+		if err := s.PhoneTick(); err != nil {
+			t.Fatal(err)
+		}
+		if lt := lineAt(t, s, tablet); (lt.Talk != nil) != c.on {
+			t.Errorf("%v later the line has %+v", c.pass, lt.Talk)
+		}
+	}
+}
+
+// TestSelfServiceCloses: after closing time a line that becomes free calls nobody; the talk under way has its whole time.
+func TestSelfServiceCloses(t *testing.T) {
+	s := storetest.Open(t, 3)
+	s.Set(func(school *store.School) { school.Rules = map[store.Rule]int{store.RulePhoneLast: 0} })
+	tablets := s.SelfService()
+	s.Clock.Pass(11*time.Hour + 29*time.Minute + 30*time.Second) // open until 21:30
+	for i := range 3 {
+		s.Take(i)
+	}
+	if err := s.ScanLine(tablets[0], s.Code(s.Children[0])); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		pass   time.Duration
+		first  int // number on the first line
+		second int
+	}{{59 * time.Second, 1, 2}, {time.Second, 1, 0}, {8*time.Minute + 59*time.Second, 1, 0}, {time.Second, 0, 0}} {
+		s.Clock.Pass(c.pass)
+		if err := s.PhoneTick(); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := s.Board(); err != nil || b.Lines[0].No != c.first || b.Lines[1].No != c.second || b.Waiting != 1 {
+			t.Errorf("at %s the board shows %+v and %d waiting: %v", s.Now().Format("15:04:05"), b.Lines, b.Waiting, err)
+		}
+	}
+}
+
 // TestSelfServiceRules runs random evenings without a keeper, with restarts: a line has one ticket and a ticket one line, a
 // child one place, no call and no talk is older than its time once the program has ticked, and no cut talk ends unasked.
 func TestSelfServiceRules(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := storetest.Open(t, 8)
 		s.Set(func(school *store.School) { school.PhoneHours = storetest.RoundTheClock })
-		tablets := selfService(t, s)
+		tablets := s.SelfService()
 		cut := map[string]bool{}
 		tablet := func(rt *rapid.T) store.Device { return rapid.SampledFrom(tablets).Draw(rt, "tablet") }
 		child := func(rt *rapid.T) int { return rapid.IntRange(0, 7).Draw(rt, "child") }
@@ -308,7 +341,7 @@ func TestSelfServiceRules(t *testing.T) {
 // TestBestHours: whoever has a good time for a call now stands first, and nobody without a number stands there at all.
 func TestBestHours(t *testing.T) {
 	s := storetest.Open(t, 2)
-	tablet := selfService(t, s)[0]
+	tablet := s.SelfService()[0]
 	added, err := s.AddChildren(s.Office, []store.Child{{Name: "竹小月", Class: store.Class{Grade: 2, Number: 1}, Family: []store.Relative{
 		{Relation: "爸爸", Phones: []store.Phone{{Number: "19900008881"}}, Best: []store.Span{{From: 12 * 60, To: 13 * 60}}},
 		{Relation: "爷爷"},

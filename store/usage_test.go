@@ -22,10 +22,10 @@ func TestPhoneUsage(t *testing.T) {
 	}
 	s.Clock.Pass(time.Date(2026, 11, 29, 18, 0, 0, 0, s.Now().Location()).Sub(s.Now()))
 	for i := range 8 {
-		take(t, s, i)
+		s.Take(i)
 	}
 	for range 4 { // 25 minutes each, one after the other: they wait 0, 25, 50 and 75 minutes
-		talk(t, s, "1", 25*time.Minute)
+		s.Talk("1", 25*time.Minute)
 	}
 	tk, err := s.CallNext(s.Keeper, "1") // after 100 minutes, and does not come
 	if err != nil {

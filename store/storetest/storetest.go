@@ -2,6 +2,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"zhixinwu/store"
+	"zhixinwu/store/kv"
 )
 
 // Password of every account, and passphrase of the first counselor's mailbox.
@@ -216,6 +218,93 @@ func (s *School) Code(c store.Child) string {
 // Visit signs the i-th child in at the kiosk, for the store.
 func (s *School) Visit(i int) store.Visit {
 	return store.Visit{Device: s.Kiosk, Child: s.Children[i].ID}
+}
+
+// Take gives the i-th child a number of the phone room.
+func (s *School) Take(i int) store.Place {
+	s.t.Helper()
+	p, err := s.TakeTicket(s.Visit(i))
+	s.must(err)
+	return p
+}
+
+// Call calls the next child to a line.
+func (s *School) Call(line string) store.Ticket {
+	s.t.Helper()
+	t, err := s.CallNext(s.Keeper, line)
+	s.must(err)
+	return t
+}
+
+// Talk calls the next child to a line and carries it through a spoken talk.
+func (s *School) Talk(line string, d time.Duration) store.Ticket {
+	s.t.Helper()
+	t := s.Call(line)
+	s.must(s.MoveTicket(s.Keeper, t.Key(), store.Talking))
+	s.Clock.Pass(d)
+	s.must(s.EndTalk(s.Keeper, t.Key(), store.Spoke))
+	return t
+}
+
+// SelfService gives lines 1 and 2 a tablet each and sends the keeper home.
+func (s *School) SelfService() (tablets []store.Device) {
+	s.t.Helper()
+	for _, line := range []string{"1", "2"} {
+		d, err := s.AddDevice(s.Admin, store.Device{Name: "电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
+		s.must(err)
+		s.must(s.SetLine(s.Keeper, line, false, d.ID))
+		tablets = append(tablets, d)
+	}
+	s.must(s.SetSelfService(s.Keeper, true))
+	return tablets
+}
+
+// Send puts a letter into the letter box, by a child that is afraid.
+func (s *School) Send(text string, urgent bool) store.ReturnCode {
+	s.t.Helper()
+	code, err := s.SendLetter(s.Kiosk, store.LetterText{Kind: "text", Text: text, Mood: "afraid"}, urgent, "")
+	s.must(err)
+	return code
+}
+
+// Plan gives a counselor the same hours every day, in talks of so many minutes.
+func (s *School) Plan(a store.Actor, room string, minutes int, from, to store.Clock) {
+	s.t.Helper()
+	p := store.Plan{Counselor: a.ID(), Room: room, Face: "sun", Minutes: minutes}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: from, To: to})
+	}
+	s.must(s.SetPlan(a, p))
+}
+
+// Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same.
+func (s *School) Rows(bucket string) map[string]string {
+	s.t.Helper()
+	rows := map[string]string{}
+	s.disk(func(db kv.DB) error {
+		return db.View(func(tx kv.Tx) error {
+			return tx.Scan(bucket, kv.Range{}, func(key string, value []byte) error { rows[key] = string(value); return nil })
+		})
+	})
+	return rows
+}
+
+// Write puts a row on the disk past all rules.
+func (s *School) Write(bucket, key, value string) {
+	s.t.Helper()
+	s.disk(func(db kv.DB) error {
+		return db.Update(func(tx kv.Tx) error { return tx.Put(bucket, key, []byte(value)) })
+	})
+}
+
+// disk works on the file itself; the school is closed meanwhile and opened again.
+func (s *School) disk(do func(kv.DB) error) {
+	s.t.Helper()
+	s.must(s.Close())
+	db, err := kv.OpenBolt(filepath.Join(s.Dir, "zhixinwu.db"))
+	s.must(err)
+	s.must(errors.Join(do(db), db.Close()))
+	s.Start()
 }
 
 // Browser enrols a new browser as a device and returns its secret.

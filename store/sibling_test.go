@@ -1,0 +1,87 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"zhixinwu/store"
+	"zhixinwu/store/storetest"
+)
+
+// TestSiblings: two children with a number in common go on one ticket, the lower one, are called once and talk together to
+// the end; strangers are refused.
+func TestSiblings(t *testing.T) {
+	s := storetest.Open(t, 4)
+	family := []store.Relative{{Relation: "妈妈", Phones: []store.Phone{{Number: "19900009999"}}}}
+	added, err := s.AddChildren(s.Office, []store.Child{{Name: "竹大月", Class: store.Class{Grade: 4, Number: 1}, Family: family}, {Name: "竹小月", Class: store.Class{Grade: 1, Number: 1}, Family: family}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	elder, younger := store.Visit{Device: s.Kiosk, Child: added[0].ID}, store.Visit{Device: s.Kiosk, Child: added[1].ID}
+	if _, err := s.TakeTicket(younger); err != nil {
+		t.Fatal(err)
+	}
+	s.Take(0)
+	if _, err := s.TakeTicket(elder); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.JoinTicket(elder, s.Code(s.Children[1])); !errors.Is(err, store.ErrNotSiblings) {
+		t.Errorf("a stranger joined: %v", err)
+	}
+	for range 2 { // the second scan of the card changes nothing
+		p, err := s.JoinTicket(elder, s.Code(added[1]))
+		if err != nil || p.Ticket.No != 1 || len(p.Siblings) != 1 {
+			t.Fatalf("together on %+v: %v", p, err)
+		}
+	}
+	for _, v := range []store.Visit{elder, younger} {
+		if p, on, err := s.TicketOf(v.Child); !on || p.Ticket.No != 1 || err != nil {
+			t.Errorf("%s has %+v: %v", v.Child, p.Ticket, err)
+		}
+	}
+	if r, err := s.PhoneRoom(s.Keeper); err != nil || len(r.Waiting) != 2 || r.Day.Waiting != 2 {
+		t.Errorf("%d wait: %v", len(r.Waiting), err)
+	}
+
+	// While they talk neither of them drops out: the talk is a contact of both.
+	talk := s.Call("1").Key()
+	if err := s.MoveTicket(s.Keeper, talk, store.Talking); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []store.Visit{elder, younger} {
+		if err := s.GiveUpTicket(v); !errors.Is(err, store.ErrTicketMove) {
+			t.Errorf("%s leaves the talk: %v", v.Child, err)
+		}
+	}
+	s.Clock.Pass(3 * time.Minute)
+	if err := s.EndTalk(s.Keeper, talk, store.Spoke); err != nil {
+		t.Fatal(err)
+	}
+	l, err := s.Contacts(s.Office, store.Class{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range l.Rows {
+		if want := row.Child.ID == elder.Child || row.Child.ID == younger.Child; (row.Calls == 1) != want {
+			t.Errorf("%s has %d calls", row.Child.Name, row.Calls)
+		}
+	}
+
+	// One of two may leave; the other keeps the place.
+	if _, err := s.TakeTicket(elder); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.JoinTicket(elder, s.Code(added[1])); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.GiveUpTicket(elder); err != nil {
+		t.Fatal(err)
+	}
+	if _, on, _ := s.TicketOf(elder.Child); on {
+		t.Error("left but still on the ticket")
+	}
+	if p, on, err := s.TicketOf(younger.Child); !on || p.Ticket.State != store.Waiting || len(p.Siblings) != 0 || err != nil {
+		t.Errorf("the other has %+v: %v", p.Ticket, err)
+	}
+}
