@@ -104,7 +104,8 @@ type Booking struct {
 	Made    time.Time // when
 	Arrived time.Time `json:",omitzero"`
 	Started time.Time `json:",omitzero"`
-	Ended   time.Time `json:",omitzero"` // seen, missed or cancelled
+	Ended   time.Time `json:",omitzero"`  // seen, missed or cancelled
+	Lapsed  bool      `json:",omitempty"` // stays closed, whatever the clock shows (lapse)
 	Steps   []Step    // how it came to be what it is, oldest first
 }
 
@@ -142,7 +143,7 @@ func (b Booking) movedNews() NewsKind {
 func (b Booking) open(tx *tx) bool {
 	switch b.State {
 	case Invited, Booked:
-		return tx.now.Before(b.start(tx).Add(time.Duration(b.Minutes) * time.Minute))
+		return !b.Lapsed && tx.now.Before(b.start(tx).Add(time.Duration(b.Minutes)*time.Minute))
 	case Arrived, Started:
 		return b.Day == tx.day
 	}
@@ -174,9 +175,36 @@ func putBooking(tx *tx, b Booking) error {
 
 // step records an event and puts the booking.
 func step(tx *tx, b *Booking, st Step) error {
+	if err := lapse(tx, *b); err != nil {
+		return err
+	}
 	b.State = st.To
 	b.Steps = append(b.Steps, st)
 	return putBooking(tx, *b)
+}
+
+// lapse closes for good what else its child had reserved and let go by. Each event of a booking may rest on the others
+// having lapsed; a clock that is set back afterwards must not reopen one of them, or the child would hold both.
+func lapse(tx *tx, b Booking) error {
+	var past []Booking
+	in := kv.Range{From: b.Child + "/", To: b.Child + "/" + string(tx.day.Add(1))}
+	err := tx.Scan("booking-child", in, func(key string, _ []byte) error {
+		other, err := must[Booking](tx, "booking", key[len(b.Child)+1:])
+		if err == nil && other.Key() != b.Key() && other.reserved() && !other.Lapsed && !other.open(tx) {
+			past = append(past, other)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, other := range past {
+		other.Lapsed = true
+		if err := putBooking(tx, other); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // release frees a slot. The booking that held it stays in the records under its old slot.

@@ -116,7 +116,7 @@ func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calend
 	}
 	var hit []Booking
 	if err := each(tx, "booking", kv.Range{From: string(max(tx.day, first)), To: string(last.Add(1))}, func(_ string, b Booking) error {
-		if b.reserved() && b.start(tx).After(tx.now) && lost(cal, b) {
+		if b.reserved() && !b.Lapsed && b.start(tx).After(tx.now) && lost(cal, b) {
 			hit = append(hit, b)
 		}
 		return nil

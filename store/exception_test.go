@@ -263,3 +263,36 @@ func TestBookingClock(t *testing.T) {
 		t.Errorf("one's own slot again: %v", err)
 	}
 }
+
+// TestClockSetBack: a booking that went by, and on whose end another was given, stays closed when the clock is set back. No
+// way of changing it gives the child a second one.
+func TestClockSetBack(t *testing.T) {
+	s := storetest.Open(t, 2)
+	id := s.Counselor.ID()
+	old, fresh := "2026-11-23/1200/"+id, "2026-11-25/1200/"+id
+	if _, err := s.Book(s.Visit(0), old, ""); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(26 * time.Hour) // Tuesday noon
+	if _, err := s.Book(s.Visit(0), fresh, ""); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(-25 * time.Hour) // Monday, 11:00
+	if _, err := s.Reschedule(s.Counselor, old, "2026-11-24/1220/"+id); !errors.Is(err, store.ErrBookingMove) {
+		t.Errorf("the counselor moves what is over: %v", err)
+	}
+	if err := s.CallOff(s.Counselor, old); !errors.Is(err, store.ErrBookingMove) {
+		t.Errorf("the counselor calls off what is over: %v", err)
+	}
+	monday := s.Today()
+	away := store.Exception{Counselor: id, First: monday, Last: monday, Span: store.Span{From: 0, To: 24 * 60}, Why: "exam"}
+	if moved, err := s.AddException(s.Counselor, away); err != nil || len(moved) != 0 {
+		t.Errorf("an exception finds another time for what is over: %+v, %v", moved, err)
+	}
+	if b, err := s.ChangeBooking(s.Visit(0), "", "2026-11-24/1240/"+id); err != nil || b.Steps[len(b.Steps)-1].From != fresh {
+		t.Errorf("the child changes %+v, %v", b, err)
+	}
+	if h, err := s.HeldBy(s.Children[0].ID); err != nil || len(h.Bookings) != 1 {
+		t.Errorf("the child holds %+v, %v", h.Bookings, err)
+	}
+}

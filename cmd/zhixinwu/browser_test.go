@@ -154,7 +154,7 @@ type desk struct {
 
 func openDesk(t testing.TB) *desk {
 	t.Helper()
-	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
+	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(patience),
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true))
 	a, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(a)
@@ -172,21 +172,26 @@ type tab struct {
 
 	mu         sync.Mutex
 	requests   []string
+	pending    map[network.RequestID]bool // asked for and not answered in full
 	bytes      int
 	violations []string
 }
 
 func (d *desk) open(width, height int64, url string) *tab {
 	d.t.Helper()
-	tb := &tab{t: d.t}
+	tb := &tab{t: d.t, pending: map[network.RequestID]bool{}}
 	listen := func(ev any) {
 		tb.mu.Lock()
 		defer tb.mu.Unlock()
 		switch ev := ev.(type) {
 		case *network.EventRequestWillBeSent:
 			tb.requests = append(tb.requests, ev.Request.URL)
+			tb.pending[ev.RequestID] = true
 		case *network.EventLoadingFinished:
 			tb.bytes += int(ev.EncodedDataLength)
+			delete(tb.pending, ev.RequestID)
+		case *network.EventLoadingFailed:
+			delete(tb.pending, ev.RequestID)
 		case *log.EventEntryAdded:
 			if strings.Contains(ev.Entry.Text, "Content Security Policy") {
 				tb.violations = append(tb.violations, ev.Entry.Text)
@@ -213,7 +218,7 @@ func (d *desk) open(width, height int64, url string) *tab {
 
 func (tb *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	tb.t.Helper()
-	ctx, cancel := context.WithTimeout(tb.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(tb.ctx, patience)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		tb.t.Fatalf("%v\nthe screen shows: %s", err, tb.seen())
@@ -222,7 +227,7 @@ func (tb *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 
 // seen is what a person would read now.
 func (tb *tab) seen() string {
-	ctx, cancel := context.WithTimeout(tb.ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(tb.ctx, patience)
 	defer cancel()
 	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.pathname + ": " + document.body.innerText.slice(0, 600)`))
 	return text
@@ -236,7 +241,7 @@ func (tb *tab) hidden(sel string) { tb.t.Helper(); tb.do(chromedp.WaitNotVisible
 // press: then the control is looked for again.
 func (tb *tab) click(sel string) {
 	tb.t.Helper()
-	ctx, cancel := context.WithTimeout(tb.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(tb.ctx, patience)
 	defer cancel()
 	for {
 		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(sel)))
@@ -264,7 +269,7 @@ func (tb *tab) tap(text string) {
 
 func (tb *tab) eventually(what, script string) {
 	tb.t.Helper()
-	deadline := time.Now().Add(8 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		ok, err := chromedp.Run(tb.ctx, chromedp.Evaluate[bool](script))
 		if err == nil && ok {
@@ -358,19 +363,15 @@ func (tb *tab) drag(at func(x, y float64) (float64, float64), points [][2]float6
 // heard takes a violation off the list, and waits for it.
 func (tb *tab) heard(text string) {
 	tb.t.Helper()
-	for range 100 {
+	until(tb.t, "a violation: "+text, func() bool {
 		tb.mu.Lock()
+		defer tb.mu.Unlock()
 		i := slices.IndexFunc(tb.violations, func(v string) bool { return strings.Contains(v, text) })
 		if i >= 0 {
 			tb.violations = slices.Delete(tb.violations, i, i+1)
 		}
-		tb.mu.Unlock()
-		if i >= 0 {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	tb.t.Fatalf("no violation was heard: %s", text)
+		return i >= 0
+	})
 }
 
 // shownCode is the return code that the screen shows the child.

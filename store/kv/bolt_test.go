@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"go.etcd.io/bbolt"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/kv/kvtest"
 )
@@ -101,6 +103,69 @@ func TestDamage(t *testing.T) {
 			}
 			t.Log(err)
 		})
+	}
+}
+
+// TestMisplacedValue: a value that turns up whole under another key, or in another bucket, is damage. The file itself is in
+// order, so only the value's own checksum can say so.
+func TestMisplacedValue(t *testing.T) {
+	for _, c := range []struct{ name, bucket, key string }{
+		{"another key", "b", "stranger"},
+		{"another bucket", "c", "key"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			db, path := open(t)
+			if err := db.Update(func(tx kv.Tx) error { return tx.Put("b", "key", []byte("value")) }); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			misplace(t, path, c.bucket, c.key)
+			db, err := kv.OpenBolt(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			nothing := func(string, []byte) error { return nil }
+			for name, read := range map[string]func(tx kv.Tx) error{
+				"Get":         func(tx kv.Tx) error { _, err := tx.Get(c.bucket, c.key); return err },
+				"Scan":        func(tx kv.Tx) error { return tx.Scan(c.bucket, kv.Range{}, nothing) },
+				"ScanReverse": func(tx kv.Tx) error { return tx.ScanReverse(c.bucket, kv.Range{}, nothing) },
+			} {
+				if err := db.View(read); !errors.Is(err, kv.ErrCorrupt) {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+			if err := db.Check(); !errors.Is(err, kv.ErrCorrupt) {
+				t.Errorf("Check: %v", err)
+			}
+			if err := db.View(func(tx kv.Tx) error { _, err := tx.Get("b", "key"); return err }); err != nil {
+				t.Errorf("the value in its own place: %v", err)
+			}
+		})
+	}
+}
+
+// misplace copies the bytes of b/key to another place, behind the engine's back.
+func misplace(t *testing.T, path, bucket, key string) {
+	t.Helper()
+	file, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Update(func(tx *bbolt.Tx) error {
+		raw := bytes.Clone(tx.Bucket([]byte("b")).Get([]byte("key")))
+		to, err := tx.CreateBucketIfNotExists([]byte(bucket))
+		if err != nil {
+			return err
+		}
+		return to.Put([]byte(key), raw)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 
