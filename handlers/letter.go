@@ -135,6 +135,12 @@ func (s *Server) letters(c *fiber.Ctx) error {
 	return s.letterList(c)
 }
 
+// unread is what the menu counts at the mailbox.
+func (s *Server) unread(a store.Actor) (int, error) {
+	n, _, err := s.store.UnreadLetters(a)
+	return n, err
+}
+
 func (s *Server) letterList(c *fiber.Ctx) error {
 	state, err := s.store.MailboxState(actor(c))
 	if err != nil {

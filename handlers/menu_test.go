@@ -11,7 +11,9 @@ import (
 )
 
 // nav is a page's menu without the line of whoever is logged in.
-func (a answer) nav() string { return regexp.MustCompile(`(?s)<nav class="side".*?<div class="me"`).FindString(a.body) }
+func (a answer) nav() string {
+	return regexp.MustCompile(`(?s)<nav class="side".*?<div class="me"`).FindString(a.body)
+}
 
 // menu are its lines, each "address name".
 func (a answer) menu() (lines []string) {
