@@ -2,23 +2,12 @@ package handlers
 
 import (
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhixinwu/store"
 	"zhixinwu/views"
 )
-
-// deviceCookieLife is the longest a browser keeps a cookie.
-const deviceCookieLife = 400 * 24 * time.Hour
-
-// keepEnrolled starts the cookie's life again, because a kiosk is enrolled once and stands for years, and notes that the
-// device is alive.
-func (s *Server) keepEnrolled(c *fiber.Ctx, path string) error {
-	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
-	return s.store.SeeDevice(deviceOf(c))
-}
 
 func (s *Server) devices(c *fiber.Ctx) error {
 	return s.devicesWith(c, fiber.StatusOK, views.Devices{})

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -45,9 +43,7 @@ const pairingCookie = "zx_pairing"
 
 // pair shows a code on a new device until an administrator has typed it.
 func (s *Server) pair(c *fiber.Ctx) error {
-	b := make([]byte, 32)
-	rand.Read(b)
-	secret := hex.EncodeToString(b)
+	secret := newSecret(32)
 	code, err := s.store.AskPairing(secret)
 	if err != nil {
 		return err

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html"
@@ -62,9 +60,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	status, sentence, known := explain(err)
 	reference := ""
 	if !known {
-		b := make([]byte, 3)
-		rand.Read(b)
-		reference = hex.EncodeToString(b)
+		reference = newSecret(3)
 		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err)
 	}
 	hx := isFragment(c)

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"io"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -172,28 +171,4 @@ func (s *Server) newChild(c *fiber.Ctx) error {
 		return s.newChildWith(c, fiber.StatusUnprocessableEntity, typed, wrong, views.SentenceOf("fields.wrong"))
 	}
 	return c.Redirect("/office/children/"+child.ID, fiber.StatusSeeOther)
-}
-
-// uploaded reads one file of a form; without one it is empty.
-func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
-	head, err := c.FormFile(name)
-	if err != nil {
-		return nil, "", nil
-	}
-	f, err := head.Open()
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(f)
-	return data, head.Filename, err
-}
-
-// count reads a form field that is a whole number.
-func count(c *fiber.Ctx, name string) (int, error) {
-	n := number(c.FormValue(name))
-	if n < 0 {
-		return 0, store.ErrInvalid
-	}
-	return n, nil
 }

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,9 +21,7 @@ func (s *Server) letterFrame(c *fiber.Ctx, say string) views.Kiosk {
 }
 
 func (s *Server) writeLetter(c *fiber.Ctx) error {
-	once := make([]byte, 16)
-	rand.Read(once)
-	return s.letterForm(c, fiber.StatusOK, "mood", views.KioskLetter{Once: hex.EncodeToString(once)}, "")
+	return s.letterForm(c, fiber.StatusOK, "mood", views.KioskLetter{Once: newSecret(16)}, "")
 }
 
 func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.KioskLetter, say string) error {
@@ -81,8 +77,6 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 	}
 	return s.showCode(c, fiber.StatusOK, code, false, "")
 }
-
-func yes(v string) bool { return v == "1" || v == "on" || v == "true" || v == "yes" }
 
 func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, try bool, say string) error {
 	readers, err := s.store.MailboxOpen()

@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -123,16 +122,14 @@ func (s *Server) setCallIn(c *fiber.Ctx) error {
 	var hours []store.Hours
 	for d := range 7 {
 		written, err := field(c, "hours-"+strconv.Itoa(d), 100)
-		var spans []store.Span
-		if err == nil {
-			spans, err = store.ParseSpans(written)
-		}
 		if err != nil {
 			return s.linesAfter(c, err)
 		}
-		for _, span := range spans {
-			hours = append(hours, store.Hours{Weekday: time.Weekday(d), From: span.From, To: span.To})
+		on, err := hoursOn(d, written)
+		if err != nil {
+			return s.linesAfter(c, err)
 		}
+		hours = append(hours, on...)
 	}
 	return s.linesAfter(c, s.store.SetCallIn(actor(c), hours))
 }

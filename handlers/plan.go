@@ -13,15 +13,6 @@ import (
 	"zhixinwu/views"
 )
 
-// number reads a small whole number; anything else is -1, which no check lets through.
-func number(v string) int {
-	n, err := strconv.ParseUint(strings.TrimSpace(v), 10, 16)
-	if err != nil {
-		return -1
-	}
-	return int(n)
-}
-
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
 
 // planWith shows the plan, with what was typed over it after a mistake.
@@ -59,17 +50,14 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 
 func (s *Server) setPlan(c *fiber.Ctx) error {
 	typed := views.Plan{}
-	plan := store.Plan{Counselor: actor(c).ID(), Room: strings.TrimSpace(c.FormValue("room")), Face: c.FormValue("face"),
+	plan := store.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
 		Minutes: number(c.FormValue("minutes")), Pause: number(cmp.Or(c.FormValue("pause"), "0"))}
 	var err error
 	for day := range 7 {
 		written := c.FormValue("day" + strconv.Itoa(day))
 		typed.Days = append(typed.Days, views.PlanDay{Hours: written})
-		spans, bad := store.ParseSpans(written)
-		err = cmp.Or(err, bad)
-		for _, sp := range spans {
-			plan.Hours = append(plan.Hours, store.Hours{Weekday: time.Weekday(day), From: sp.From, To: sp.To})
-		}
+		on, bad := hoursOn(day, written)
+		plan.Hours, err = append(plan.Hours, on...), cmp.Or(err, bad)
 	}
 	for line := range strings.Lines(c.FormValue("groups")) {
 		if line = strings.TrimSpace(line); line == "" {

@@ -6,11 +6,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhixinwu/store"
 	"zhixinwu/views"
 )
 
@@ -123,15 +121,3 @@ func (s *Server) bytesOf(p views.Page, err error) ([]byte, error) {
 	err = s.views.Render(&buf, p)
 	return buf.Bytes(), err
 }
-
-// field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.
-func field(c *fiber.Ctx, name string, max int) (string, error) {
-	v := c.FormValue(name)
-	if len(v) > max || !utf8.ValidString(v) {
-		return "", store.ErrInvalid
-	}
-	return v, nil
-}
-
-// trimmed takes away the spaces around what somebody typed.
-func trimmed(s string) string { return strings.TrimSpace(s) }

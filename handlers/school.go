@@ -150,13 +150,11 @@ func readSettings(sc *store.School, f views.SettingsForm) error {
 		sc.LetterHours = append(sc.LetterHours, store.ClockOf(t))
 	}
 	for d, written := range f.Hours {
-		spans, err := store.ParseSpans(written)
+		on, err := hoursOn(d, written)
 		if err != nil {
 			return err
 		}
-		for _, sp := range spans {
-			sc.PhoneHours = append(sc.PhoneHours, store.Hours{Weekday: time.Weekday(d), From: sp.From, To: sp.To})
-		}
+		sc.PhoneHours = append(sc.PhoneHours, on...)
 	}
 	sc.Rules = map[store.Rule]int{}
 	for _, l := range store.RuleLimits {
@@ -172,17 +170,6 @@ func readSettings(sc *store.School, f views.SettingsForm) error {
 		}
 	}
 	return nil
-}
-
-// lines yields the words of each line that has any.
-func lines(text string) func(func([]string) bool) {
-	return func(yield func([]string) bool) {
-		for line := range strings.Lines(text) {
-			if words := strings.Fields(line); len(words) > 0 && !yield(words) {
-				return
-			}
-		}
-	}
 }
 
 func (s *Server) addBuilding(c *fiber.Ctx) error {

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"strings"
@@ -158,6 +160,23 @@ func setCookie(c *fiber.Ctx, name, value, path string, age time.Duration) {
 		cookie.Expires = time.Unix(1, 0)
 	}
 	c.Cookie(cookie)
+}
+
+// deviceCookieLife is the longest a browser keeps a cookie.
+const deviceCookieLife = 400 * 24 * time.Hour
+
+// keepEnrolled starts the cookie's life again, because a kiosk is enrolled once and stands for years, and notes that the
+// device is alive.
+func (s *Server) keepEnrolled(c *fiber.Ctx, path string) error {
+	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
+	return s.store.SeeDevice(deviceOf(c))
+}
+
+// newSecret is a random name that nobody guesses, in hexadecimal.
+func newSecret(bytes int) string {
+	b := make([]byte, bytes)
+	rand.Read(b) // never fails: it ends the process instead
+	return hex.EncodeToString(b)
 }
 
 var errOrigin = errors.New("cross-origin request")

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"strings"
 	"time"
 
@@ -44,9 +42,7 @@ func (s *Server) knownBrowser(c *fiber.Ctx) string {
 	if b := c.Cookies(browserCookie); b != "" {
 		return b
 	}
-	b := make([]byte, 16)
-	rand.Read(b)
-	name := hex.EncodeToString(b)
+	name := newSecret(16)
 	setCookie(c, browserCookie, name, "/login", 365*24*time.Hour)
 	return name
 }
@@ -142,12 +138,4 @@ func (s *Server) help(c *fiber.Ctx) error {
 		return err
 	}
 	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: school.Hotlines})
-}
-
-// values returns all values of a field that may be sent several times.
-func values(c *fiber.Ctx, name string) (all []string) {
-	for _, v := range c.Request().PostArgs().PeekMulti(name) {
-		all = append(all, string(v))
-	}
-	return all
 }

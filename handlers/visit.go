@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"sync"
 	"time"
 
@@ -37,9 +35,7 @@ func (v *visits) begin(browser string, child store.Child, idle time.Duration) vi
 	now := v.now()
 	old, on := v.byBrowser[browser]
 	if !on || old.child.ID != child.ID || now.Sub(old.seen) >= idle {
-		b := make([]byte, 16)
-		rand.Read(b)
-		old = visit{token: hex.EncodeToString(b)}
+		old = visit{token: newSecret(16)}
 	}
 	old.child, old.seen = child, now
 	v.byBrowser[browser] = old
