@@ -181,16 +181,18 @@ func (s *Server) changeBooking(c *fiber.Ctx) error {
 
 // booked shows what the child has now, or why not and what else is free.
 func (s *Server) booked(c *fiber.Ctx, v visit, b store.Booking, change string, err error) error {
-	status, sentence := fiber.StatusOK, ""
-	if err != nil {
-		var known bool
-		if status, sentence, known = explain(err); !known {
-			return err
-		}
-		if !errors.Is(err, store.ErrBookingOpen) {
-			return s.offer(c, status, v, change, sentence)
-		}
+	show := func(status int, say string) error { return s.showBookingAt(c, status, v, b.Slot, say) }
+	switch {
+	case err == nil:
+		return show(fiber.StatusOK, "")
+	case errors.Is(err, store.ErrBookingOpen): // it has one: that is the answer
+		return retry(err, show)
 	}
+	return retry(err, func(status int, say string) error { return s.offer(c, status, v, change, say) })
+}
+
+// showBookingAt shows the child's booking at a slot, or its first one.
+func (s *Server) showBookingAt(c *fiber.Ctx, status int, v visit, slot store.Slot, say string) error {
 	h, err := s.store.HeldBy(v.child.ID)
 	if err != nil {
 		return err
@@ -198,8 +200,8 @@ func (s *Server) booked(c *fiber.Ctx, v visit, b store.Booking, change string, e
 	if len(h.Bookings) == 0 { // cancelled at another kiosk in the same moment
 		return s.offer(c, fiber.StatusConflict, v, "", "")
 	}
-	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Slot == b.Slot })
-	return s.showBooking(c, status, v, h, max(i, 0), sentence)
+	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Slot == slot })
+	return s.showBooking(c, status, v, h, max(i, 0), say)
 }
 
 func (s *Server) bookingTopic(c *fiber.Ctx) error {
@@ -279,11 +281,7 @@ func (s *Server) knock(c *fiber.Ctx) error {
 	}
 	_, name, err := s.store.Knock(v.at(c))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.menu(c, status, v, store.Signin{}, sentence)
+		return retry(err, func(status int, say string) error { return s.menu(c, status, v, store.Signin{}, say) })
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKnock{Kiosk: s.greeting(c, v, "heart", ""), Name: name})
 }
@@ -313,11 +311,7 @@ func (s *Server) answerInvitation(yes bool) fiber.Handler {
 		}
 		b, err := s.store.AnswerInvitation(v.at(c), f[0], yes)
 		if err != nil {
-			status, sentence, known := explain(err)
-			if !known {
-				return err
-			}
-			return s.menu(c, status, v, store.Signin{}, sentence)
+			return retry(err, func(status int, say string) error { return s.menu(c, status, v, store.Signin{}, say) })
 		}
 		if !yes {
 			return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")

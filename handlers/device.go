@@ -35,12 +35,10 @@ func (s *Server) deviceDone(c *fiber.Ctx, err error, p views.Devices) error {
 	if err == nil {
 		return c.Redirect("/admin", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	p.Say = sentence
-	return s.devicesWith(c, status, p)
+	return retry(err, func(status int, say string) error {
+		p.Say = say
+		return s.devicesWith(c, status, p)
+	})
 }
 
 func (s *Server) addDevice(c *fiber.Ctx) error {

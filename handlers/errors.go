@@ -54,6 +54,16 @@ func explain(err error) (status int, sentence string, known bool) {
 	return fiber.StatusInternalServerError, sentence, false
 }
 
+// retry shows the page again, with the sentence of why what was asked did not happen and, where the page is filled from
+// the form, with everything that was typed. An error nobody foresaw goes on to fail: no page can say what to change.
+func retry(err error, again func(status int, say string) error) error {
+	status, say, known := explain(err)
+	if !known {
+		return err
+	}
+	return again(status, say)
+}
+
 // fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for it,
 // so that what was typed stays where it is.
 func (s *Server) fail(c *fiber.Ctx, err error) error {

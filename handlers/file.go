@@ -70,17 +70,19 @@ func typedFields(c *fiber.Ctx) (map[string]string, error) {
 	return typed, nil
 }
 
-// fileFailed shows the file with the sentence of what could not be done, and what was typed.
+// fileFailed shows the file with the sentence of what could not be done, and what was typed; not to somebody who may not
+// see it.
 func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) error {
-	status, sentence, known := explain(err)
-	if !known || errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	f, err := s.store.OpenFile(actor(c), c.Params("id"))
-	if err != nil {
-		return err
-	}
-	return s.fileWith(c, status, views.File{File: f, Say: sentence}, typed, nil, nil)
+	return retry(err, func(status int, say string) error {
+		f, err := s.store.OpenFile(actor(c), c.Params("id"))
+		if err != nil {
+			return err
+		}
+		return s.fileWith(c, status, views.File{File: f, Say: say}, typed, nil, nil)
+	})
 }
 
 // fileDone shows the file after something was done to it.
@@ -161,11 +163,7 @@ func (s *Server) newChild(c *fiber.Ctx) error {
 	}
 	child, wrong, err := s.store.NewChild(actor(c), typed)
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.newChildWith(c, status, typed, wrong, sentence)
+		return retry(err, func(status int, say string) error { return s.newChildWith(c, status, typed, wrong, say) })
 	}
 	if len(wrong) > 0 {
 		return s.newChildWith(c, fiber.StatusUnprocessableEntity, typed, wrong, views.SentenceOf("fields.wrong"))

@@ -91,11 +91,7 @@ func (s *Server) readList(c *fiber.Ctx) error {
 }
 
 func (s *Server) importFailed(c *fiber.Ctx, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.importWith(c, status, views.Import{Say: sentence})
+	return retry(err, func(status int, say string) error { return s.importWith(c, status, views.Import{Say: say}) })
 }
 
 // changedDraft finds the list of a form and takes over what its user says about it.
@@ -187,8 +183,7 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 	}
 	done, err := s.store.Import(actor(c), d.list, c.FormValue("print"))
 	if errors.Is(err, store.ErrStale) {
-		status, sentence, _ := explain(err)
-		return s.showPlan(c, status, d, sentence)
+		return retry(err, func(status int, say string) error { return s.showPlan(c, status, d, say) })
 	}
 	if err != nil {
 		return s.importFailed(c, err)

@@ -27,8 +27,9 @@ func (s *Server) writeLetter(c *fiber.Ctx) error {
 func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.KioskLetter, say string) error {
 	readers, err := s.store.MailboxOpen()
 	if errors.Is(err, store.ErrMailboxClosed) {
-		status, sentence, _ := explain(err)
-		return s.screen(c, status, views.KioskMessage{Kiosk: s.letterFrame(c, sentence)})
+		return retry(err, func(status int, say string) error {
+			return s.screen(c, status, views.KioskMessage{Kiosk: s.letterFrame(c, say)})
+		})
 	}
 	if err != nil {
 		return err
@@ -65,15 +66,11 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		code, err = s.store.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
 		step := map[string]string{"text": "write", "drawing": "draw"}[text.Kind]
 		if step == "" {
 			step = "mood"
 		}
-		return s.letterForm(c, status, step, l, sentence)
+		return retry(err, func(status int, say string) error { return s.letterForm(c, status, step, l, say) })
 	}
 	return s.showCode(c, fiber.StatusOK, code, false, "")
 }
@@ -112,11 +109,7 @@ func (s *Server) readReply(c *fiber.Ctx) error {
 		r, err = s.store.ReadReply(deviceOf(c), views.SpelledCode(code))
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.replyForm(c, status, sentence)
+		return retry(err, func(status int, say string) error { return s.replyForm(c, status, say) })
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskReply{Kiosk: s.letterFrame(c, ""), Reply: r})
 }
@@ -152,8 +145,7 @@ func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.Statu
 func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error {
 	key, open := s.boxes.find(c)
 	if !open {
-		st, sentence, _ := explain(store.ErrMailboxLocked)
-		return s.askPassphrase(c, st, sentence)
+		return s.askPassphraseFor(c, store.ErrMailboxLocked)
 	}
 	l, err := s.store.ReadLetter(actor(c), key, c.Params("id"))
 	if err != nil {
@@ -171,12 +163,11 @@ func (s *Server) answerLetter(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.store.AnswerLetter(actor(c), key, c.Params("id"), text)
 	}
+	if errors.Is(err, store.ErrNotFound) { // there is no letter to show the answer under
+		return err
+	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known || errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-		return s.showLetter(c, status, text, sentence)
+		return retry(err, func(status int, say string) error { return s.showLetter(c, status, text, say) })
 	}
 	if !isFragment(c) {
 		return c.Redirect("/counselor/letters/"+c.Params("id"), fiber.StatusSeeOther)

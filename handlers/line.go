@@ -51,16 +51,16 @@ func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
 	return s.document(c, status, views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}, p)
 }
 
-// lineAfter shows the line after a move, or with the sentence of why there was none.
+// lineAfter shows the line after a move, or with the sentence of why there was none; where no line is any more, there is
+// nothing to show.
 func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return s.lineWith(c, fiber.StatusOK, "")
 	}
-	status, sentence, known := explain(err)
-	if !known || errors.Is(err, store.ErrLineNone) {
+	if errors.Is(err, store.ErrLineNone) {
 		return err
 	}
-	return s.lineWith(c, status, sentence)
+	return retry(err, func(status int, say string) error { return s.lineWith(c, status, say) })
 }
 
 func (s *Server) scanLine(c *fiber.Ctx) error {
@@ -98,11 +98,7 @@ func (s *Server) linesAfter(c *fiber.Ctx, err error) error {
 		}
 		return c.Redirect("/phone/lines", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.linesWith(c, status, sentence)
+	return retry(err, func(status int, say string) error { return s.linesWith(c, status, say) })
 }
 
 func (s *Server) addLine(c *fiber.Ctx) error {

@@ -51,8 +51,7 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *store.NoteText, s
 func (s *Server) beginNote(c *fiber.Ctx) error {
 	n, err := s.store.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
 	if errors.Is(err, store.ErrNotesKey) {
-		status, sentence, _ := explain(err)
-		return s.askNotes(c, status, c.Params("id"), sentence)
+		return retry(err, func(status int, say string) error { return s.askNotes(c, status, c.Params("id"), say) })
 	}
 	if err != nil {
 		return err
@@ -98,8 +97,7 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 		err = s.store.KeepNote(actor(c), c.Params("id"), number(c.FormValue("note")), text)
 	}
 	if errors.Is(err, store.ErrNote) || errors.Is(err, store.ErrNoteLong) {
-		status, sentence, _ := explain(err)
-		return s.notebookWith(c, status, &text, sentence)
+		return retry(err, func(status int, say string) error { return s.notebookWith(c, status, &text, say) })
 	}
 	if err != nil {
 		return err
@@ -127,6 +125,10 @@ func (s *Server) askNotes(c *fiber.Ctx, status int, child, say string) error {
 			on = "/counselor/notes/" + url.PathEscape(child)
 		}
 	}
+	return s.notesLocked(c, status, on, say)
+}
+
+func (s *Server) notesLocked(c *fiber.Ctx, status int, on, say string) error {
 	return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: say, Demo: s.demo != nil})
 }
 
@@ -137,11 +139,7 @@ func (s *Server) unlockNotes(c *fiber.Ctx) error {
 	}
 	key, err := s.store.UnlockNotes(actor(c), c.FormValue("passphrase"))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: sentence, Demo: s.demo != nil})
+		return retry(err, func(status int, say string) error { return s.notesLocked(c, status, on, say) })
 	}
 	s.noteKeys.keep(c, key)
 	return c.Redirect(on, fiber.StatusSeeOther)

@@ -24,11 +24,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	}
 	a := actor(c)
 	if err := s.store.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.passwordWith(c, status, views.Password{Say: sentence})
+		return retry(err, func(status int, say string) error { return s.passwordWith(c, status, views.Password{Say: say}) })
 	}
 	if a.Staff.First {
 		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
@@ -38,11 +34,9 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 
 func (s *Server) setPIN(c *fiber.Ctx) error {
 	if err := s.store.SetPIN(actor(c), c.FormValue("pin")); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.passwordWith(c, status, views.Password{PINSay: sentence})
+		return retry(err, func(status int, say string) error {
+			return s.passwordWith(c, status, views.Password{PINSay: say})
+		})
 	}
 	return c.Redirect("/password", fiber.StatusSeeOther)
 }
@@ -81,9 +75,10 @@ func (s *Server) unlock(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known || status == fiber.StatusUnauthorized {
-		return err
-	}
-	return s.unlockWith(c, status, sentence)
+	return retry(err, func(status int, say string) error {
+		if status == fiber.StatusUnauthorized { // the session has ended meanwhile
+			return err
+		}
+		return s.unlockWith(c, status, say)
+	})
 }

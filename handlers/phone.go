@@ -49,15 +49,13 @@ func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 		}
 		return s.phoneQueue(c)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	p, err := s.phonePage(actor(c), sentence)
-	if err != nil {
-		return err
-	}
-	return s.page(c, status, "/phone", p)
+	return retry(err, func(status int, say string) error {
+		p, err := s.phonePage(actor(c), say)
+		if err != nil {
+			return err
+		}
+		return s.page(c, status, "/phone", p)
+	})
 }
 
 func (s *Server) callNext(c *fiber.Ctx) error {

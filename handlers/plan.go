@@ -72,12 +72,8 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 		err = s.store.SetPlan(actor(c), plan)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
 		typed.Plan = plan
-		return s.planWith(c, status, &typed, views.Plan{Say: sentence})
+		return retry(err, func(status int, say string) error { return s.planWith(c, status, &typed, views.Plan{Say: say}) })
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
@@ -114,11 +110,7 @@ func (s *Server) addException(c *fiber.Ctx) error {
 		moved, err = s.store.AddException(actor(c), e)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.planWith(c, status, nil, views.Plan{Say: sentence})
+		return retry(err, func(status int, say string) error { return s.planWith(c, status, nil, views.Plan{Say: say}) })
 	}
 	n := len(moved)
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})

@@ -126,9 +126,7 @@ func (s *Server) undoRollover(c *fiber.Ctx) error {
 }
 
 func (s *Server) rolloverFailed(c *fiber.Ctx, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.rolloverWith(c, status, views.Rollover{Say: sentence, Left: -1})
+	return retry(err, func(status int, say string) error {
+		return s.rolloverWith(c, status, views.Rollover{Say: say, Left: -1})
+	})
 }

@@ -91,11 +91,9 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		err = s.store.SetSchool(actor(c), school)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.settingsWith(c, status, views.Settings{Say: sentence}, &typed)
+		return retry(err, func(status int, say string) error {
+			return s.settingsWith(c, status, views.Settings{Say: say}, &typed)
+		})
 	}
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{Done: true}, nil)
 }
@@ -185,9 +183,7 @@ func (s *Server) settingsDone(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return c.Redirect("/admin/settings", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.settingsWith(c, status, views.Settings{Say: sentence}, nil)
+	return retry(err, func(status int, say string) error {
+		return s.settingsWith(c, status, views.Settings{Say: say}, nil)
+	})
 }

@@ -74,11 +74,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 	}
 	a, token, err := s.store.LogIn(login, password, s.browserOf(c))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.loginForm(c, status, login, sentence)
+		return retry(err, func(status int, say string) error { return s.loginForm(c, status, login, say) })
 	}
 	return s.enter(c, a, token)
 }
@@ -117,13 +113,15 @@ func (s *Server) setup(c *fiber.Ctx) error {
 		p.Say = "两次输的密码不一样。"
 		return s.setupForm(c, fiber.StatusUnprocessableEntity, p)
 	}
-	if _, err := s.store.SetUp(c.Params("token"), p.School, store.Staff{Login: p.Login, Name: p.Name}, password); err != nil {
-		status, sentence, known := explain(err)
-		if !known || status == fiber.StatusNotFound {
-			return err
-		}
-		p.Say = sentence
-		return s.setupForm(c, status, p)
+	admin := store.Staff{Login: p.Login, Name: p.Name}
+	if _, err := s.store.SetUp(c.Params("token"), p.School, admin, password); err != nil {
+		return retry(err, func(status int, say string) error {
+			if status == fiber.StatusNotFound { // the link is dead, and so is its form
+				return err
+			}
+			p.Say = say
+			return s.setupForm(c, status, p)
+		})
 	}
 	a, token, err := s.store.LogIn(p.Login, password, s.browserOf(c))
 	if err != nil {

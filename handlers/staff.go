@@ -61,14 +61,15 @@ func (s *Server) addAccount(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, views.Accounts{Fresh: []views.FreshAccount{{Name: p.Draft.Name, Login: strings.ToLower(trimmed(p.Draft.Login)), Password: fresh}}})
 }
 
-// accountFailed shows what was typed with the sentence of why nothing changed.
+// accountFailed shows what was typed with the sentence of why nothing changed, and of a list in which line it stands.
 func (s *Server) accountFailed(c *fiber.Ctx, p views.Accounts, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	p.Say = sentence
-	return s.accountsWith(c, status, p)
+	return retry(err, func(status int, say string) error {
+		if line := (*store.LineError)(nil); errors.As(err, &line) {
+			say = views.InLine(line.Line+1, say)
+		}
+		p.Say = say
+		return s.accountsWith(c, status, p)
+	})
 }
 
 // editAccountPage puts an account into the form.
@@ -131,13 +132,13 @@ func (s *Server) addAccounts(c *fiber.Ctx) error {
 	for words := range lines(p.Typed) {
 		st, err := accountLine(words)
 		if err != nil {
-			return s.listFailed(c, p, &store.LineError{Line: len(all), Err: err})
+			return s.accountFailed(c, p, &store.LineError{Line: len(all), Err: err})
 		}
 		all = append(all, st)
 	}
 	passwords, err := s.store.AddStaffList(actor(c), all)
 	if err != nil {
-		return s.listFailed(c, p, err)
+		return s.accountFailed(c, p, err)
 	}
 	p = views.Accounts{}
 	for i, st := range all {
@@ -169,14 +170,4 @@ func accountLine(words []string) (st store.Staff, err error) {
 		st.Roles = append(st.Roles, store.RoleTeacher)
 	}
 	return st, nil
-}
-
-func (s *Server) listFailed(c *fiber.Ctx, p views.Accounts, err error) error {
-	status, sentence, known := explain(err)
-	var line *store.LineError
-	if !known || !errors.As(err, &line) {
-		return s.accountFailed(c, p, err)
-	}
-	p.Say = views.InLine(line.Line+1, sentence)
-	return s.accountsWith(c, status, p)
 }

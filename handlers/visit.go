@@ -186,7 +186,12 @@ func (s *Server) stay(c *fiber.Ctx) error {
 }
 
 func (s *Server) done(c *fiber.Ctx) error {
+	s.endVisit(c)
+	return s.home(c, "")
+}
+
+// endVisit signs out whoever stood at this kiosk.
+func (s *Server) endVisit(c *fiber.Ctx) {
 	s.visits.end(browser(c))
 	setCookie(c, visitCookie, "", "/kiosk", 0)
-	return s.home(c, "")
 }
