@@ -74,7 +74,8 @@ func (s *Server) month(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/counselor/week", views.Month{Days: all, First: first, Prev: first.Add(-1)[:8] + "01", Next: next})
+	p := views.Month{Days: all, First: first, Prev: first.Add(-1)[:8] + "01", Next: next}
+	return s.page(c, fiber.StatusOK, "/counselor/week", p)
 }
 
 func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
@@ -141,7 +142,8 @@ func (s *Server) found(c *fiber.Ctx) error {
 
 // times lets the counselor pick a free time: for the booking named by move, or for the child to be invited.
 func (s *Server) times(c *fiber.Ctx) error {
-	return s.timesWith(c, fiber.StatusOK, views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")})
+	p := views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")}
+	return s.timesWith(c, fiber.StatusOK, p)
 }
 
 func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
@@ -165,8 +167,8 @@ func (s *Server) invite(c *fiber.Ctx) error {
 	return s.timed(c, p, err)
 }
 
-// timed shows the times again when the one picked is gone, and the week otherwise. For a child or a booking that does not
-// exist there are no times to show.
+// timed shows the times again when the one picked is gone, and the week otherwise. For a child or a booking that does
+// not exist there are no times to show.
 func (s *Server) timed(c *fiber.Ctx, p views.Times, err error) error {
 	if err == nil {
 		return c.Redirect("/counselor/week", fiber.StatusSeeOther)
@@ -192,7 +194,8 @@ func (s *Server) slip(c *fiber.Ctx) error {
 	}
 	for _, r := range days[0].Rows {
 		if !r.Free && r.Slot == slot {
-			return s.page(c, fiber.StatusOK, "/counselor", views.Slip{AgendaRow: r, Until: r.Clock + store.Clock(r.Minutes)})
+			p := views.Slip{AgendaRow: r, Until: r.Clock + store.Clock(r.Minutes)}
+			return s.page(c, fiber.StatusOK, "/counselor", p)
 		}
 	}
 	return store.ErrSlotNone

@@ -46,7 +46,8 @@ func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) er
 	if err != nil {
 		return err
 	}
-	p := views.KioskCounselors{Kiosk: s.greeting(c, v, "heart", say), Counselors: free, Change: change, Waiting: h.Waiting != nil}
+	p := views.KioskCounselors{Kiosk: s.greeting(c, v, "heart", say), Counselors: free, Change: change,
+		Waiting: h.Waiting != nil}
 	if len(free) > 1 {
 		for _, cs := range free {
 			if f := cs.First(); f.Counselor != "" && (p.Any.Counselor == "" || f.Key() < p.Any.Key()) {
@@ -59,7 +60,8 @@ func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) er
 
 // showBooking shows the i-th of the child's bookings.
 func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, h store.Held, i int, say string) error {
-	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: h.Bookings[i], More: h.More && len(h.Bookings) == 1})
+	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: h.Bookings[i],
+		More: h.More && len(h.Bookings) == 1})
 }
 
 func (s *Server) showWaiting(c *fiber.Ctx, v visit, w store.Waiter) error {
@@ -105,7 +107,8 @@ func (s *Server) bookingDays(c *fiber.Ctx) error {
 		cs.Days = slices.DeleteFunc(cs.Days, func(d store.FreeDay) bool { return len(d.Free) == 0 })
 		cs.Days = cs.Days[:min(len(cs.Days), daysPerScreen)]
 	}
-	return s.screen(c, fiber.StatusOK, views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs, Change: c.Query("change")})
+	p := views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs, Change: c.Query("change")}
+	return s.screen(c, fiber.StatusOK, p)
 }
 
 func (s *Server) bookingTimes(c *fiber.Ctx) error {
@@ -126,8 +129,8 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: school, Name: cs.Name, Day: day.Day, Change: c.Query("change"),
-		Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
+	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: school, Name: cs.Name, Day: day.Day,
+		Change: c.Query("change"), Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
 	at := func(from int) string {
 		q := url.Values{"counselor": {cs.ID}, "day": {string(day.Day)}, "from": {strconv.Itoa(from)}}
 		if t.Change != "" {
@@ -217,7 +220,8 @@ func (s *Server) bookingTopic(c *fiber.Ctx) error {
 	if i < 0 {
 		return store.ErrSlotNone
 	}
-	return s.screen(c, fiber.StatusOK, views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: store.Topics})
+	p := views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: store.Topics}
+	return s.screen(c, fiber.StatusOK, p)
 }
 
 func (s *Server) sayTopic(c *fiber.Ctx) error {

@@ -12,8 +12,8 @@ import (
 	"zhixinwu/views"
 )
 
-// scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody else
-// stands before the screen. A misread ends nothing.
+// scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody
+// else stands before the screen. A misread ends nothing.
 func (s *Server) scan(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {

@@ -18,7 +18,8 @@ func (s *Server) file(c *fiber.Ctx) error {
 }
 
 // fileWith shows a file that was opened, with what was typed into it and not stored.
-func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash) error {
+func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []store.FieldError,
+	clashes []store.Clash) error {
 	a := actor(c)
 	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
 	p.Office, p.Back, p.Today = a.Staff.Has(store.RoleOffice), "/office/children", store.DayOf(s.store.Now())
@@ -47,9 +48,11 @@ func (s *Server) editFile(c *fiber.Ctx) error {
 	}
 	switch {
 	case len(done.Wrong) > 0:
-		return s.fileWith(c, fiber.StatusUnprocessableEntity, views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}, done.Mine, done.Wrong, done.Clashes)
+		p := views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}
+		return s.fileWith(c, fiber.StatusUnprocessableEntity, p, done.Mine, done.Wrong, done.Clashes)
 	case len(done.Clashes) > 0:
-		return s.fileWith(c, fiber.StatusConflict, views.File{File: done.File, Say: views.SentenceOf("stale")}, done.Mine, nil, done.Clashes)
+		p := views.File{File: done.File, Say: views.SentenceOf("stale")}
+		return s.fileWith(c, fiber.StatusConflict, p, done.Mine, nil, done.Clashes)
 	}
 	return s.fileWith(c, fiber.StatusOK, views.File{File: done.File, Done: "存好了。"}, nil, nil, nil)
 }
@@ -70,8 +73,8 @@ func typedFields(c *fiber.Ctx) (map[string]string, error) {
 	return typed, nil
 }
 
-// fileFailed shows the file with the sentence of what could not be done, and what was typed; not to somebody who may not
-// see it.
+// fileFailed shows the file with the sentence of what could not be done, and what was typed; not to somebody who may
+// not see it.
 func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) error {
 	if errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
 		return err
@@ -146,7 +149,8 @@ func (s *Server) newChildPage(c *fiber.Ctx) error {
 	return s.newChildWith(c, fiber.StatusOK, nil, nil, "")
 }
 
-func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []store.FieldError, say string) error {
+func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []store.FieldError,
+	say string) error {
 	p := views.NewChild{Say: say}
 	for _, key := range []string{"name", "gender", "birth", "number", "class"} {
 		f, _ := store.FieldOf(key)

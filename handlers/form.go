@@ -13,8 +13,8 @@ import (
 	"zhixinwu/store"
 )
 
-// This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What a value
-// may be in the school is the store's to say.
+// This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
+// a value may be in the school is the store's to say.
 
 // field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.
 func field(c *fiber.Ctx, name string, most int) (string, error) {
@@ -77,7 +77,8 @@ func hoursOn(day int, written string) (hours []store.Hours, err error) {
 	return hours, err
 }
 
-// whom reads a ticket and one of its family's numbers, by relation and place: digits stay out of forms that children see.
+// whom reads a ticket and one of its family's numbers, by relation and place: digits stay out of forms that children
+// see.
 func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
 	key, err1 := field(c, "ticket", 32)
 	relation, err2 := field(c, "relation", 128)

@@ -105,8 +105,8 @@ func (r route) counts(count func(store.Actor) (int, error)) route { r.line.count
 // groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
 // start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.
 //
-// Two things hang on the order. Each menu shows its lines in the order of their routes, whence two groups of the same roles
-// may stand apart; and of two routes that fit one address, such as new and :id, the first answers.
+// Two things hang on the order. Each menu shows its lines in the order of their routes, whence two groups of the same
+// roles may stand apart; and of two routes that fit one address, such as new and :id, the first answers.
 func (s *Server) groups() []group {
 	groups := []group{
 		{anyone, []route{

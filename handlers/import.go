@@ -17,8 +17,8 @@ import (
 	"zhixinwu/views"
 )
 
-// draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's data,
-// and may hold identity numbers that are not to be kept.
+// draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's
+// data, and may hold identity numbers that are not to be kept.
 type draft struct {
 	token string
 	name  string // of the file
@@ -162,7 +162,8 @@ func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
 	if err != nil {
 		return err
 	}
-	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan, Fields: store.Fields}
+	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan,
+		Fields: store.Fields}
 	for _, state := range store.RowStates {
 		g := views.ImportGroup{State: state, Count: plan.Counts[state]}
 		for _, row := range plan.Rows {

@@ -48,8 +48,13 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		max  int
 		into *string
 	}{
-		{"kind", 16, &l.Text.Kind}, {"mood", 32, &l.Text.Mood}, {"topic", 32, &l.Text.Topic}, {"text", 64 << 10, &l.Text.Text},
-		{"drawing", 256 << 10, &l.Drawing}, {"once", 64, &l.Once}, {"urgent", 8, &urgent},
+		{"kind", 16, &l.Text.Kind},
+		{"mood", 32, &l.Text.Mood},
+		{"topic", 32, &l.Text.Topic},
+		{"text", 64 << 10, &l.Text.Text},
+		{"drawing", 256 << 10, &l.Drawing},
+		{"once", 64, &l.Once},
+		{"urgent", 8, &urgent},
 	} {
 		v, bad := field(c, f.name, f.max)
 		*f.into, err = v, errors.Join(err, bad)
@@ -80,10 +85,12 @@ func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, try b
 	if err != nil {
 		return err
 	}
-	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers, Pictures: store.Pictures, Try: try})
+	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers,
+		Pictures: store.Pictures, Try: try})
 }
 
-// checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the code.
+// checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the
+// code.
 func (s *Server) checkCode(c *fiber.Ctx) error {
 	shown, err := store.ParseReturnCode(c.FormValue("shown"))
 	if err != nil {

@@ -43,16 +43,18 @@ func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
 	if err != nil {
 		return err
 	}
-	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: school.Hotlines, Outcomes: store.Outcomes}
+	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: school.Hotlines,
+		Outcomes: store.Outcomes}
 	p.Idle = 0 // it shows nobody's name, and a talk has no touches
 	if isFragment(c) {
 		return s.fragment(c, status, p)
 	}
-	return s.document(c, status, views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}, p)
+	d := views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}
+	return s.document(c, status, d, p)
 }
 
-// lineAfter shows the line after a move, or with the sentence of why there was none; where no line is any more, there is
-// nothing to show.
+// lineAfter shows the line after a move, or with the sentence of why there was none; where no line is any more, there
+// is nothing to show.
 func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return s.lineWith(c, fiber.StatusOK, "")
@@ -76,7 +78,8 @@ func (s *Server) lineAct(c *fiber.Ctx) error {
 	if err != nil {
 		return s.lineAfter(c, err)
 	}
-	act := store.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: phone, Outcome: store.Outcome(c.FormValue("outcome"))}
+	act := store.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: phone,
+		Outcome: store.Outcome(c.FormValue("outcome"))}
 	return s.lineAfter(c, s.store.AtLine(deviceOf(c), key, act))
 }
 
@@ -106,7 +109,8 @@ func (s *Server) addLine(c *fiber.Ctx) error {
 }
 
 func (s *Server) setLine(c *fiber.Ctx) error {
-	return s.linesAfter(c, s.store.SetLine(actor(c), c.FormValue("line"), c.FormValue("out") == "1", c.FormValue("device")))
+	out := c.FormValue("out") == "1"
+	return s.linesAfter(c, s.store.SetLine(actor(c), c.FormValue("line"), out, c.FormValue("device")))
 }
 
 func (s *Server) setSelfService(c *fiber.Ctx) error {

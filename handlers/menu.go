@@ -7,8 +7,8 @@ import (
 	"zhixinwu/views"
 )
 
-// menuLine is a line of the staff's menu. It is written at its page's route: the route's path is where it leads, and the
-// roles of the route's group are who sees it, so that nobody is led to a page that is closed to them.
+// menuLine is a line of the staff's menu. It is written at its page's route: the route's path is where it leads, and
+// the roles of the route's group are who sees it, so that nobody is led to a page that is closed to them.
 type menuLine struct {
 	path       string
 	roles      []store.Role
@@ -30,8 +30,8 @@ func menuOf(groups []group) (lines []menuLine) {
 	return lines
 }
 
-// staffDoc is the page with the menu of whoever is logged in; path is the menu's line that it belongs to. A page of no line
-// is plain, and hears of urgent calls alone, as every page of the staff does.
+// staffDoc is the page with the menu of whoever is logged in; path is the menu's line that it belongs to. A page of
+// no line is plain, and hears of urgent calls alone, as every page of the staff does.
 func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	school, err := s.store.School()
 	if err != nil {

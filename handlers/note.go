@@ -69,8 +69,16 @@ func noteText(c *fiber.Ctx) (n store.NoteText, err error) {
 	for _, f := range []struct {
 		name string
 		into *string
-	}{{"words", &n.Words}, {"background", &n.Background}, {"source", &n.Source}, {"observation", &n.Observation}, {"plan", &n.Plan},
-		{"referral", &n.Referral}, {"next", &next}, {"concern", &concern}} {
+	}{
+		{"words", &n.Words},
+		{"background", &n.Background},
+		{"source", &n.Source},
+		{"observation", &n.Observation},
+		{"plan", &n.Plan},
+		{"referral", &n.Referral},
+		{"next", &next},
+		{"concern", &concern},
+	} {
 		v, bad := field(c, f.name, 32<<10)
 		*f.into, err = v, errors.Join(err, bad)
 	}

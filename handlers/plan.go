@@ -34,10 +34,12 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 				spans = append(spans, store.Span{From: h.From, To: h.To})
 			}
 		}
-		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: views.WeekdayName(time.Weekday(day)), Hours: store.WriteSpans(spans)})
+		name := views.WeekdayName(time.Weekday(day))
+		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: name, Hours: store.WriteSpans(spans)})
 	}
 	for _, g := range page.Groups {
-		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), store.Span{From: g.From, To: g.To}, g.Name, g.Seats))
+		span := store.Span{From: g.From, To: g.To}
+		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), span, g.Name, g.Seats))
 	}
 	if typed != nil {
 		p.Plan, p.Groups = typed.Plan, typed.Groups
@@ -73,7 +75,9 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		typed.Plan = plan
-		return retry(err, func(status int, say string) error { return s.planWith(c, status, &typed, views.Plan{Say: say}) })
+		return retry(err, func(status int, say string) error {
+			return s.planWith(c, status, &typed, views.Plan{Say: say})
+		})
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
@@ -97,8 +101,15 @@ func parseGroup(line string) (g store.Group, err error) {
 
 // addException closes a part of the own plan.
 func (s *Server) addException(c *fiber.Ctx) error {
-	e := store.Exception{Counselor: actor(c).ID(), First: store.Day(c.FormValue("first")), Last: store.Day(cmp.Or(c.FormValue("last"), c.FormValue("first"))),
-		Span: store.Span{From: 0, To: 24 * 60}, Why: c.FormValue("why"), StandIn: c.FormValue("standin")}
+	first := c.FormValue("first")
+	e := store.Exception{
+		Counselor: actor(c).ID(),
+		First:     store.Day(first),
+		Last:      store.Day(cmp.Or(c.FormValue("last"), first)),
+		Span:      store.Span{From: 0, To: 24 * 60},
+		Why:       c.FormValue("why"),
+		StandIn:   c.FormValue("standin"),
+	}
 	spans, err := store.ParseSpans(c.FormValue("span"))
 	if len(spans) == 1 {
 		e.Span = spans[0]
@@ -110,7 +121,9 @@ func (s *Server) addException(c *fiber.Ctx) error {
 		moved, err = s.store.AddException(actor(c), e)
 	}
 	if err != nil {
-		return retry(err, func(status int, say string) error { return s.planWith(c, status, nil, views.Plan{Say: say}) })
+		return retry(err, func(status int, say string) error {
+			return s.planWith(c, status, nil, views.Plan{Say: say})
+		})
 	}
 	n := len(moved)
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})
@@ -202,5 +215,7 @@ func (s *Server) boardDocument(c *fiber.Ctx, title, path string, p views.Page) e
 	if err != nil {
 		return err
 	}
-	return s.document(c, fiber.StatusOK, views.WallDoc{Title: title, Path: path, School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, p)
+	d := views.WallDoc{Title: title, Path: path, School: school.Name, Zone: school.TimeZone,
+		Now: s.store.Now().UnixMilli()}
+	return s.document(c, fiber.StatusOK, d, p)
 }

@@ -59,7 +59,8 @@ func (s *Server) screen(c *fiber.Ctx, status int, p views.Page) error {
 	if err != nil {
 		return err
 	}
-	return s.document(c, status, views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, p)
+	d := views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}
+	return s.document(c, status, d, p)
 }
 
 // gzipFrom is the size from which compressing is worth its time on a school's network.
@@ -84,8 +85,9 @@ func send(c *fiber.Ctx, status int, body []byte) error {
 	return w.Close()
 }
 
-// rendered keeps bytes that are the same for everybody until one of their topics moves on, or their time does: what is shown
-// holds times of its own, to the minute in a fragment and to the second in a page that sets a browser's clock.
+// rendered keeps bytes that are the same for everybody until one of their topics moves on, or their time does: what
+// is shown holds times of its own, to the minute in a fragment and to the second in a page that sets a browser's
+// clock.
 type rendered struct {
 	mu      sync.Mutex
 	version uint64
@@ -94,10 +96,12 @@ type rendered struct {
 }
 
 // get returns the kept bytes, or makes them; callers that come meanwhile wait for the one making.
-func (r *rendered) get(s *Server, per time.Duration, make func() ([]byte, error), topics ...string) ([]byte, error) {
+func (r *rendered) get(s *Server, per time.Duration, render func() ([]byte, error), topics ...string) ([]byte, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var version uint64 // each topic's only rises, and so does the sum; read before the state: what is kept is never older than it says
+	// Each topic's version only rises, and so does the sum. It is read before the state, so that what is kept is
+	// never older than it says.
+	var version uint64
 	for _, topic := range topics {
 		version += s.store.Version(topic)
 	}
@@ -105,7 +109,7 @@ func (r *rendered) get(s *Server, per time.Duration, make func() ([]byte, error)
 	if r.body != nil && r.version == version && r.time.Equal(now) {
 		return r.body, nil
 	}
-	body, err := make()
+	body, err := render()
 	if err == nil {
 		r.version, r.time, r.body = version, now, body
 	}

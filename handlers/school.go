@@ -69,8 +69,16 @@ func writtenSettings(sc store.School) views.SettingsForm {
 }
 
 func (s *Server) saveSettings(c *fiber.Ctx) error {
-	typed := views.SettingsForm{Name: trimmed(c.FormValue("name")), Terms: c.FormValue("terms"), Periods: c.FormValue("periods"), Holidays: c.FormValue("holidays"), Letters: c.FormValue("letters"),
-		Hotlines: c.FormValue("hotlines"), KeepIDs: c.FormValue("ids") != "", Rules: map[store.Rule]string{}}
+	typed := views.SettingsForm{
+		Name:     trimmed(c.FormValue("name")),
+		Terms:    c.FormValue("terms"),
+		Periods:  c.FormValue("periods"),
+		Holidays: c.FormValue("holidays"),
+		Letters:  c.FormValue("letters"),
+		Hotlines: c.FormValue("hotlines"),
+		KeepIDs:  c.FormValue("ids") != "",
+		Rules:    map[store.Rule]string{},
+	}
 	for d := range typed.Hours {
 		typed.Hours[d] = c.FormValue("hours-" + strconv.Itoa(d))
 	}
@@ -176,7 +184,8 @@ func (s *Server) addBuilding(c *fiber.Ctx) error {
 }
 
 func (s *Server) renameBuilding(c *fiber.Ctx) error {
-	return s.settingsDone(c, s.store.SetBuilding(actor(c), store.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}))
+	b := store.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}
+	return s.settingsDone(c, s.store.SetBuilding(actor(c), b))
 }
 
 func (s *Server) settingsDone(c *fiber.Ctx, err error) error {

@@ -34,7 +34,8 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, login, say string) error {
 	if err != nil {
 		return err
 	}
-	return s.document(c, status, views.PlainDoc{Title: "登录"}, views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil})
+	p := views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil}
+	return s.document(c, status, views.PlainDoc{Title: "登录"}, p)
 }
 
 // knownBrowser returns the secret that names this browser for the lockout, and gives it one if it has none.
@@ -62,8 +63,10 @@ func browserKind(agent string) string {
 		}
 		return ""
 	}
-	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac", "Linux", "Linux")
-	return strings.TrimSpace(machine + " " + first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari"))
+	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac",
+		"Linux", "Linux")
+	kind := first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari")
+	return trimmed(machine + " " + kind)
 }
 
 func (s *Server) login(c *fiber.Ctx) error {

@@ -30,8 +30,14 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 
 // typedAccount reads the form of an account.
 func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
-	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{ID: c.FormValue("staff"), Login: c.FormValue("login"), Name: trimmed(c.FormValue("name")),
-		Buildings: values(c, "buildings"), Rooms: strings.Fields(c.FormValue("rooms")), First: true}}
+	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{
+		ID:        c.FormValue("staff"),
+		Login:     c.FormValue("login"),
+		Name:      trimmed(c.FormValue("name")),
+		Buildings: values(c, "buildings"),
+		Rooms:     strings.Fields(c.FormValue("rooms")),
+		First:     true,
+	}}
 	for _, r := range values(c, "roles") {
 		p.Draft.Roles = append(p.Draft.Roles, store.Role(r))
 	}
@@ -58,7 +64,8 @@ func (s *Server) addAccount(c *fiber.Ctx) error {
 	if err != nil {
 		return s.accountFailed(c, p, err)
 	}
-	return s.accountsWith(c, fiber.StatusOK, views.Accounts{Fresh: []views.FreshAccount{{Name: p.Draft.Name, Login: strings.ToLower(trimmed(p.Draft.Login)), Password: fresh}}})
+	one := views.FreshAccount{Name: p.Draft.Name, Login: strings.ToLower(trimmed(p.Draft.Login)), Password: fresh}
+	return s.accountsWith(c, fiber.StatusOK, views.Accounts{Fresh: []views.FreshAccount{one}})
 }
 
 // accountFailed shows what was typed with the sentence of why nothing changed, and of a list in which line it stands.

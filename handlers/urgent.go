@@ -120,8 +120,8 @@ func (s *Server) moveAlarm(move func(*store.Store, store.Actor, string) (store.U
 	}
 }
 
-// alarmMoved shows the calls after a move. Whoever was second is told who was first; a call that does not exist, or is not
-// the asker's, is an error of its own.
+// alarmMoved shows the calls after a move. Whoever was second is told who was first; a call that does not exist, or
+// is not the asker's, is an error of its own.
 func alarmMoved(u store.Urgent, err error, show func(status int, told string) error) error {
 	switch {
 	case err == nil:
