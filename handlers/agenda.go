@@ -74,7 +74,8 @@ func (s *Server) month(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/counselor/week", views.Month{Days: all, First: first, Prev: first.Add(-1)[:8] + "01", Next: next})
+	p := views.Month{Days: all, First: first, Prev: first.Add(-1)[:8] + "01", Next: next}
+	return s.page(c, fiber.StatusOK, "/counselor/week", p)
 }
 
 func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
@@ -90,11 +91,7 @@ func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
 // toToday shows the day after a change, or the day with the sentence of why there was none.
 func (s *Server) toToday(c *fiber.Ctx, err error) error {
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.todayWith(c, status, sentence)
+		return retry(err, func(status int, say string) error { return s.todayWith(c, status, say) })
 	}
 	if !isFragment(c) {
 		return c.Redirect("/counselor", fiber.StatusSeeOther)
@@ -135,19 +132,18 @@ func (s *Server) found(c *fiber.Ctx) error {
 		p.Found, err = s.store.FindChildren(actor(c), p.Query)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		p.Say = sentence
-		return s.page(c, status, "/counselor/find", p)
+		return retry(err, func(status int, say string) error {
+			p.Say = say
+			return s.page(c, status, "/counselor/find", p)
+		})
 	}
 	return s.page(c, fiber.StatusOK, "/counselor/find", p)
 }
 
 // times lets the counselor pick a free time: for the booking named by move, or for the child to be invited.
 func (s *Server) times(c *fiber.Ctx) error {
-	return s.timesWith(c, fiber.StatusOK, views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")})
+	p := views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")}
+	return s.timesWith(c, fiber.StatusOK, p)
 }
 
 func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
@@ -171,17 +167,19 @@ func (s *Server) invite(c *fiber.Ctx) error {
 	return s.timed(c, p, err)
 }
 
-// timed shows the times again when the one picked is gone, and the week otherwise.
+// timed shows the times again when the one picked is gone, and the week otherwise. For a child or a booking that does
+// not exist there are no times to show.
 func (s *Server) timed(c *fiber.Ctx, p views.Times, err error) error {
 	if err == nil {
 		return c.Redirect("/counselor/week", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known || errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	p.Say = sentence
-	return s.timesWith(c, status, p)
+	return retry(err, func(status int, say string) error {
+		p.Say = say
+		return s.timesWith(c, status, p)
+	})
 }
 
 // slip is what a class teacher gets on paper.
@@ -196,7 +194,8 @@ func (s *Server) slip(c *fiber.Ctx) error {
 	}
 	for _, r := range days[0].Rows {
 		if !r.Free && r.Slot == slot {
-			return s.page(c, fiber.StatusOK, "/counselor", views.Slip{AgendaRow: r, Until: r.Clock + store.Clock(r.Minutes)})
+			p := views.Slip{AgendaRow: r, Until: r.Clock + store.Clock(r.Minutes)}
+			return s.page(c, fiber.StatusOK, "/counselor", p)
 		}
 	}
 	return store.ErrSlotNone

@@ -46,7 +46,8 @@ func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) er
 	if err != nil {
 		return err
 	}
-	p := views.KioskCounselors{Kiosk: s.greeting(c, v, "heart", say), Counselors: free, Change: change, Waiting: h.Waiting != nil}
+	p := views.KioskCounselors{Kiosk: s.greeting(c, v, "heart", say), Counselors: free, Change: change,
+		Waiting: h.Waiting != nil}
 	if len(free) > 1 {
 		for _, cs := range free {
 			if f := cs.First(); f.Counselor != "" && (p.Any.Counselor == "" || f.Key() < p.Any.Key()) {
@@ -59,7 +60,8 @@ func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) er
 
 // showBooking shows the i-th of the child's bookings.
 func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, h store.Held, i int, say string) error {
-	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: h.Bookings[i], More: h.More && len(h.Bookings) == 1})
+	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: h.Bookings[i],
+		More: h.More && len(h.Bookings) == 1})
 }
 
 func (s *Server) showWaiting(c *fiber.Ctx, v visit, w store.Waiter) error {
@@ -105,7 +107,8 @@ func (s *Server) bookingDays(c *fiber.Ctx) error {
 		cs.Days = slices.DeleteFunc(cs.Days, func(d store.FreeDay) bool { return len(d.Free) == 0 })
 		cs.Days = cs.Days[:min(len(cs.Days), daysPerScreen)]
 	}
-	return s.screen(c, fiber.StatusOK, views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs, Change: c.Query("change")})
+	p := views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs, Change: c.Query("change")}
+	return s.screen(c, fiber.StatusOK, p)
 }
 
 func (s *Server) bookingTimes(c *fiber.Ctx) error {
@@ -126,8 +129,8 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: school, Name: cs.Name, Day: day.Day, Change: c.Query("change"),
-		Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
+	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: school, Name: cs.Name, Day: day.Day,
+		Change: c.Query("change"), Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
 	at := func(from int) string {
 		q := url.Values{"counselor": {cs.ID}, "day": {string(day.Day)}, "from": {strconv.Itoa(from)}}
 		if t.Change != "" {
@@ -181,16 +184,18 @@ func (s *Server) changeBooking(c *fiber.Ctx) error {
 
 // booked shows what the child has now, or why not and what else is free.
 func (s *Server) booked(c *fiber.Ctx, v visit, b store.Booking, change string, err error) error {
-	status, sentence := fiber.StatusOK, ""
-	if err != nil {
-		var known bool
-		if status, sentence, known = explain(err); !known {
-			return err
-		}
-		if !errors.Is(err, store.ErrBookingOpen) {
-			return s.offer(c, status, v, change, sentence)
-		}
+	show := func(status int, say string) error { return s.showBookingAt(c, status, v, b.Slot, say) }
+	switch {
+	case err == nil:
+		return show(fiber.StatusOK, "")
+	case errors.Is(err, store.ErrBookingOpen): // it has one: that is the answer
+		return retry(err, show)
 	}
+	return retry(err, func(status int, say string) error { return s.offer(c, status, v, change, say) })
+}
+
+// showBookingAt shows the child's booking at a slot, or its first one.
+func (s *Server) showBookingAt(c *fiber.Ctx, status int, v visit, slot store.Slot, say string) error {
 	h, err := s.store.HeldBy(v.child.ID)
 	if err != nil {
 		return err
@@ -198,8 +203,8 @@ func (s *Server) booked(c *fiber.Ctx, v visit, b store.Booking, change string, e
 	if len(h.Bookings) == 0 { // cancelled at another kiosk in the same moment
 		return s.offer(c, fiber.StatusConflict, v, "", "")
 	}
-	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Slot == b.Slot })
-	return s.showBooking(c, status, v, h, max(i, 0), sentence)
+	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Slot == slot })
+	return s.showBooking(c, status, v, h, max(i, 0), say)
 }
 
 func (s *Server) bookingTopic(c *fiber.Ctx) error {
@@ -215,7 +220,8 @@ func (s *Server) bookingTopic(c *fiber.Ctx) error {
 	if i < 0 {
 		return store.ErrSlotNone
 	}
-	return s.screen(c, fiber.StatusOK, views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: store.Topics})
+	p := views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: store.Topics}
+	return s.screen(c, fiber.StatusOK, p)
 }
 
 func (s *Server) sayTopic(c *fiber.Ctx) error {
@@ -279,11 +285,7 @@ func (s *Server) knock(c *fiber.Ctx) error {
 	}
 	_, name, err := s.store.Knock(v.at(c))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.menu(c, status, v, store.Signin{}, sentence)
+		return retry(err, func(status int, say string) error { return s.menu(c, status, v, store.Signin{}, say) })
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKnock{Kiosk: s.greeting(c, v, "heart", ""), Name: name})
 }
@@ -313,11 +315,7 @@ func (s *Server) answerInvitation(yes bool) fiber.Handler {
 		}
 		b, err := s.store.AnswerInvitation(v.at(c), f[0], yes)
 		if err != nil {
-			status, sentence, known := explain(err)
-			if !known {
-				return err
-			}
-			return s.menu(c, status, v, store.Signin{}, sentence)
+			return retry(err, func(status int, say string) error { return s.menu(c, status, v, store.Signin{}, say) })
 		}
 		if !yes {
 			return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")

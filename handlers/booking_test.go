@@ -15,6 +15,21 @@ import (
 	"zhixinwu/views"
 )
 
+// TestLoser: the loser of a race for a slot gets what is still free, not an error page.
+func TestLoser(t *testing.T) {
+	s := openSite(t, 4)
+	slot := "2026-11-23/1200/" + s.Counselor.ID()
+	for i, want := range []int{200, 409} {
+		k := s.kiosk()
+		k.post("/kiosk/scan", "code", s.Code(s.Children[i]))
+		got := k.post("/kiosk/booking", "slot", slot)
+		got.want(t, fmt.Sprint("child ", i), want)
+		if i == 1 {
+			got.want(t, "the loser", 409, "刚刚被约走", "12:20", `name="slot"`)
+		}
+	}
+}
+
 // TestRivals: two, eight and sixty-four children book one slot at once over HTTP. One has it; every other is shown what is
 // still free, and takes it.
 func TestRivals(t *testing.T) {
@@ -177,18 +192,21 @@ func TestNotesAreTheCounselors(t *testing.T) {
 	to := begun.header.Get("Location")
 	c.post("/counselor/notes/"+child+"/draft", "note", "1", "words", "外婆病了，没有人说话").want(t, "a draft needs no passphrase", 200, "10:00:00")
 	c.post("/counselor/notes/unlock", "passphrase", "wrong wrong", "on", to).want(t, "wrong", 422, "口令不对")
-	if got := c.post("/counselor/notes/unlock", "passphrase", storetest.Password, "on", to); got.status != 303 || got.header.Get("Location") != to {
+	unlock := func(on string) answer {
+		return c.post("/counselor/notes/unlock", "passphrase", storetest.Password, "on", on)
+	}
+	if got := unlock(to); got.status != 303 || got.header.Get("Location") != to {
 		t.Fatalf("unlock: %d to %s", got.status, got.header.Get("Location"))
 	}
-	if got := c.post("/counselor/notes/unlock", "passphrase", storetest.Password, "on", "https://evil.example/"); got.header.Get("Location") != "/counselor/notes" {
+	if got := unlock("https://evil.example/"); got.header.Get("Location") != "/counselor/notes" {
 		t.Errorf("led away to %s", got.header.Get("Location"))
 	}
 	c.get(to).want(t, "open", 200, "外婆病了，没有人说话", "/counselor/guide")
 	c.post("/counselor/notes/"+child+"/keep", "note", "1", "words", "x", "next", "someday").want(t, "no such day", 422, "看不懂", "someday")
 	c.post("/counselor/notes/"+child+"/keep", "note", "1", "words", "外婆病了").want(t, "keep", 303)
 	c.get("/counselor/guide").want(t, "guide", 200, "110", "第十一条")
-	for name, a := range map[string]store.Actor{"admin": s.Admin, "head": s.Head, "office": s.Office, "teacher": s.Teacher, "colleague": s.Colleague} {
-		o := s.as(a)
+	for _, a := range []store.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Colleague} {
+		o, name := s.as(a), a.Staff.Login
 		for _, path := range []string{"/begin", "/draft", "/keep", "/reader"} {
 			got := o.post("/counselor/notes/"+child+path, "note", "1", "words", "x", "staff", a.ID())
 			if got.status != 403 && !(name == "colleague" && path == "/begin" && strings.Contains(got.body, views.SentenceOf("note.key"))) {
@@ -214,7 +232,8 @@ func TestFeedAndDoor(t *testing.T) {
 	link := regexp.MustCompile(`/feed/[0-9a-f]+\.ics`).FindString(page.body)
 	feed := s.client().get(link)
 	feed.want(t, "feed", 200, "BEGIN:VEVENT", "DTSTART:20261123T040000Z", "DTEND:20261123T042000Z")
-	if feed.header.Get("Content-Type") != "text/calendar; charset=utf-8" || strings.Count(feed.body, "\r\n") != strings.Count(feed.body, "\n") {
+	if feed.header.Get("Content-Type") != "text/calendar; charset=utf-8" ||
+		strings.Count(feed.body, "\r\n") != strings.Count(feed.body, "\n") {
 		t.Errorf("not a calendar: %v", feed.header)
 	}
 	s.client().get("/feed/0123456789abcdef.ics").want(t, "a guessed link", 404, "失效")

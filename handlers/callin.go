@@ -34,11 +34,7 @@ func (s *Server) callIn(c *fiber.Ctx) error {
 		return s.callInWith(c, fiber.StatusOK, name, "")
 	}
 	if _, err := s.store.CallIn(actor(c), line, child); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.callInWith(c, status, name, sentence)
+		return retry(err, func(status int, say string) error { return s.callInWith(c, status, name, say) })
 	}
 	if isFragment(c) {
 		c.Set("HX-Redirect", "/phone")

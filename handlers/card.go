@@ -12,8 +12,8 @@ import (
 	"zhixinwu/views"
 )
 
-// scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody else
-// stands before the screen. A misread ends nothing.
+// scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody
+// else stands before the screen. A misread ends nothing.
 func (s *Server) scan(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
@@ -37,17 +37,14 @@ func (s *Server) scan(c *fiber.Ctx) error {
 }
 
 func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
 	misread := errors.Is(err, store.ErrCardFormat) || errors.Is(err, store.ErrCardDigits)
-	if v, none := s.current(c); misread && none == nil {
-		return s.menu(c, status, v, store.Signin{}, sentence)
-	}
-	s.visits.end(browser(c))
-	setCookie(c, visitCookie, "", "/kiosk", 0)
-	return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", sentence)})
+	return retry(err, func(status int, say string) error {
+		if v, none := s.current(c); misread && none == nil {
+			return s.menu(c, status, v, store.Signin{}, say)
+		}
+		s.endVisit(c)
+		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", say)})
+	})
 }
 
 // cards is a sheet to print: the children named in the query, or a class.

@@ -52,11 +52,7 @@ func (s *Server) markContacts(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/phone/contacts?class="+url.QueryEscape(written), fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.contactsWith(c, status, written, sentence)
+	return retry(err, func(status int, say string) error { return s.contactsWith(c, status, written, say) })
 }
 
 // contactMonth is one class's month as a calendar.

@@ -2,23 +2,12 @@ package handlers
 
 import (
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhixinwu/store"
 	"zhixinwu/views"
 )
-
-// deviceCookieLife is the longest a browser keeps a cookie.
-const deviceCookieLife = 400 * 24 * time.Hour
-
-// keepEnrolled starts the cookie's life again, because a kiosk is enrolled once and stands for years, and notes that the
-// device is alive.
-func (s *Server) keepEnrolled(c *fiber.Ctx, path string) error {
-	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
-	return s.store.SeeDevice(deviceOf(c))
-}
 
 func (s *Server) devices(c *fiber.Ctx) error {
 	return s.devicesWith(c, fiber.StatusOK, views.Devices{})
@@ -46,12 +35,10 @@ func (s *Server) deviceDone(c *fiber.Ctx, err error, p views.Devices) error {
 	if err == nil {
 		return c.Redirect("/admin", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	p.Say = sentence
-	return s.devicesWith(c, status, p)
+	return retry(err, func(status int, say string) error {
+		p.Say = say
+		return s.devicesWith(c, status, p)
+	})
 }
 
 func (s *Server) addDevice(c *fiber.Ctx) error {

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -45,9 +43,7 @@ const pairingCookie = "zx_pairing"
 
 // pair shows a code on a new device until an administrator has typed it.
 func (s *Server) pair(c *fiber.Ctx) error {
-	b := make([]byte, 32)
-	rand.Read(b)
-	secret := hex.EncodeToString(b)
+	secret := newSecret(32)
 	code, err := s.store.AskPairing(secret)
 	if err != nil {
 		return err
@@ -57,11 +53,12 @@ func (s *Server) pair(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "登记这台设备", Live: true}, views.Pairing{School: school.Name, Code: code})
+	d := views.PlainDoc{Title: "登记这台设备", Live: true}
+	return s.document(c, fiber.StatusOK, d, views.Pairing{School: school.Name, Code: code})
 }
 
-// paired answers the new device's question whether its code was typed: 204 not yet, else where to go. A code that ran out
-// is replaced by a fresh one.
+// paired answers the new device's question whether its code was typed: 204 not yet, else where to go. A code that ran
+// out is replaced by a fresh one.
 func (s *Server) paired(c *fiber.Ctx) error {
 	secret := c.Cookies(pairingCookie)
 	d, found, err := s.store.Paired(secret)

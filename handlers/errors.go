@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html"
@@ -16,9 +14,14 @@ import (
 )
 
 var statuses = map[store.Code]int{
-	store.Internal: fiber.StatusInternalServerError, store.Invalid: fiber.StatusUnprocessableEntity,
-	store.Unauthenticated: fiber.StatusUnauthorized, store.Forbidden: fiber.StatusForbidden, store.NotFound: fiber.StatusNotFound,
-	store.Conflict: fiber.StatusConflict, store.Limited: fiber.StatusTooManyRequests, store.Unavailable: fiber.StatusServiceUnavailable,
+	store.Internal:        fiber.StatusInternalServerError,
+	store.Invalid:         fiber.StatusUnprocessableEntity,
+	store.Unauthenticated: fiber.StatusUnauthorized,
+	store.Forbidden:       fiber.StatusForbidden,
+	store.NotFound:        fiber.StatusNotFound,
+	store.Conflict:        fiber.StatusConflict,
+	store.Limited:         fiber.StatusTooManyRequests,
+	store.Unavailable:     fiber.StatusServiceUnavailable,
 }
 
 // panicked is a handler's panic on its way to the one error handler.
@@ -56,24 +59,35 @@ func explain(err error) (status int, sentence string, known bool) {
 	return fiber.StatusInternalServerError, sentence, false
 }
 
-// fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for it,
-// so that what was typed stays where it is.
+// retry shows the page again, with the sentence of why what was asked did not happen and, where the page is filled from
+// the form, with everything that was typed. An error nobody foresaw goes on to fail: no page can say what to change.
+func retry(err error, again func(status int, say string) error) error {
+	status, say, known := explain(err)
+	if !known {
+		return err
+	}
+	return again(status, say)
+}
+
+// fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for
+// it, so that what was typed stays where it is.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	status, sentence, known := explain(err)
 	reference := ""
 	if !known {
-		b := make([]byte, 3)
-		rand.Read(b)
-		reference = hex.EncodeToString(b)
-		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err)
+		reference = newSecret(3)
+		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path,
+			"error", err)
 	}
 	hx := isFragment(c)
 	kiosk := strings.HasPrefix(c.Path(), "/kiosk")
+	page := c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events") // neither a form nor a stream
+	otherVisit := errors.Is(err, store.ErrNoVisit) || errors.Is(err, store.ErrOldVisit)
 	switch {
 	case errors.Is(err, store.ErrLoginFirst) && hx && c.Method() == fiber.MethodGet:
 		c.Set("HX-Redirect", "/login")
 		return c.SendStatus(status)
-	case errors.Is(err, store.ErrLoginFirst) && c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events"):
+	case errors.Is(err, store.ErrLoginFirst) && page:
 		return c.Redirect("/login", fiber.StatusSeeOther)
 	case errors.Is(err, store.ErrCovered) || errors.Is(err, store.ErrFirst):
 		to := "/unlock"
@@ -84,14 +98,14 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 			c.Set("HX-Redirect", to)
 			return c.SendStatus(status)
 		}
-		if c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events") {
+		if page {
 			return c.Redirect(to, fiber.StatusSeeOther)
 		}
 		return s.document(c, status, views.PlainDoc{Title: "知心屋"}, views.Message{Say: sentence, Href: to, Link: "继续"})
 	case errors.Is(err, store.ErrDeviceUnknown) && hx:
 		c.Set("HX-Refresh", "true")
 		return c.SendStatus(status)
-	case kiosk && c.Locals("device") != nil && status < 500 && (!hx || errors.Is(err, store.ErrNoVisit) || errors.Is(err, store.ErrOldVisit)):
+	case kiosk && c.Locals("device") != nil && status < 500 && (!hx || otherVisit):
 		c.Set("HX-Retarget", "#screen")
 		c.Set("HX-Reswap", "outerHTML")
 		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", sentence)})

@@ -18,7 +18,8 @@ const (
 func (s *Server) events(topics ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, "text/event-stream")
-		done, conn := c.Context().Done(), c.Context().Conn() // done closes at shutdown; c must not be used in the stream
+		// done closes at shutdown; c must not be used in the stream, which outlives it
+		done, conn := c.Context().Done(), c.Context().Conn()
 		look, cancel := s.store.Subscribe(topics...)
 		c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 			defer cancel()

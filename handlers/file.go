@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"io"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,7 +18,8 @@ func (s *Server) file(c *fiber.Ctx) error {
 }
 
 // fileWith shows a file that was opened, with what was typed into it and not stored.
-func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash) error {
+func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []store.FieldError,
+	clashes []store.Clash) error {
 	a := actor(c)
 	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
 	p.Office, p.Back, p.Today = a.Staff.Has(store.RoleOffice), "/office/children", store.DayOf(s.store.Now())
@@ -48,9 +48,11 @@ func (s *Server) editFile(c *fiber.Ctx) error {
 	}
 	switch {
 	case len(done.Wrong) > 0:
-		return s.fileWith(c, fiber.StatusUnprocessableEntity, views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}, done.Mine, done.Wrong, done.Clashes)
+		p := views.File{File: done.File, Say: views.SentenceOf("fields.wrong")}
+		return s.fileWith(c, fiber.StatusUnprocessableEntity, p, done.Mine, done.Wrong, done.Clashes)
 	case len(done.Clashes) > 0:
-		return s.fileWith(c, fiber.StatusConflict, views.File{File: done.File, Say: views.SentenceOf("stale")}, done.Mine, nil, done.Clashes)
+		p := views.File{File: done.File, Say: views.SentenceOf("stale")}
+		return s.fileWith(c, fiber.StatusConflict, p, done.Mine, nil, done.Clashes)
 	}
 	return s.fileWith(c, fiber.StatusOK, views.File{File: done.File, Done: "存好了。"}, nil, nil, nil)
 }
@@ -71,17 +73,19 @@ func typedFields(c *fiber.Ctx) (map[string]string, error) {
 	return typed, nil
 }
 
-// fileFailed shows the file with the sentence of what could not be done, and what was typed.
+// fileFailed shows the file with the sentence of what could not be done, and what was typed; not to somebody who may
+// not see it.
 func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) error {
-	status, sentence, known := explain(err)
-	if !known || errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	f, err := s.store.OpenFile(actor(c), c.Params("id"))
-	if err != nil {
-		return err
-	}
-	return s.fileWith(c, status, views.File{File: f, Say: sentence}, typed, nil, nil)
+	return retry(err, func(status int, say string) error {
+		f, err := s.store.OpenFile(actor(c), c.Params("id"))
+		if err != nil {
+			return err
+		}
+		return s.fileWith(c, status, views.File{File: f, Say: say}, typed, nil, nil)
+	})
 }
 
 // fileDone shows the file after something was done to it.
@@ -145,7 +149,8 @@ func (s *Server) newChildPage(c *fiber.Ctx) error {
 	return s.newChildWith(c, fiber.StatusOK, nil, nil, "")
 }
 
-func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []store.FieldError, say string) error {
+func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []store.FieldError,
+	say string) error {
 	p := views.NewChild{Say: say}
 	for _, key := range []string{"name", "gender", "birth", "number", "class"} {
 		f, _ := store.FieldOf(key)
@@ -162,38 +167,10 @@ func (s *Server) newChild(c *fiber.Ctx) error {
 	}
 	child, wrong, err := s.store.NewChild(actor(c), typed)
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.newChildWith(c, status, typed, wrong, sentence)
+		return retry(err, func(status int, say string) error { return s.newChildWith(c, status, typed, wrong, say) })
 	}
 	if len(wrong) > 0 {
 		return s.newChildWith(c, fiber.StatusUnprocessableEntity, typed, wrong, views.SentenceOf("fields.wrong"))
 	}
 	return c.Redirect("/office/children/"+child.ID, fiber.StatusSeeOther)
-}
-
-// uploaded reads one file of a form; without one it is empty.
-func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
-	head, err := c.FormFile(name)
-	if err != nil {
-		return nil, "", nil
-	}
-	f, err := head.Open()
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(f)
-	return data, head.Filename, err
-}
-
-// count reads a form field that is a whole number.
-func count(c *fiber.Ctx, name string) (int, error) {
-	n := number(c.FormValue(name))
-	if n < 0 {
-		return 0, store.ErrInvalid
-	}
-	return n, nil
 }

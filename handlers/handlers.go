@@ -26,6 +26,8 @@ type Server struct {
 	presence *presence
 	drafts   *drafts
 
+	staffMenu []menuLine // everybody's lines, in order
+
 	queue rendered // the keeper's queue
 	calls rendered // the board's
 }
@@ -65,7 +67,9 @@ func New(cfg Config) (*fiber.App, error) {
 		ErrorHandler:          s.fail,
 	})
 	app.Use(s.outermost, s.headers, s.sameOrigin)
-	for _, g := range s.groups() {
+	groups := s.groups()
+	s.staffMenu = menuOf(groups)
+	for _, g := range groups {
 		guard := s.guard(g.need)
 		for _, r := range g.routes {
 			app.Add(r.method, r.path, size(g.need), guard, r.handler)
@@ -83,13 +87,26 @@ type group struct {
 type route struct {
 	method, path string
 	handler      fiber.Handler
+	line         menuLine // in the staff's menu; without a name there is none
 }
 
-func get(path string, h fiber.Handler) route  { return route{fiber.MethodGet, path, h} }
-func post(path string, h fiber.Handler) route { return route{fiber.MethodPost, path, h} }
+func get(path string, h fiber.Handler) route  { return route{fiber.MethodGet, path, h, menuLine{}} }
+func post(path string, h fiber.Handler) route { return route{fiber.MethodPost, path, h, menuLine{}} }
+
+// menu gives the page a line in the menu of those who may open it, and its room's colours.
+func (r route) menu(name, room string) route { r.line.name, r.line.room = name, room; return r }
+
+// live is a page that looks again whenever its stream, at its path + "/events", says so.
+func (r route) live() route { r.line.live = true; return r }
+
+// counts shows beside the line how much waits behind it.
+func (r route) counts(count func(store.Actor) (int, error)) route { r.line.count = count; return r }
 
 // groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
 // start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.
+//
+// Two things hang on the order. Each menu shows its lines in the order of their routes, whence two groups of the same
+// roles may stand apart; and of two routes that fit one address, such as new and :id, the first answers.
 func (s *Server) groups() []group {
 	groups := []group{
 		{anyone, []route{
@@ -150,6 +167,18 @@ func (s *Server) groups() []group {
 			post("/kiosk/booking/unwait", s.stopWaiting),
 		}},
 		{device(store.OfferArrive), []route{post("/kiosk/here", s.knock)}},
+		{device(store.OfferLetters), []route{
+			get("/kiosk/letter", s.writeLetter),
+			post("/kiosk/letter", s.sendLetter),
+			post("/kiosk/letter/check", s.checkCode),
+			get("/kiosk/reply", s.replyCode),
+			post("/kiosk/reply", s.readReply),
+		}},
+		{device(store.OfferBoard), []route{
+			get("/board", s.board),
+			get("/board/calls", s.boardCalls),
+			get("/board/events", s.events(store.TopicPhone)),
+		}},
 		{device(store.OfferDoor), []route{
 			get("/board/door", s.doorBoard),
 			get("/board/door/now", s.doorRooms),
@@ -163,6 +192,14 @@ func (s *Server) groups() []group {
 			post("/board/duty/met", s.moveDuty((*store.Store).EndOnDuty)),
 			post("/board/duty/back", s.moveDuty((*store.Store).ReturnOnDuty)),
 		}},
+		{aMember, []route{
+			get("/password", s.passwordPage),
+			post("/password", s.changePassword),
+			post("/password/pin", s.setPIN),
+			post("/lock", s.lock),
+			get("/unlock", s.unlockPage),
+			post("/unlock", s.unlock),
+		}},
 		{staff(store.Roles...), []route{
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(store.TopicUrgent)),
@@ -170,29 +207,53 @@ func (s *Server) groups() []group {
 			post("/alarm/met", s.moveAlarm((*store.Store).EndUrgent)),
 			post("/alarm/back", s.moveAlarm((*store.Store).ReturnUrgent)),
 		}},
-		{staff(store.RoleCounselor, store.RoleHead, store.RoleAdmin), []route{
-			get("/duty", s.duty),
-			post("/duty", s.setDuty),
-		}},
-		{staff(store.RoleTeacher, store.RoleDorm, store.RoleHead, store.RoleOffice), []route{
-			get("/refer", s.refer),
-			post("/refer", s.addReferral),
-		}},
-		{staff(store.RoleCounselor, store.RoleHead, store.RoleOffice), []route{get("/figures", s.figures)}},
-		{device(store.OfferLetters), []route{
-			get("/kiosk/letter", s.writeLetter),
-			post("/kiosk/letter", s.sendLetter),
-			post("/kiosk/letter/check", s.checkCode),
-			get("/kiosk/reply", s.replyCode),
-			post("/kiosk/reply", s.readReply),
-		}},
-		{device(store.OfferBoard), []route{
-			get("/board", s.board),
-			get("/board/calls", s.boardCalls),
-			get("/board/events", s.events(store.TopicPhone)),
+		{staff(store.RoleCounselor), []route{
+			get("/counselor", s.today).menu("今天", "heart").live(),
+			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter, store.TopicUrgent)),
+			get("/counselor/slip", s.slip),
+			post("/counselor/walkin", s.walkIn),
+			post("/counselor/off", s.callOff),
+			post("/counselor/followup", s.followUp),
+			post("/counselor/arrived", s.moveBooking(store.Arrived)),
+			post("/counselor/start", s.moveBooking(store.Started)),
+			post("/counselor/finish", s.moveBooking(store.Seen)),
+			post("/counselor/missed", s.moveBooking(store.NoShow)),
+			get("/counselor/week", s.week).menu("一周", "heart"),
+			get("/counselor/day", s.dayPage),
+			get("/counselor/month", s.month),
+			get("/counselor/times", s.times),
+			post("/counselor/move", s.reschedule),
+			post("/counselor/invite", s.invite),
+			get("/counselor/find", s.find).menu("找孩子", "heart"),
+			post("/counselor/find", s.found),
+			get("/counselor/notes", s.notebooks).menu("谈话记录", "heart"),
+			post("/counselor/notes/unlock", s.unlockNotes),
+			post("/counselor/notes/lock", s.lockNotes),
+			get("/counselor/notes/:id", s.notebook),
+			post("/counselor/notes/:id/begin", s.beginNote),
+			post("/counselor/notes/:id/draft", s.saveDraft),
+			post("/counselor/notes/:id/keep", s.keepNote),
+			post("/counselor/notes/:id/reader", s.nameReader),
+			get("/counselor/referrals", s.referrals).menu("转来的孩子", "heart"),
+			post("/counselor/referrals/close", s.closeReferral),
+			get("/counselor/greetings", s.greetings).menu("好久没见", "heart"),
+			get("/counselor/plan", s.plan).menu("开门时间", "heart"),
+			post("/counselor/plan", s.setPlan),
+			post("/counselor/plan/away", s.addException),
+			post("/counselor/plan/back", s.removeException),
+			post("/counselor/plan/feed", s.offerFeed),
+			post("/counselor/plan/unfeed", s.endFeed),
+			get("/counselor/guide", s.guide).menu("危机步骤", "heart"),
+			get("/counselor/letters", s.letters).menu("信箱", "mail").counts(s.unread),
+			get("/counselor/letters/:id", s.letter),
+			post("/counselor/letters/:id", s.answerLetter),
+			post("/counselor/mailbox/keep", s.keepMailbox),
+			post("/counselor/mailbox/unlock", s.unlockMailbox),
+			post("/counselor/mailbox/lock", s.lockMailbox),
+			post("/counselor/mailbox/admit", s.admitKeeper),
 		}},
 		{staff(store.RoleKeeper), []route{
-			get("/phone", s.phone),
+			get("/phone", s.phone).menu("亲情室", "phone").live(),
 			get("/phone/queue", s.phoneQueue),
 			get("/phone/events", s.events(store.TopicPhone, store.TopicUrgent)),
 			post("/phone/call", s.callNext),
@@ -207,91 +268,39 @@ func (s *Server) groups() []group {
 			post("/phone/more", s.moreTime),
 			post("/phone/whom", s.chooseWhom),
 			post("/phone/resume", s.resumeTalk),
-			get("/phone/callin", s.callInPage),
+			get("/phone/callin", s.callInPage).menu("家长来电", "phone"),
 			post("/phone/callin", s.callIn),
 		}},
 		{staff(store.RoleKeeper, store.RoleAdmin), []route{
-			get("/phone/lines", s.lines),
+			get("/phone/lines", s.lines).menu("电话和通知", "phone"),
 			post("/phone/lines", s.addLine),
 			post("/phone/lines/set", s.setLine),
 			post("/phone/self", s.setSelfService),
 			post("/phone/announce", s.announce),
 			post("/phone/hours", s.setCallIn),
 		}},
-		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
-			get("/phone/contacts", s.contacts),
-			get("/phone/contacts/month", s.contactMonth),
-			post("/phone/contacts", s.markContacts),
-		}},
-		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead), []route{get("/phone/numbers", s.usage)}},
-		{staff(store.RoleCounselor), []route{
-			get("/counselor", s.today),
-			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter, store.TopicUrgent)),
-			get("/counselor/week", s.week),
-			get("/counselor/day", s.dayPage),
-			get("/counselor/month", s.month),
-			get("/counselor/find", s.find),
-			post("/counselor/find", s.found),
-			get("/counselor/times", s.times),
-			get("/counselor/slip", s.slip),
-			get("/counselor/greetings", s.greetings),
-			get("/counselor/guide", s.guide),
-			get("/counselor/referrals", s.referrals),
-			post("/counselor/referrals/close", s.closeReferral),
-			post("/counselor/move", s.reschedule),
-			post("/counselor/invite", s.invite),
-			post("/counselor/off", s.callOff),
-			post("/counselor/followup", s.followUp),
-			post("/counselor/walkin", s.walkIn),
-			get("/counselor/plan", s.plan),
-			post("/counselor/plan", s.setPlan),
-			post("/counselor/plan/away", s.addException),
-			post("/counselor/plan/back", s.removeException),
-			post("/counselor/plan/feed", s.offerFeed),
-			post("/counselor/plan/unfeed", s.endFeed),
-			get("/counselor/notes", s.notebooks),
-			post("/counselor/notes/unlock", s.unlockNotes),
-			post("/counselor/notes/lock", s.lockNotes),
-			get("/counselor/notes/:id", s.notebook),
-			post("/counselor/notes/:id/begin", s.beginNote),
-			post("/counselor/notes/:id/draft", s.saveDraft),
-			post("/counselor/notes/:id/keep", s.keepNote),
-			post("/counselor/notes/:id/reader", s.nameReader),
-			post("/counselor/arrived", s.moveBooking(store.Arrived)),
-			post("/counselor/start", s.moveBooking(store.Started)),
-			post("/counselor/finish", s.moveBooking(store.Seen)),
-			post("/counselor/missed", s.moveBooking(store.NoShow)),
-			get("/counselor/letters", s.letters),
-			get("/counselor/letters/:id", s.letter),
-			post("/counselor/letters/:id", s.answerLetter),
-			post("/counselor/mailbox/keep", s.keepMailbox),
-			post("/counselor/mailbox/unlock", s.unlockMailbox),
-			post("/counselor/mailbox/lock", s.lockMailbox),
-			post("/counselor/mailbox/admit", s.admitKeeper),
-		}},
 		{staff(store.RoleDorm), []route{
-			get("/dorm", s.dorm),
+			get("/dorm", s.dorm).menu("今天的签到", "dorm").live(),
 			get("/dorm/events", s.events(store.TopicSignin, store.TopicUrgent)),
 		}},
 		{staff(store.RoleTeacher), []route{
-			get("/class", s.class),
+			get("/class", s.class).menu("我的孩子", "plain"),
 			get("/class/export", s.export),
-		}},
-		{staff(store.RoleTeacher), []route{
-			get("/class/tasks", s.tasks),
+			get("/class/tasks", s.tasks).menu("要办的事", "plain"),
 			post("/class/tasks/done", s.closeTask),
 		}},
-		{aMember, []route{
-			get("/password", s.passwordPage),
-			post("/password", s.changePassword),
-			post("/password/pin", s.setPIN),
-			post("/lock", s.lock),
-			get("/unlock", s.unlockPage),
-			post("/unlock", s.unlock),
+		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+			get("/phone/contacts", s.contacts).menu("和家里联系", "phone"),
+			get("/phone/contacts/month", s.contactMonth),
+			post("/phone/contacts", s.markContacts),
 		}},
+		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead), []route{
+			get("/phone/numbers", s.usage).menu("电话用量", "phone"),
+		}},
+		{staff(store.RoleGate), []route{get("/gate", s.gate).menu("门卫", "plain")}},
 		{staff(store.RoleOffice, store.RoleHead), []route{
-			get("/office", s.office),
-			get("/office/children", s.children),
+			get("/office", s.office).menu("学生", "plain"),
+			get("/office/children", s.children).menu("找孩子", "plain"),
 			get("/office/children/export", s.export),
 		}},
 		{staff(store.RoleOffice).withFile(), []route{
@@ -305,47 +314,61 @@ func (s *Server) groups() []group {
 			post("/office/children/:id/return", s.returnChild),
 			post("/office/children/:id/erase", s.eraseFile),
 			post("/office/children/:id/identity", s.identity),
-			get("/office/import", s.importPage),
+			get("/office/import", s.importPage).menu("导入名单", "plain"),
 			get("/office/import/template.xlsx", s.template),
 			post("/office/import/plan", s.planImport),
 			post("/office/import/commit", s.commitImport),
 			post("/office/import/undo", s.undoImport),
-			get("/office/rollover", s.rollover),
-			post("/office/rollover", s.rollOver),
-			post("/office/rollover/undo", s.undoRollover),
-			get("/office/cards", s.cards),
-			post("/office/cards/replace", s.replaceCard),
 		}},
 		{staff(store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
-			get("/office/verification", s.verification),
+			get("/office/verification", s.verification).menu("核对联系卡", "plain"),
+		}},
+		{staff(store.RoleOffice), []route{
+			get("/office/cards", s.cards).menu("印卡", "plain"),
+			post("/office/cards/replace", s.replaceCard),
+			get("/office/rollover", s.rollover).menu("升级和毕业", "plain"),
+			post("/office/rollover", s.rollOver),
+			post("/office/rollover/undo", s.undoRollover),
+		}},
+		{staff(store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
 			get("/office/children/:id", s.file),
 			post("/office/children/:id", s.editFile),
 			get("/office/children/:id/photo", s.photo),
 		}},
 		{staff(store.RoleOffice, store.RoleTeacher), []route{post("/office/children/:id/confirm", s.confirmFile)}},
-		{staff(store.RoleGate), []route{get("/gate", s.gate)}},
+		{staff(store.RoleTeacher, store.RoleDorm, store.RoleHead, store.RoleOffice), []route{
+			get("/refer", s.refer).menu("请知心屋看看", "heart"),
+			post("/refer", s.addReferral),
+		}},
+		{staff(store.RoleCounselor, store.RoleHead, store.RoleOffice), []route{
+			get("/figures", s.figures).menu("知心屋数字", "heart"),
+		}},
+		{staff(store.RoleCounselor, store.RoleHead, store.RoleAdmin), []route{
+			get("/duty", s.duty).menu("值班表", "heart"),
+			post("/duty", s.setDuty),
+		}},
 		{staff(store.RoleAdmin), []route{
-			get("/admin", s.devices),
+			get("/admin", s.devices).menu("设备", "plain"),
 			post("/admin/devices", s.addDevice),
 			post("/admin/devices/link", s.linkDevice),
 			post("/admin/devices/pair", s.pairDevice),
 			post("/admin/devices/remove", s.removeDevice),
 			get("/admin/devices/:id", s.editDevicePage),
 			post("/admin/devices/:id", s.editDevice),
-			get("/admin/settings", s.settings),
-			post("/admin/settings", s.saveSettings),
-			post("/admin/buildings", s.addBuilding),
-			post("/admin/buildings/rename", s.renameBuilding),
-			get("/admin/staff", s.accounts),
+			get("/admin/staff", s.accounts).menu("人员", "plain"),
 			post("/admin/staff", s.addAccount),
 			post("/admin/staff/list", s.addAccounts),
 			post("/admin/staff/end", s.endAccount),
 			post("/admin/staff/reset", s.resetAccount),
 			get("/admin/staff/:id", s.editAccountPage),
 			post("/admin/staff/:id", s.editAccount),
+			get("/admin/settings", s.settings).menu("设置", "plain"),
+			post("/admin/settings", s.saveSettings),
+			post("/admin/buildings", s.addBuilding),
+			post("/admin/buildings/rename", s.renameBuilding),
 		}},
 		{staff(store.RoleAdmin, store.RoleHead), []route{
-			get("/admin/audit", s.audit),
+			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),
 		}},
 	}

@@ -17,8 +17,8 @@ import (
 	"zhixinwu/views"
 )
 
-// draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's data,
-// and may hold identity numbers that are not to be kept.
+// draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's
+// data, and may hold identity numbers that are not to be kept.
 type draft struct {
 	token string
 	name  string // of the file
@@ -91,11 +91,7 @@ func (s *Server) readList(c *fiber.Ctx) error {
 }
 
 func (s *Server) importFailed(c *fiber.Ctx, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.importWith(c, status, views.Import{Say: sentence})
+	return retry(err, func(status int, say string) error { return s.importWith(c, status, views.Import{Say: say}) })
 }
 
 // changedDraft finds the list of a form and takes over what its user says about it.
@@ -166,7 +162,8 @@ func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
 	if err != nil {
 		return err
 	}
-	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan, Fields: store.Fields}
+	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan,
+		Fields: store.Fields}
 	for _, state := range store.RowStates {
 		g := views.ImportGroup{State: state, Count: plan.Counts[state]}
 		for _, row := range plan.Rows {
@@ -187,8 +184,7 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 	}
 	done, err := s.store.Import(actor(c), d.list, c.FormValue("print"))
 	if errors.Is(err, store.ErrStale) {
-		status, sentence, _ := explain(err)
-		return s.showPlan(c, status, d, sentence)
+		return retry(err, func(status int, say string) error { return s.showPlan(c, status, d, say) })
 	}
 	if err != nil {
 		return s.importFailed(c, err)

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,16 +21,15 @@ func (s *Server) letterFrame(c *fiber.Ctx, say string) views.Kiosk {
 }
 
 func (s *Server) writeLetter(c *fiber.Ctx) error {
-	once := make([]byte, 16)
-	rand.Read(once)
-	return s.letterForm(c, fiber.StatusOK, "mood", views.KioskLetter{Once: hex.EncodeToString(once)}, "")
+	return s.letterForm(c, fiber.StatusOK, "mood", views.KioskLetter{Once: newSecret(16)}, "")
 }
 
 func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.KioskLetter, say string) error {
 	readers, err := s.store.MailboxOpen()
 	if errors.Is(err, store.ErrMailboxClosed) {
-		status, sentence, _ := explain(err)
-		return s.screen(c, status, views.KioskMessage{Kiosk: s.letterFrame(c, sentence)})
+		return retry(err, func(status int, say string) error {
+			return s.screen(c, status, views.KioskMessage{Kiosk: s.letterFrame(c, say)})
+		})
 	}
 	if err != nil {
 		return err
@@ -51,8 +48,13 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		max  int
 		into *string
 	}{
-		{"kind", 16, &l.Text.Kind}, {"mood", 32, &l.Text.Mood}, {"topic", 32, &l.Text.Topic}, {"text", 64 << 10, &l.Text.Text},
-		{"drawing", 256 << 10, &l.Drawing}, {"once", 64, &l.Once}, {"urgent", 8, &urgent},
+		{"kind", 16, &l.Text.Kind},
+		{"mood", 32, &l.Text.Mood},
+		{"topic", 32, &l.Text.Topic},
+		{"text", 64 << 10, &l.Text.Text},
+		{"drawing", 256 << 10, &l.Drawing},
+		{"once", 64, &l.Once},
+		{"urgent", 8, &urgent},
 	} {
 		v, bad := field(c, f.name, f.max)
 		*f.into, err = v, errors.Join(err, bad)
@@ -69,30 +71,26 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		code, err = s.store.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
 		step := map[string]string{"text": "write", "drawing": "draw"}[text.Kind]
 		if step == "" {
 			step = "mood"
 		}
-		return s.letterForm(c, status, step, l, sentence)
+		return retry(err, func(status int, say string) error { return s.letterForm(c, status, step, l, say) })
 	}
 	return s.showCode(c, fiber.StatusOK, code, false, "")
 }
-
-func yes(v string) bool { return v == "1" || v == "on" || v == "true" || v == "yes" }
 
 func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, try bool, say string) error {
 	readers, err := s.store.MailboxOpen()
 	if err != nil {
 		return err
 	}
-	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers, Pictures: store.Pictures, Try: try})
+	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers,
+		Pictures: store.Pictures, Try: try})
 }
 
-// checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the code.
+// checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the
+// code.
 func (s *Server) checkCode(c *fiber.Ctx) error {
 	shown, err := store.ParseReturnCode(c.FormValue("shown"))
 	if err != nil {
@@ -118,11 +116,7 @@ func (s *Server) readReply(c *fiber.Ctx) error {
 		r, err = s.store.ReadReply(deviceOf(c), views.SpelledCode(code))
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.replyForm(c, status, sentence)
+		return retry(err, func(status int, say string) error { return s.replyForm(c, status, say) })
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskReply{Kiosk: s.letterFrame(c, ""), Reply: r})
 }
@@ -133,6 +127,12 @@ func (s *Server) letters(c *fiber.Ctx) error {
 		return s.askPassphrase(c, fiber.StatusOK, "")
 	}
 	return s.letterList(c)
+}
+
+// unread is what the menu counts at the mailbox.
+func (s *Server) unread(a store.Actor) (int, error) {
+	n, _, err := s.store.UnreadLetters(a)
+	return n, err
 }
 
 func (s *Server) letterList(c *fiber.Ctx) error {
@@ -152,8 +152,7 @@ func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.Statu
 func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error {
 	key, open := s.boxes.find(c)
 	if !open {
-		st, sentence, _ := explain(store.ErrMailboxLocked)
-		return s.askPassphrase(c, st, sentence)
+		return s.askPassphraseFor(c, store.ErrMailboxLocked)
 	}
 	l, err := s.store.ReadLetter(actor(c), key, c.Params("id"))
 	if err != nil {
@@ -171,12 +170,11 @@ func (s *Server) answerLetter(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.store.AnswerLetter(actor(c), key, c.Params("id"), text)
 	}
+	if errors.Is(err, store.ErrNotFound) { // there is no letter to show the answer under
+		return err
+	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known || errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-		return s.showLetter(c, status, text, sentence)
+		return retry(err, func(status int, say string) error { return s.showLetter(c, status, text, say) })
 	}
 	if !isFragment(c) {
 		return c.Redirect("/counselor/letters/"+c.Params("id"), fiber.StatusSeeOther)

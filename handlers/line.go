@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -44,24 +43,26 @@ func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
 	if err != nil {
 		return err
 	}
-	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: school.Hotlines, Outcomes: store.Outcomes}
+	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: school.Hotlines,
+		Outcomes: store.Outcomes}
 	p.Idle = 0 // it shows nobody's name, and a talk has no touches
 	if isFragment(c) {
 		return s.fragment(c, status, p)
 	}
-	return s.document(c, status, views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}, p)
+	d := views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}
+	return s.document(c, status, d, p)
 }
 
-// lineAfter shows the line after a move, or with the sentence of why there was none.
+// lineAfter shows the line after a move, or with the sentence of why there was none; where no line is any more, there
+// is nothing to show.
 func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return s.lineWith(c, fiber.StatusOK, "")
 	}
-	status, sentence, known := explain(err)
-	if !known || errors.Is(err, store.ErrLineNone) {
+	if errors.Is(err, store.ErrLineNone) {
 		return err
 	}
-	return s.lineWith(c, status, sentence)
+	return retry(err, func(status int, say string) error { return s.lineWith(c, status, say) })
 }
 
 func (s *Server) scanLine(c *fiber.Ctx) error {
@@ -77,7 +78,8 @@ func (s *Server) lineAct(c *fiber.Ctx) error {
 	if err != nil {
 		return s.lineAfter(c, err)
 	}
-	act := store.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: phone, Outcome: store.Outcome(c.FormValue("outcome"))}
+	act := store.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: phone,
+		Outcome: store.Outcome(c.FormValue("outcome"))}
 	return s.lineAfter(c, s.store.AtLine(deviceOf(c), key, act))
 }
 
@@ -99,11 +101,7 @@ func (s *Server) linesAfter(c *fiber.Ctx, err error) error {
 		}
 		return c.Redirect("/phone/lines", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.linesWith(c, status, sentence)
+	return retry(err, func(status int, say string) error { return s.linesWith(c, status, say) })
 }
 
 func (s *Server) addLine(c *fiber.Ctx) error {
@@ -111,7 +109,8 @@ func (s *Server) addLine(c *fiber.Ctx) error {
 }
 
 func (s *Server) setLine(c *fiber.Ctx) error {
-	return s.linesAfter(c, s.store.SetLine(actor(c), c.FormValue("line"), c.FormValue("out") == "1", c.FormValue("device")))
+	out := c.FormValue("out") == "1"
+	return s.linesAfter(c, s.store.SetLine(actor(c), c.FormValue("line"), out, c.FormValue("device")))
 }
 
 func (s *Server) setSelfService(c *fiber.Ctx) error {
@@ -123,16 +122,14 @@ func (s *Server) setCallIn(c *fiber.Ctx) error {
 	var hours []store.Hours
 	for d := range 7 {
 		written, err := field(c, "hours-"+strconv.Itoa(d), 100)
-		var spans []store.Span
-		if err == nil {
-			spans, err = store.ParseSpans(written)
-		}
 		if err != nil {
 			return s.linesAfter(c, err)
 		}
-		for _, span := range spans {
-			hours = append(hours, store.Hours{Weekday: time.Weekday(d), From: span.From, To: span.To})
+		on, err := hoursOn(d, written)
+		if err != nil {
+			return s.linesAfter(c, err)
 		}
+		hours = append(hours, on...)
 	}
 	return s.linesAfter(c, s.store.SetCallIn(actor(c), hours))
 }

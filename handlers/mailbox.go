@@ -71,17 +71,18 @@ func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
 	return s.page(c, status, "/counselor/letters", views.Mailbox{MailboxState: state, Say: say, Demo: s.demo != nil})
 }
 
+// askPassphraseFor asks again, and says why.
+func (s *Server) askPassphraseFor(c *fiber.Ctx, err error) error {
+	return retry(err, func(status int, say string) error { return s.askPassphrase(c, status, say) })
+}
+
 func (s *Server) keepMailbox(c *fiber.Ctx) error {
 	passphrase := c.FormValue("passphrase")
 	if again := c.FormValue("again"); again != "" && again != passphrase {
 		return s.askPassphrase(c, fiber.StatusUnprocessableEntity, "两次输的不一样。")
 	}
 	if err := s.store.KeepMailbox(actor(c), passphrase); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.askPassphrase(c, status, sentence)
+		return s.askPassphraseFor(c, err)
 	}
 	return s.askPassphrase(c, fiber.StatusOK, "")
 }
@@ -89,11 +90,7 @@ func (s *Server) keepMailbox(c *fiber.Ctx) error {
 func (s *Server) unlockMailbox(c *fiber.Ctx) error {
 	key, err := s.store.UnlockMailbox(actor(c), c.FormValue("passphrase"))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.askPassphrase(c, status, sentence)
+		return s.askPassphraseFor(c, err)
 	}
 	s.boxes.keep(c, key)
 	if !isFragment(c) {

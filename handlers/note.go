@@ -51,8 +51,7 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *store.NoteText, s
 func (s *Server) beginNote(c *fiber.Ctx) error {
 	n, err := s.store.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
 	if errors.Is(err, store.ErrNotesKey) {
-		status, sentence, _ := explain(err)
-		return s.askNotes(c, status, c.Params("id"), sentence)
+		return retry(err, func(status int, say string) error { return s.askNotes(c, status, c.Params("id"), say) })
 	}
 	if err != nil {
 		return err
@@ -70,8 +69,16 @@ func noteText(c *fiber.Ctx) (n store.NoteText, err error) {
 	for _, f := range []struct {
 		name string
 		into *string
-	}{{"words", &n.Words}, {"background", &n.Background}, {"source", &n.Source}, {"observation", &n.Observation}, {"plan", &n.Plan},
-		{"referral", &n.Referral}, {"next", &next}, {"concern", &concern}} {
+	}{
+		{"words", &n.Words},
+		{"background", &n.Background},
+		{"source", &n.Source},
+		{"observation", &n.Observation},
+		{"plan", &n.Plan},
+		{"referral", &n.Referral},
+		{"next", &next},
+		{"concern", &concern},
+	} {
 		v, bad := field(c, f.name, 32<<10)
 		*f.into, err = v, errors.Join(err, bad)
 	}
@@ -98,8 +105,7 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 		err = s.store.KeepNote(actor(c), c.Params("id"), number(c.FormValue("note")), text)
 	}
 	if errors.Is(err, store.ErrNote) || errors.Is(err, store.ErrNoteLong) {
-		status, sentence, _ := explain(err)
-		return s.notebookWith(c, status, &text, sentence)
+		return retry(err, func(status int, say string) error { return s.notebookWith(c, status, &text, say) })
 	}
 	if err != nil {
 		return err
@@ -127,6 +133,10 @@ func (s *Server) askNotes(c *fiber.Ctx, status int, child, say string) error {
 			on = "/counselor/notes/" + url.PathEscape(child)
 		}
 	}
+	return s.notesLocked(c, status, on, say)
+}
+
+func (s *Server) notesLocked(c *fiber.Ctx, status int, on, say string) error {
 	return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: say, Demo: s.demo != nil})
 }
 
@@ -137,11 +147,7 @@ func (s *Server) unlockNotes(c *fiber.Ctx) error {
 	}
 	key, err := s.store.UnlockNotes(actor(c), c.FormValue("passphrase"))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: sentence, Demo: s.demo != nil})
+		return retry(err, func(status int, say string) error { return s.notesLocked(c, status, on, say) })
 	}
 	s.noteKeys.keep(c, key)
 	return c.Redirect(on, fiber.StatusSeeOther)

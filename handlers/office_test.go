@@ -36,7 +36,8 @@ func TestLeastSight(t *testing.T) {
 	teacher := s.as(s.Teacher)
 	teacher.get(mine).want(t, "the own class", 200, "海边的码头")
 	for _, path := range []string{other, "/office/children/999999"} {
-		for _, a := range []answer{teacher.get(path), teacher.post(path, "revision", "0", "address", "x"), teacher.get(path + "/photo"), teacher.post(path + "/confirm")} {
+		for _, a := range []answer{teacher.get(path), teacher.post(path, "revision", "0", "address", "x"),
+			teacher.get(path + "/photo"), teacher.post(path + "/confirm")} {
 			a.want(t, path, 403, "你不能看这一页")
 		}
 	}

@@ -20,15 +20,14 @@ func (s *Server) passwordWith(c *fiber.Ctx, status int, p views.Password) error 
 func (s *Server) changePassword(c *fiber.Ctx) error {
 	password := c.FormValue("password")
 	if c.FormValue("again") != password {
-		return s.passwordWith(c, fiber.StatusUnprocessableEntity, views.Password{Say: views.SentenceOf("password.again")})
+		p := views.Password{Say: views.SentenceOf("password.again")}
+		return s.passwordWith(c, fiber.StatusUnprocessableEntity, p)
 	}
 	a := actor(c)
 	if err := s.store.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.passwordWith(c, status, views.Password{Say: sentence})
+		return retry(err, func(status int, say string) error {
+			return s.passwordWith(c, status, views.Password{Say: say})
+		})
 	}
 	if a.Staff.First {
 		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
@@ -38,11 +37,9 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 
 func (s *Server) setPIN(c *fiber.Ctx) error {
 	if err := s.store.SetPIN(actor(c), c.FormValue("pin")); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.passwordWith(c, status, views.Password{PINSay: sentence})
+		return retry(err, func(status int, say string) error {
+			return s.passwordWith(c, status, views.Password{PINSay: say})
+		})
 	}
 	return c.Redirect("/password", fiber.StatusSeeOther)
 }
@@ -70,7 +67,8 @@ func (s *Server) unlockPage(c *fiber.Ctx) error {
 
 func (s *Server) unlockWith(c *fiber.Ctx, status int, say string) error {
 	a := actor(c)
-	return s.document(c, status, views.PlainDoc{Title: "锁着"}, views.Unlock{Name: a.Staff.Name, Say: say, PIN: a.Staff.PIN != ""})
+	p := views.Unlock{Name: a.Staff.Name, Say: say, PIN: a.Staff.PIN != ""}
+	return s.document(c, status, views.PlainDoc{Title: "锁着"}, p)
 }
 
 func (s *Server) unlock(c *fiber.Ctx) error {
@@ -81,9 +79,10 @@ func (s *Server) unlock(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known || status == fiber.StatusUnauthorized {
-		return err
-	}
-	return s.unlockWith(c, status, sentence)
+	return retry(err, func(status int, say string) error {
+		if status == fiber.StatusUnauthorized { // the session has ended meanwhile
+			return err
+		}
+		return s.unlockWith(c, status, say)
+	})
 }

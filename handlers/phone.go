@@ -17,7 +17,9 @@ func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
 
 // queueBody is the body alone, the same for every keeper, rendered once a change.
 func (s *Server) queueBody(c *fiber.Ctx) ([]byte, error) {
-	return s.queue.get(s, time.Minute, func() ([]byte, error) { return s.bytesOf(s.phonePage(actor(c), "")) }, store.TopicPhone, store.TopicUrgent)
+	return s.queue.get(s, time.Minute, func() ([]byte, error) {
+		return s.bytesOf(s.phonePage(actor(c), ""))
+	}, store.TopicPhone, store.TopicUrgent)
 }
 
 func (s *Server) phone(c *fiber.Ctx) error {
@@ -49,15 +51,13 @@ func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 		}
 		return s.phoneQueue(c)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	p, err := s.phonePage(actor(c), sentence)
-	if err != nil {
-		return err
-	}
-	return s.page(c, status, "/phone", p)
+	return retry(err, func(status int, say string) error {
+		p, err := s.phonePage(actor(c), say)
+		if err != nil {
+			return err
+		}
+		return s.page(c, status, "/phone", p)
+	})
 }
 
 func (s *Server) callNext(c *fiber.Ctx) error {
@@ -91,7 +91,8 @@ func (s *Server) board(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.around(c, fiber.StatusOK, views.BoardDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, body)
+	d := views.BoardDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}
+	return s.around(c, fiber.StatusOK, d, body)
 }
 
 // boardCalls is its living part.

@@ -13,15 +13,6 @@ import (
 	"zhixinwu/views"
 )
 
-// number reads a small whole number; anything else is -1, which no check lets through.
-func number(v string) int {
-	n, err := strconv.ParseUint(strings.TrimSpace(v), 10, 16)
-	if err != nil {
-		return -1
-	}
-	return int(n)
-}
-
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
 
 // planWith shows the plan, with what was typed over it after a mistake.
@@ -43,10 +34,12 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 				spans = append(spans, store.Span{From: h.From, To: h.To})
 			}
 		}
-		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: views.WeekdayName(time.Weekday(day)), Hours: store.WriteSpans(spans)})
+		name := views.WeekdayName(time.Weekday(day))
+		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: name, Hours: store.WriteSpans(spans)})
 	}
 	for _, g := range page.Groups {
-		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), store.Span{From: g.From, To: g.To}, g.Name, g.Seats))
+		span := store.Span{From: g.From, To: g.To}
+		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), span, g.Name, g.Seats))
 	}
 	if typed != nil {
 		p.Plan, p.Groups = typed.Plan, typed.Groups
@@ -59,17 +52,14 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 
 func (s *Server) setPlan(c *fiber.Ctx) error {
 	typed := views.Plan{}
-	plan := store.Plan{Counselor: actor(c).ID(), Room: strings.TrimSpace(c.FormValue("room")), Face: c.FormValue("face"),
+	plan := store.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
 		Minutes: number(c.FormValue("minutes")), Pause: number(cmp.Or(c.FormValue("pause"), "0"))}
 	var err error
 	for day := range 7 {
 		written := c.FormValue("day" + strconv.Itoa(day))
 		typed.Days = append(typed.Days, views.PlanDay{Hours: written})
-		spans, bad := store.ParseSpans(written)
-		err = cmp.Or(err, bad)
-		for _, sp := range spans {
-			plan.Hours = append(plan.Hours, store.Hours{Weekday: time.Weekday(day), From: sp.From, To: sp.To})
-		}
+		on, bad := hoursOn(day, written)
+		plan.Hours, err = append(plan.Hours, on...), cmp.Or(err, bad)
 	}
 	for line := range strings.Lines(c.FormValue("groups")) {
 		if line = strings.TrimSpace(line); line == "" {
@@ -84,12 +74,10 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 		err = s.store.SetPlan(actor(c), plan)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
 		typed.Plan = plan
-		return s.planWith(c, status, &typed, views.Plan{Say: sentence})
+		return retry(err, func(status int, say string) error {
+			return s.planWith(c, status, &typed, views.Plan{Say: say})
+		})
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
@@ -113,8 +101,15 @@ func parseGroup(line string) (g store.Group, err error) {
 
 // addException closes a part of the own plan.
 func (s *Server) addException(c *fiber.Ctx) error {
-	e := store.Exception{Counselor: actor(c).ID(), First: store.Day(c.FormValue("first")), Last: store.Day(cmp.Or(c.FormValue("last"), c.FormValue("first"))),
-		Span: store.Span{From: 0, To: 24 * 60}, Why: c.FormValue("why"), StandIn: c.FormValue("standin")}
+	first := c.FormValue("first")
+	e := store.Exception{
+		Counselor: actor(c).ID(),
+		First:     store.Day(first),
+		Last:      store.Day(cmp.Or(c.FormValue("last"), first)),
+		Span:      store.Span{From: 0, To: 24 * 60},
+		Why:       c.FormValue("why"),
+		StandIn:   c.FormValue("standin"),
+	}
 	spans, err := store.ParseSpans(c.FormValue("span"))
 	if len(spans) == 1 {
 		e.Span = spans[0]
@@ -126,11 +121,9 @@ func (s *Server) addException(c *fiber.Ctx) error {
 		moved, err = s.store.AddException(actor(c), e)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.planWith(c, status, nil, views.Plan{Say: sentence})
+		return retry(err, func(status int, say string) error {
+			return s.planWith(c, status, nil, views.Plan{Say: say})
+		})
 	}
 	n := len(moved)
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})
@@ -222,5 +215,7 @@ func (s *Server) boardDocument(c *fiber.Ctx, title, path string, p views.Page) e
 	if err != nil {
 		return err
 	}
-	return s.document(c, fiber.StatusOK, views.WallDoc{Title: title, Path: path, School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, p)
+	d := views.WallDoc{Title: title, Path: path, School: school.Name, Zone: school.TimeZone,
+		Now: s.store.Now().UnixMilli()}
+	return s.document(c, fiber.StatusOK, d, p)
 }

@@ -24,12 +24,13 @@ func (s *Server) referWith(c *fiber.Ctx, status int, p views.Refer) error {
 func (s *Server) addReferral(c *fiber.Ctx) error {
 	p := views.Refer{Child: c.FormValue("child"), Words: c.FormValue("words"), Chosen: values(c, "reasons")}
 	if _, err := s.store.Refer(actor(c), p.Child, p.Chosen, p.Words); err != nil {
-		status, sentence, known := explain(err)
-		if !known || status == fiber.StatusForbidden {
-			return err
-		}
-		p.Say = sentence
-		return s.referWith(c, status, p)
+		return retry(err, func(status int, say string) error {
+			if status == fiber.StatusForbidden { // not a child of the own class, or no child at all
+				return err
+			}
+			p.Say = say
+			return s.referWith(c, status, p)
+		})
 	}
 	return c.Redirect("/refer", fiber.StatusSeeOther)
 }

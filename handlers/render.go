@@ -6,11 +6,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhixinwu/store"
 	"zhixinwu/views"
 )
 
@@ -61,95 +59,7 @@ func (s *Server) screen(c *fiber.Ctx, status int, p views.Page) error {
 	if err != nil {
 		return err
 	}
-	return s.document(c, status, views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}, p)
-}
-
-// staffPage is a line of the staff's menu and the pages behind it.
-type staffPage struct {
-	path, name, room string
-	role             []store.Role
-	live             bool
-}
-
-var staffPages = []staffPage{
-	{"/counselor", "今天", "heart", []store.Role{store.RoleCounselor}, true},
-	{"/counselor/week", "一周", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/find", "找孩子", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/notes", "谈话记录", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/referrals", "转来的孩子", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/greetings", "好久没见", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/plan", "开门时间", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/guide", "危机步骤", "heart", []store.Role{store.RoleCounselor}, false},
-	{"/counselor/letters", "信箱", "mail", []store.Role{store.RoleCounselor}, false},
-	{"/phone", "亲情室", "phone", []store.Role{store.RoleKeeper}, true},
-	{"/phone/callin", "家长来电", "phone", []store.Role{store.RoleKeeper}, false},
-	{"/phone/lines", "电话和通知", "phone", []store.Role{store.RoleKeeper, store.RoleAdmin}, false},
-	{"/dorm", "今天的签到", "dorm", []store.Role{store.RoleDorm}, true},
-	{"/class", "我的孩子", "plain", []store.Role{store.RoleTeacher}, false},
-	{"/class/tasks", "要办的事", "plain", []store.Role{store.RoleTeacher}, false},
-	{"/phone/contacts", "和家里联系", "phone", []store.Role{store.RoleKeeper, store.RoleTeacher, store.RoleOffice, store.RoleHead}, false},
-	{"/phone/numbers", "电话用量", "phone", []store.Role{store.RoleKeeper, store.RoleOffice, store.RoleHead}, false},
-	{"/gate", "门卫", "plain", []store.Role{store.RoleGate}, false},
-	{"/office", "学生", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
-	{"/office/children", "找孩子", "plain", []store.Role{store.RoleOffice, store.RoleHead}, false},
-	{"/office/import", "导入名单", "plain", []store.Role{store.RoleOffice}, false},
-	{"/office/verification", "核对联系卡", "plain", []store.Role{store.RoleOffice, store.RoleHead, store.RoleTeacher}, false},
-	{"/office/cards", "印卡", "plain", []store.Role{store.RoleOffice}, false},
-	{"/office/rollover", "升级和毕业", "plain", []store.Role{store.RoleOffice}, false},
-	{"/refer", "请知心屋看看", "heart", []store.Role{store.RoleTeacher, store.RoleDorm, store.RoleOffice, store.RoleHead}, false},
-	{"/figures", "知心屋数字", "heart", []store.Role{store.RoleCounselor, store.RoleOffice, store.RoleHead}, false},
-	{"/duty", "值班表", "heart", []store.Role{store.RoleCounselor, store.RoleHead, store.RoleAdmin}, false},
-	{"/admin", "设备", "plain", []store.Role{store.RoleAdmin}, false},
-	{"/admin/staff", "人员", "plain", []store.Role{store.RoleAdmin}, false},
-	{"/admin/settings", "设置", "plain", []store.Role{store.RoleAdmin}, false},
-	{"/admin/audit", "谁看过什么", "plain", []store.Role{store.RoleAdmin, store.RoleHead}, false},
-}
-
-// staffDoc is the page with the menu of whoever is logged in; path is the menu's line.
-func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
-	school, err := s.store.School()
-	if err != nil {
-		return views.StaffDoc{}, err
-	}
-	a := actor(c)
-	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Name: a.Staff.Name, Lock: school.Rule(store.RuleSessionIdle),
-		Title: "知心屋", Room: "plain"}
-	if a.Staff.First {
-		return d, nil // nothing else is open yet
-	}
-	for _, p := range staffPages {
-		if !a.Staff.Has(p.role...) {
-			continue
-		}
-		item := views.NavItem{Href: p.path, Name: p.name, Current: p.path == path}
-		if p.path == "/counselor/letters" {
-			if item.Count, _, err = s.store.UnreadLetters(a); err != nil {
-				return d, err
-			}
-		}
-		d.Nav = append(d.Nav, item)
-		if p.path == path {
-			d.Title, d.Room = p.name, p.room
-			if p.live {
-				d.Live, d.Refetch = p.path+"/events", string(c.Request().URI().RequestURI())
-			}
-		}
-	}
-	return d, nil
-}
-
-// page sends what staff work with: alone to htmx, and with the menu otherwise.
-func (s *Server) page(c *fiber.Ctx, status int, path string, p views.Page) error {
-	if isFragment(c) {
-		return s.fragment(c, status, p)
-	}
-	d, err := s.staffDoc(c, path)
-	if err != nil {
-		return err
-	}
-	if c.Method() != fiber.MethodGet {
-		d.Refetch = path
-	}
+	d := views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}
 	return s.document(c, status, d, p)
 }
 
@@ -175,8 +85,9 @@ func send(c *fiber.Ctx, status int, body []byte) error {
 	return w.Close()
 }
 
-// rendered keeps bytes that are the same for everybody until one of their topics moves on, or their time does: what is shown
-// holds times of its own, to the minute in a fragment and to the second in a page that sets a browser's clock.
+// rendered keeps bytes that are the same for everybody until one of their topics moves on, or their time does: what
+// is shown holds times of its own, to the minute in a fragment and to the second in a page that sets a browser's
+// clock.
 type rendered struct {
 	mu      sync.Mutex
 	version uint64
@@ -185,10 +96,12 @@ type rendered struct {
 }
 
 // get returns the kept bytes, or makes them; callers that come meanwhile wait for the one making.
-func (r *rendered) get(s *Server, per time.Duration, make func() ([]byte, error), topics ...string) ([]byte, error) {
+func (r *rendered) get(s *Server, per time.Duration, render func() ([]byte, error), topics ...string) ([]byte, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var version uint64 // each topic's only rises, and so does the sum; read before the state: what is kept is never older than it says
+	// Each topic's version only rises, and so does the sum. It is read before the state, so that what is kept is
+	// never older than it says.
+	var version uint64
 	for _, topic := range topics {
 		version += s.store.Version(topic)
 	}
@@ -196,7 +109,7 @@ func (r *rendered) get(s *Server, per time.Duration, make func() ([]byte, error)
 	if r.body != nil && r.version == version && r.time.Equal(now) {
 		return r.body, nil
 	}
-	body, err := make()
+	body, err := render()
 	if err == nil {
 		r.version, r.time, r.body = version, now, body
 	}
@@ -212,15 +125,3 @@ func (s *Server) bytesOf(p views.Page, err error) ([]byte, error) {
 	err = s.views.Render(&buf, p)
 	return buf.Bytes(), err
 }
-
-// field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.
-func field(c *fiber.Ctx, name string, max int) (string, error) {
-	v := c.FormValue(name)
-	if len(v) > max || !utf8.ValidString(v) {
-		return "", store.ErrInvalid
-	}
-	return v, nil
-}
-
-// trimmed takes away the spaces around what somebody typed.
-func trimmed(s string) string { return strings.TrimSpace(s) }

@@ -48,8 +48,8 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 		return err
 	}
 	a := actor(c)
-	q := store.RosterQuery{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"), Lacking: c.Query("lacking"),
-		Gone: c.Query("gone") != ""}
+	q := store.RosterQuery{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
+		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}
 	r, err := s.store.Roster(a, q)
 	if err != nil {
 		return err
@@ -61,8 +61,8 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 	if isFragment(c) {
 		return s.fragment(c, fiber.StatusOK, rows)
 	}
-	return s.page(c, fiber.StatusOK, path, views.Roster{Path: path, Title: title, Query: q, RosterRows: rows, Cares: store.Cares, Lacks: views.Lacks,
-		Classes: r.Classes})
+	return s.page(c, fiber.StatusOK, path, views.Roster{Path: path, Title: title, Query: q, RosterRows: rows,
+		Cares: store.Cares, Lacks: views.Lacks, Classes: r.Classes})
 }
 
 // export sends the list as a workbook, with the columns that the actor's role may see.
@@ -126,9 +126,7 @@ func (s *Server) undoRollover(c *fiber.Ctx) error {
 }
 
 func (s *Server) rolloverFailed(c *fiber.Ctx, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.rolloverWith(c, status, views.Rollover{Say: sentence, Left: -1})
+	return retry(err, func(status int, say string) error {
+		return s.rolloverWith(c, status, views.Rollover{Say: say, Left: -1})
+	})
 }

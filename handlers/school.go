@@ -69,8 +69,16 @@ func writtenSettings(sc store.School) views.SettingsForm {
 }
 
 func (s *Server) saveSettings(c *fiber.Ctx) error {
-	typed := views.SettingsForm{Name: trimmed(c.FormValue("name")), Terms: c.FormValue("terms"), Periods: c.FormValue("periods"), Holidays: c.FormValue("holidays"), Letters: c.FormValue("letters"),
-		Hotlines: c.FormValue("hotlines"), KeepIDs: c.FormValue("ids") != "", Rules: map[store.Rule]string{}}
+	typed := views.SettingsForm{
+		Name:     trimmed(c.FormValue("name")),
+		Terms:    c.FormValue("terms"),
+		Periods:  c.FormValue("periods"),
+		Holidays: c.FormValue("holidays"),
+		Letters:  c.FormValue("letters"),
+		Hotlines: c.FormValue("hotlines"),
+		KeepIDs:  c.FormValue("ids") != "",
+		Rules:    map[store.Rule]string{},
+	}
 	for d := range typed.Hours {
 		typed.Hours[d] = c.FormValue("hours-" + strconv.Itoa(d))
 	}
@@ -91,11 +99,9 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		err = s.store.SetSchool(actor(c), school)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.settingsWith(c, status, views.Settings{Say: sentence}, &typed)
+		return retry(err, func(status int, say string) error {
+			return s.settingsWith(c, status, views.Settings{Say: say}, &typed)
+		})
 	}
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{Done: true}, nil)
 }
@@ -150,13 +156,11 @@ func readSettings(sc *store.School, f views.SettingsForm) error {
 		sc.LetterHours = append(sc.LetterHours, store.ClockOf(t))
 	}
 	for d, written := range f.Hours {
-		spans, err := store.ParseSpans(written)
+		on, err := hoursOn(d, written)
 		if err != nil {
 			return err
 		}
-		for _, sp := range spans {
-			sc.PhoneHours = append(sc.PhoneHours, store.Hours{Weekday: time.Weekday(d), From: sp.From, To: sp.To})
-		}
+		sc.PhoneHours = append(sc.PhoneHours, on...)
 	}
 	sc.Rules = map[store.Rule]int{}
 	for _, l := range store.RuleLimits {
@@ -174,33 +178,21 @@ func readSettings(sc *store.School, f views.SettingsForm) error {
 	return nil
 }
 
-// lines yields the words of each line that has any.
-func lines(text string) func(func([]string) bool) {
-	return func(yield func([]string) bool) {
-		for line := range strings.Lines(text) {
-			if words := strings.Fields(line); len(words) > 0 && !yield(words) {
-				return
-			}
-		}
-	}
-}
-
 func (s *Server) addBuilding(c *fiber.Ctx) error {
 	_, err := s.store.AddBuilding(actor(c), trimmed(c.FormValue("name")))
 	return s.settingsDone(c, err)
 }
 
 func (s *Server) renameBuilding(c *fiber.Ctx) error {
-	return s.settingsDone(c, s.store.SetBuilding(actor(c), store.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}))
+	b := store.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}
+	return s.settingsDone(c, s.store.SetBuilding(actor(c), b))
 }
 
 func (s *Server) settingsDone(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return c.Redirect("/admin/settings", fiber.StatusSeeOther)
 	}
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	return s.settingsWith(c, status, views.Settings{Say: sentence}, nil)
+	return retry(err, func(status int, say string) error {
+		return s.settingsWith(c, status, views.Settings{Say: say}, nil)
+	})
 }

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"strings"
@@ -43,10 +45,11 @@ const (
 	browserCookie = "zx_browser"
 )
 
-const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+	"object-src 'none'"
 
-// outermost turns a panic into an error, answers every error in the one place, and logs what a person has to look at. It
-// logs the route and never the address: a path or query could hold somebody's secret.
+// outermost turns a panic into an error, answers every error in the one place, and logs what a person has to look at.
+// It logs the route and never the address: a path or query could hold somebody's secret.
 func (s *Server) outermost(c *fiber.Ctx) (err error) {
 	begin := time.Now()
 	if err := s.recovered(c); err != nil {
@@ -152,12 +155,29 @@ func browser(c *fiber.Ctx) string        { return c.Locals("browser").(string) }
 
 // setCookie sends a cookie that scripts cannot read and other sites cannot make the browser send; age 0 ends it.
 func setCookie(c *fiber.Ctx, name, value, path string, age time.Duration) {
-	cookie := &fiber.Cookie{Name: name, Value: value, Path: path, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode,
-		Secure: c.Protocol() == "https", MaxAge: int(age.Seconds())}
+	cookie := &fiber.Cookie{Name: name, Value: value, Path: path, HTTPOnly: true, Secure: c.Protocol() == "https",
+		SameSite: fiber.CookieSameSiteStrictMode, MaxAge: int(age.Seconds())}
 	if age == 0 {
 		cookie.Expires = time.Unix(1, 0)
 	}
 	c.Cookie(cookie)
+}
+
+// deviceCookieLife is the longest a browser keeps a cookie.
+const deviceCookieLife = 400 * 24 * time.Hour
+
+// keepEnrolled starts the cookie's life again, because a kiosk is enrolled once and stands for years, and notes that
+// the device is alive.
+func (s *Server) keepEnrolled(c *fiber.Ctx, path string) error {
+	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
+	return s.store.SeeDevice(deviceOf(c))
+}
+
+// newSecret is a random name that nobody guesses, in hexadecimal.
+func newSecret(bytes int) string {
+	b := make([]byte, bytes)
+	rand.Read(b) // never fails: it ends the process instead
+	return hex.EncodeToString(b)
 }
 
 var errOrigin = errors.New("cross-origin request")

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"strings"
 	"time"
 
@@ -36,7 +34,8 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, login, say string) error {
 	if err != nil {
 		return err
 	}
-	return s.document(c, status, views.PlainDoc{Title: "登录"}, views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil})
+	p := views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil}
+	return s.document(c, status, views.PlainDoc{Title: "登录"}, p)
 }
 
 // knownBrowser returns the secret that names this browser for the lockout, and gives it one if it has none.
@@ -44,9 +43,7 @@ func (s *Server) knownBrowser(c *fiber.Ctx) string {
 	if b := c.Cookies(browserCookie); b != "" {
 		return b
 	}
-	b := make([]byte, 16)
-	rand.Read(b)
-	name := hex.EncodeToString(b)
+	name := newSecret(16)
 	setCookie(c, browserCookie, name, "/login", 365*24*time.Hour)
 	return name
 }
@@ -66,8 +63,10 @@ func browserKind(agent string) string {
 		}
 		return ""
 	}
-	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac", "Linux", "Linux")
-	return strings.TrimSpace(machine + " " + first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari"))
+	machine := first("Android", "Android", "iPad", "iPad", "iPhone", "iPhone", "Windows", "Windows", "Mac OS", "Mac",
+		"Linux", "Linux")
+	kind := first("Edg", "Edge", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari")
+	return trimmed(machine + " " + kind)
 }
 
 func (s *Server) login(c *fiber.Ctx) error {
@@ -78,11 +77,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 	}
 	a, token, err := s.store.LogIn(login, password, s.browserOf(c))
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.loginForm(c, status, login, sentence)
+		return retry(err, func(status int, say string) error { return s.loginForm(c, status, login, say) })
 	}
 	return s.enter(c, a, token)
 }
@@ -121,13 +116,15 @@ func (s *Server) setup(c *fiber.Ctx) error {
 		p.Say = "两次输的密码不一样。"
 		return s.setupForm(c, fiber.StatusUnprocessableEntity, p)
 	}
-	if _, err := s.store.SetUp(c.Params("token"), p.School, store.Staff{Login: p.Login, Name: p.Name}, password); err != nil {
-		status, sentence, known := explain(err)
-		if !known || status == fiber.StatusNotFound {
-			return err
-		}
-		p.Say = sentence
-		return s.setupForm(c, status, p)
+	admin := store.Staff{Login: p.Login, Name: p.Name}
+	if _, err := s.store.SetUp(c.Params("token"), p.School, admin, password); err != nil {
+		return retry(err, func(status int, say string) error {
+			if status == fiber.StatusNotFound { // the link is dead, and so is its form
+				return err
+			}
+			p.Say = say
+			return s.setupForm(c, status, p)
+		})
 	}
 	a, token, err := s.store.LogIn(p.Login, password, s.browserOf(c))
 	if err != nil {
@@ -142,12 +139,4 @@ func (s *Server) help(c *fiber.Ctx) error {
 		return err
 	}
 	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: school.Hotlines})
-}
-
-// values returns all values of a field that may be sent several times.
-func values(c *fiber.Ctx, name string) (all []string) {
-	for _, v := range c.Request().PostArgs().PeekMulti(name) {
-		all = append(all, string(v))
-	}
-	return all
 }

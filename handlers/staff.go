@@ -30,8 +30,14 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 
 // typedAccount reads the form of an account.
 func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
-	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{ID: c.FormValue("staff"), Login: c.FormValue("login"), Name: trimmed(c.FormValue("name")),
-		Buildings: values(c, "buildings"), Rooms: strings.Fields(c.FormValue("rooms")), First: true}}
+	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{
+		ID:        c.FormValue("staff"),
+		Login:     c.FormValue("login"),
+		Name:      trimmed(c.FormValue("name")),
+		Buildings: values(c, "buildings"),
+		Rooms:     strings.Fields(c.FormValue("rooms")),
+		First:     true,
+	}}
 	for _, r := range values(c, "roles") {
 		p.Draft.Roles = append(p.Draft.Roles, store.Role(r))
 	}
@@ -58,17 +64,19 @@ func (s *Server) addAccount(c *fiber.Ctx) error {
 	if err != nil {
 		return s.accountFailed(c, p, err)
 	}
-	return s.accountsWith(c, fiber.StatusOK, views.Accounts{Fresh: []views.FreshAccount{{Name: p.Draft.Name, Login: strings.ToLower(trimmed(p.Draft.Login)), Password: fresh}}})
+	one := views.FreshAccount{Name: p.Draft.Name, Login: strings.ToLower(trimmed(p.Draft.Login)), Password: fresh}
+	return s.accountsWith(c, fiber.StatusOK, views.Accounts{Fresh: []views.FreshAccount{one}})
 }
 
-// accountFailed shows what was typed with the sentence of why nothing changed.
+// accountFailed shows what was typed with the sentence of why nothing changed, and of a list in which line it stands.
 func (s *Server) accountFailed(c *fiber.Ctx, p views.Accounts, err error) error {
-	status, sentence, known := explain(err)
-	if !known {
-		return err
-	}
-	p.Say = sentence
-	return s.accountsWith(c, status, p)
+	return retry(err, func(status int, say string) error {
+		if line := (*store.LineError)(nil); errors.As(err, &line) {
+			say = views.InLine(line.Line+1, say)
+		}
+		p.Say = say
+		return s.accountsWith(c, status, p)
+	})
 }
 
 // editAccountPage puts an account into the form.
@@ -131,13 +139,13 @@ func (s *Server) addAccounts(c *fiber.Ctx) error {
 	for words := range lines(p.Typed) {
 		st, err := accountLine(words)
 		if err != nil {
-			return s.listFailed(c, p, &store.LineError{Line: len(all), Err: err})
+			return s.accountFailed(c, p, &store.LineError{Line: len(all), Err: err})
 		}
 		all = append(all, st)
 	}
 	passwords, err := s.store.AddStaffList(actor(c), all)
 	if err != nil {
-		return s.listFailed(c, p, err)
+		return s.accountFailed(c, p, err)
 	}
 	p = views.Accounts{}
 	for i, st := range all {
@@ -169,14 +177,4 @@ func accountLine(words []string) (st store.Staff, err error) {
 		st.Roles = append(st.Roles, store.RoleTeacher)
 	}
 	return st, nil
-}
-
-func (s *Server) listFailed(c *fiber.Ctx, p views.Accounts, err error) error {
-	status, sentence, known := explain(err)
-	var line *store.LineError
-	if !known || !errors.As(err, &line) {
-		return s.accountFailed(c, p, err)
-	}
-	p.Say = views.InLine(line.Line+1, sentence)
-	return s.accountsWith(c, status, p)
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
@@ -59,17 +58,6 @@ func (s *Server) chooseWhom(c *fiber.Ctx) error {
 		err = s.store.ChooseWhom(actor(c), key, relation, phone)
 	}
 	return s.phoneAfter(c, err)
-}
-
-// whom reads a ticket and one of its family's numbers, by relation and place: digits stay out of forms that children see.
-func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
-	key, err1 := field(c, "ticket", 32)
-	relation, err2 := field(c, "relation", 128)
-	phone, err3 := strconv.Atoi(c.FormValue("phone", "0"))
-	if errors.Join(err1, err2, err3) != nil {
-		err = store.ErrInvalid
-	}
-	return key, relation, phone, err
 }
 
 func (s *Server) resumeTalk(c *fiber.Ctx) error {

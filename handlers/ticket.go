@@ -27,12 +27,13 @@ func (s *Server) refused(c *fiber.Ctx, v visit, err error) error {
 	if !errors.As(err, &r) {
 		return err
 	}
-	status, sentence, _ := explain(err)
-	k := s.greeting(c, v, "phone", "")
-	if r.Talk != "" {
-		return s.screen(c, status, views.KioskAnswer{Kiosk: k, Talk: r.Talk, Outcomes: store.Outcomes})
-	}
-	return s.screen(c, status, views.KioskClosed{Kiosk: k, Why: sentence, Holiday: r.Holiday, Next: r.Next})
+	return retry(err, func(status int, say string) error {
+		k := s.greeting(c, v, "phone", "")
+		if r.Talk != "" {
+			return s.screen(c, status, views.KioskAnswer{Kiosk: k, Talk: r.Talk, Outcomes: store.Outcomes})
+		}
+		return s.screen(c, status, views.KioskClosed{Kiosk: k, Why: say, Holiday: r.Holiday, Next: r.Next})
+	})
 }
 
 func (s *Server) pauseTicket(c *fiber.Ctx) error {
@@ -71,11 +72,7 @@ func (s *Server) joinTicket(c *fiber.Ctx) error {
 		p, err = s.store.JoinTicket(v.at(c), code)
 	}
 	if err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.togetherWith(c, status, sentence)
+		return retry(err, func(status int, say string) error { return s.togetherWith(c, status, say) })
 	}
 	return s.showTicket(c, v, p)
 }

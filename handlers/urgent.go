@@ -107,33 +107,31 @@ func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 	return s.fragment(c, status, views.Alarm{List: list, Told: told, Base: "/alarm"})
 }
 
-// moveAlarm is accept, met and back. Whoever was second is told who was first.
+// moveAlarm is accept, met and back.
 func (s *Server) moveAlarm(move func(*store.Store, store.Actor, string) (store.Urgent, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		u, err := move(s.store, actor(c), c.FormValue("call"))
-		status, told, err := alarmAnswer(u, err)
-		if err != nil {
-			return err
-		}
-		if !isFragment(c) {
-			return c.Redirect("/", fiber.StatusSeeOther)
-		}
-		return s.alarmsWith(c, status, told)
+		return alarmMoved(u, err, func(status int, told string) error {
+			if !isFragment(c) {
+				return c.Redirect("/", fiber.StatusSeeOther)
+			}
+			return s.alarmsWith(c, status, told)
+		})
 	}
 }
 
-func alarmAnswer(u store.Urgent, err error) (status int, told string, unknown error) {
-	if err == nil {
-		return fiber.StatusOK, "", nil
+// alarmMoved shows the calls after a move. Whoever was second is told who was first; a call that does not exist, or
+// is not the asker's, is an error of its own.
+func alarmMoved(u store.Urgent, err error, show func(status int, told string) error) error {
+	switch {
+	case err == nil:
+		return show(fiber.StatusOK, "")
+	case errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden):
+		return err
+	case errors.Is(err, store.ErrUrgentTaken):
+		return retry(err, func(status int, _ string) error { return show(status, u.Answer+" 已经去了。") })
 	}
-	status, told, known := explain(err)
-	if !known || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
-		return status, "", err
-	}
-	if errors.Is(err, store.ErrUrgentTaken) {
-		told = u.Answer + " 已经去了。"
-	}
-	return status, told, nil
+	return retry(err, show)
 }
 
 // dutyBoard is the device that sounds; dutyAlarms its living part.
@@ -165,18 +163,16 @@ func (s *Server) dutyNow(c *fiber.Ctx, told string) (views.DutyBoard, error) {
 func (s *Server) moveDuty(move func(*store.Store, store.Device, string) (store.Urgent, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		u, err := move(s.store, deviceOf(c), c.FormValue("call"))
-		status, told, err := alarmAnswer(u, err)
-		if err != nil {
-			return err
-		}
-		p, err := s.dutyNow(c, told)
-		if err != nil {
-			return err
-		}
-		if !isFragment(c) {
-			return c.Redirect("/board/duty", fiber.StatusSeeOther)
-		}
-		return s.fragment(c, status, p)
+		return alarmMoved(u, err, func(status int, told string) error {
+			p, err := s.dutyNow(c, told)
+			if err != nil {
+				return err
+			}
+			if !isFragment(c) {
+				return c.Redirect("/board/duty", fiber.StatusSeeOther)
+			}
+			return s.fragment(c, status, p)
+		})
 	}
 }
 
@@ -212,11 +208,7 @@ func (s *Server) setDuty(c *fiber.Ctx) error {
 		}
 	}
 	if err := s.store.SetDuty(actor(c), d); err != nil {
-		status, sentence, known := explain(err)
-		if !known {
-			return err
-		}
-		return s.dutyWith(c, status, sentence)
+		return retry(err, func(status int, say string) error { return s.dutyWith(c, status, say) })
 	}
 	return c.Redirect("/duty", fiber.StatusSeeOther)
 }

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"sync"
 	"time"
 
@@ -12,8 +10,8 @@ import (
 	"zhixinwu/views"
 )
 
-// visit is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with "done" and
-// with the next scan: a restart asks for the card again, which is what a child would do anyway.
+// visit is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
+// "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.
 type visit struct {
 	token string // in the cookie and in every form: a page of the child before cannot act for the next one
 	child store.Child
@@ -37,9 +35,7 @@ func (v *visits) begin(browser string, child store.Child, idle time.Duration) vi
 	now := v.now()
 	old, on := v.byBrowser[browser]
 	if !on || old.child.ID != child.ID || now.Sub(old.seen) >= idle {
-		b := make([]byte, 16)
-		rand.Read(b)
-		old = visit{token: hex.EncodeToString(b)}
+		old = visit{token: newSecret(16)}
 	}
 	old.child, old.seen = child, now
 	v.byBrowser[browser] = old
@@ -74,8 +70,8 @@ func idle(school store.School) time.Duration {
 	return time.Duration(school.Rule(store.RuleKioskIdle)) * time.Second
 }
 
-// current is the visit that a request belongs to. The cookie must be the visit's, and so must the form's token where there
-// is one; whatever a child before left open answers ErrOldVisit.
+// current is the visit that a request belongs to. The cookie must be the visit's, and so must the form's token where
+// there is one; whatever a child before left open answers ErrOldVisit.
 func (s *Server) current(c *fiber.Ctx) (visit, error) {
 	school, err := s.store.School()
 	if err != nil {
@@ -112,8 +108,17 @@ func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 	if err != nil { // the frame must stand even then: it may be what carries the error
 		school = store.School{}
 	}
-	return views.Kiosk{School: school.Name, Where: d.Place, Room: room, Idle: school.Rule(store.RuleKioskIdle), Pinyin: true, Say: say, Now: s.store.Now(),
-		Offers: views.Offers{Booking: d.Has(store.OfferBooking), Phone: d.Has(store.OfferPhone), Letters: d.Has(store.OfferLetters), Roll: d.Has(store.OfferRoll), Arrive: d.Has(store.OfferArrive)}, Hotlines: school.Hotlines}
+	return views.Kiosk{
+		School: school.Name, Where: d.Place, Room: room, Say: say, Now: s.store.Now(),
+		Idle: school.Rule(store.RuleKioskIdle), Pinyin: true, Hotlines: school.Hotlines,
+		Offers: views.Offers{
+			Booking: d.Has(store.OfferBooking),
+			Phone:   d.Has(store.OfferPhone),
+			Letters: d.Has(store.OfferLetters),
+			Roll:    d.Has(store.OfferRoll),
+			Arrive:  d.Has(store.OfferArrive),
+		},
+	}
 }
 
 // greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up.
@@ -190,7 +195,12 @@ func (s *Server) stay(c *fiber.Ctx) error {
 }
 
 func (s *Server) done(c *fiber.Ctx) error {
+	s.endVisit(c)
+	return s.home(c, "")
+}
+
+// endVisit signs out whoever stood at this kiosk.
+func (s *Server) endVisit(c *fiber.Ctx) {
 	s.visits.end(browser(c))
 	setCookie(c, visitCookie, "", "/kiosk", 0)
-	return s.home(c, "")
 }

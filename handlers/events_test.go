@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"bufio"
+	"context"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"zhixinwu/store"
+)
+
+// listen serves the site on a real port: a stream never ends in app.Test.
+func (s *site) listen() (url string) {
+	s.t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	go s.app.Listener(ln)
+	s.t.Cleanup(func() {
+		if err := s.app.ShutdownWithTimeout(10 * time.Second); err != nil {
+			s.t.Error(err)
+		}
+	})
+	return "http://" + ln.Addr().String()
+}
+
+// looks opens a stream and returns what reads it up to the next "look again".
+func (c *client) looks(url string) (next func(what string)) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	c.t.Cleanup(cancel)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for name, value := range c.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { answer.Body.Close() })
+	if answer.StatusCode != http.StatusOK {
+		c.t.Fatalf("%s: %d", url, answer.StatusCode)
+	}
+	lines := bufio.NewScanner(answer.Body)
+	return func(what string) {
+		c.t.Helper()
+		for lines.Scan() {
+			if lines.Text() == "data: look" {
+				return
+			}
+		}
+		c.t.Fatalf("%s: the page was not told: %v", what, lines.Err())
+	}
+}
+
+// TestLivePagesAreTold: whoever watches a page is told of what happened elsewhere, and does not wait for the next round.
+func TestLivePagesAreTold(t *testing.T) {
+	s := openSite(t, 4)
+	url := s.listen()
+	code := s.Code(s.Children[0])
+	at := store.Visit{Device: s.Kiosk, Child: s.Children[0].ID}
+	scan := func() error { _, _, err := s.Scan(s.Hall, code); return err }
+	ticket := func() error { _, err := s.TakeTicket(at); return err }
+	leave := func() error { return s.GiveUpTicket(at) }
+	slot := "2026-11-23/1200/" + s.Counselor.ID()
+	book := func() error { _, err := s.Book(at, slot, ""); return err }
+	cancel := func() error { return s.CancelBooking(at, slot) }
+	ask := func() error { _, err := s.AskNow(store.Visit{Device: s.Hall}, 0); return err }
+	for _, c := range []struct {
+		path    string
+		watcher *client
+		what    string
+		act     func() error
+	}{
+		{"/dorm/events", s.as(s.Dorm), "a scan", scan},
+		{"/phone/events", s.as(s.Keeper), "a number", ticket},
+		{"/board/events", s.client(deviceCookie, s.Browser(s.Wall)), "a number given up", leave},
+		{"/counselor/events", s.as(s.Counselor), "a booking", book},
+		{"/board/door/events", s.client(deviceCookie, s.Browser(s.Sign)), "a booking cancelled", cancel},
+		{"/alarm/events", s.as(s.Colleague), "a call", ask},
+	} {
+		next := c.watcher.looks(url + c.path)
+		next("the connection") // every stream begins with a look
+		if err := c.act(); err != nil {
+			t.Fatalf("%s: %v", c.what, err)
+		}
+		next(c.what)
+	}
+}

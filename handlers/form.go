@@ -1,0 +1,105 @@
+package handlers
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhixinwu/store"
+)
+
+// This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
+// a value may be in the school is the store's to say.
+
+// field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.
+func field(c *fiber.Ctx, name string, most int) (string, error) {
+	v := c.FormValue(name)
+	if len(v) > most || !utf8.ValidString(v) {
+		return "", store.ErrInvalid
+	}
+	return v, nil
+}
+
+// trimmed takes away the spaces around what somebody typed.
+func trimmed(s string) string { return strings.TrimSpace(s) }
+
+// values returns all values of a field that may be sent several times.
+func values(c *fiber.Ctx, name string) (all []string) {
+	for _, v := range c.Request().PostArgs().PeekMulti(name) {
+		all = append(all, string(v))
+	}
+	return all
+}
+
+// yes is a field that is ticked, or says so.
+func yes(v string) bool { return v == "1" || v == "on" || v == "true" || v == "yes" }
+
+// number reads a small whole number; anything else is -1, which no check lets through.
+func number(v string) int {
+	n, err := strconv.ParseUint(trimmed(v), 10, 16)
+	if err != nil {
+		return -1
+	}
+	return int(n)
+}
+
+// count reads a form field that is a whole number.
+func count(c *fiber.Ctx, name string) (int, error) {
+	n := number(c.FormValue(name))
+	if n < 0 {
+		return 0, store.ErrInvalid
+	}
+	return n, nil
+}
+
+// lines yields the words of each line that has any.
+func lines(text string) func(func([]string) bool) {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(text) {
+			if words := strings.Fields(line); len(words) > 0 && !yield(words) {
+				return
+			}
+		}
+	}
+}
+
+// hoursOn reads one weekday's hours as people write them, one span after the other.
+func hoursOn(day int, written string) (hours []store.Hours, err error) {
+	spans, err := store.ParseSpans(written)
+	for _, sp := range spans {
+		hours = append(hours, store.Hours{Weekday: time.Weekday(day), From: sp.From, To: sp.To})
+	}
+	return hours, err
+}
+
+// whom reads a ticket and one of its family's numbers, by relation and place: digits stay out of forms that children
+// see.
+func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
+	key, err1 := field(c, "ticket", 32)
+	relation, err2 := field(c, "relation", 128)
+	phone, err3 := strconv.Atoi(c.FormValue("phone", "0"))
+	if errors.Join(err1, err2, err3) != nil {
+		err = store.ErrInvalid
+	}
+	return key, relation, phone, err
+}
+
+// uploaded reads one file of a form; without one it is empty.
+func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
+	head, err := c.FormFile(name)
+	if err != nil {
+		return nil, "", nil
+	}
+	f, err := head.Open()
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	data, err = io.ReadAll(f)
+	return data, head.Filename, err
+}
