@@ -47,7 +47,7 @@ const maxAgenda = 42
 
 // Agenda returns so many of the counselor's own days.
 func (s *Store) Agenda(actor Actor, first Day, days int) (all []Agenda, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -74,21 +74,21 @@ func (s *Store) Agenda(actor Actor, first Day, days int) (all []Agenda, err erro
 // Today is the counselor's day from the school's own midnight.
 func (s *Store) Today() Day { return DayOf(s.Now()) }
 
-func (cal *calendar) agenda(tx *tx, counselor string, day Day) (Agenda, error) {
-	a := Agenda{Day: day, Today: day == tx.day}
+func (cal *calendar) agenda(tx *Tx, counselor string, day Day) (Agenda, error) {
+	a := Agenda{Day: day, Today: day == tx.Day}
 	if a.Today {
-		a.Now = ClockOf(tx.now)
+		a.Now = ClockOf(tx.Now)
 	}
-	if h, closed := cal.school.HolidayOn(day); closed {
+	if h, closed := tx.Settings.HolidayOn(day); closed {
 		a.Closed = h.Name
 	}
 	var held []Booking
-	err := each(tx, "booking", kv.Prefix(string(day)+"/"), func(_ string, b Booking) error {
+	err := bookings.Each(tx, kv.Prefix(string(day)+"/"), func(_ string, b Booking) error {
 		if b.Counselor != counselor {
 			return nil
 		}
 		held = append(held, b)
-		c, err := must[Child](tx, "child", b.Child)
+		c, err := childRows.Must(tx, b.Child)
 		if err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func (cal *calendar) agenda(tx *tx, counselor string, day Day) (Agenda, error) {
 		return nil
 	})
 	for _, o := range cal.openings(counselor, day) {
-		if _, free := o.seat(held); !free || !o.start(tx).After(tx.now) {
+		if _, free := o.seat(held); !free || !o.start(tx).After(tx.Now) {
 			continue
 		}
 		a.Rows = append(a.Rows, AgendaRow{Booking: Booking{Slot: o.Slot, Group: o.Group}, Free: true, Until: o.end(), For: cal.staff[o.For].Name})
@@ -135,7 +135,7 @@ const staffDays = 28
 // FreeTimes lists what a counselor can give a child, the own openings first. The child is named by its id, or by a booking
 // that is to be moved.
 func (s *Store) FreeTimes(actor Actor, child, booking string) (free []CounselorSlots, c Child, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -146,14 +146,14 @@ func (s *Store) FreeTimes(actor Actor, child, booking string) (free []CounselorS
 			}
 			child = b.Child
 		}
-		if c, err = must[Child](tx, "child", child); err != nil {
+		if c, err = childRows.Must(tx, child); err != nil {
 			return err
 		}
 		cal, err := openCalendar(tx)
 		if err != nil {
 			return err
 		}
-		free = cal.free(tx, staffDays, tx.now)
+		free = cal.free(tx, staffDays, tx.Now)
 		slices.SortStableFunc(free, func(a, b CounselorSlots) int {
 			if a.ID == actor.ID() {
 				return -1
@@ -174,7 +174,7 @@ func (s *Store) Reschedule(actor Actor, from, to string) (b Booking, err error) 
 	if err != nil {
 		return b, err
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		old, err := ownBooking(tx, actor, from)
 		if err != nil {
 			return err
@@ -187,7 +187,7 @@ func (s *Store) Reschedule(actor Actor, from, to string) (b Booking, err error) 
 			return err
 		}
 		cal.drop(old)
-		o, err := cal.find(tx, slot, staffDays, tx.now)
+		o, err := cal.find(tx, slot, staffDays, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -210,7 +210,7 @@ func (s *Store) Reschedule(actor Actor, from, to string) (b Booking, err error) 
 
 // CallOff takes a reserved talk from the calendar: the child is told, and goes to the waiting line.
 func (s *Store) CallOff(actor Actor, key string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		b, err := ownBooking(tx, actor, key)
 		if err != nil {
 			return err
@@ -232,11 +232,11 @@ func (s *Store) Invite(actor Actor, child, to string, referral int) (b Booking, 
 	if err != nil {
 		return b, err
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
-		c, err := must[Child](tx, "child", child)
+		c, err := childRows.Must(tx, child)
 		if err != nil {
 			return err
 		}
@@ -258,7 +258,7 @@ func (s *Store) Invite(actor Actor, child, to string, referral int) (b Booking, 
 		if err != nil {
 			return err
 		}
-		o, err := cal.find(tx, slot, staffDays, tx.now)
+		o, err := cal.find(tx, slot, staffDays, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -273,9 +273,9 @@ func (s *Store) Invite(actor Actor, child, to string, referral int) (b Booking, 
 	return b, err
 }
 
-func invite(tx *tx, actor Actor, child string, o Opening) (Booking, error) {
-	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.now}
-	if err := step(tx, &b, Step{At: tx.now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
+func invite(tx *Tx, actor Actor, child string, o Opening) (Booking, error) {
+	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.Now}
+	if err := step(tx, &b, Step{At: tx.Now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
 		return b, err
 	}
 	return b, putNews(tx, News{Child: child, Kind: NewsInvited, Slot: b.Key()})
@@ -283,7 +283,7 @@ func invite(tx *tx, actor Actor, child string, o Opening) (Booking, error) {
 
 // FollowUp invites the child of a talk again in one tap: a week later at the same time, or the next free time from then on.
 func (s *Store) FollowUp(actor Actor, key string) (b Booking, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		last, err := ownBooking(tx, actor, key)
 		if err != nil {
 			return err
@@ -299,13 +299,13 @@ func (s *Store) FollowUp(actor Actor, key string) (b Booking, err error) {
 		if err != nil {
 			return err
 		}
-		week := Slot{Day: max(last.Day, tx.day).Add(7), Clock: last.Clock, Counselor: actor.ID()}
+		week := Slot{Day: max(last.Day, tx.Day).Add(7), Clock: last.Clock, Counselor: actor.ID()}
 		if err := stillHere(tx, last.Child, week.Day); err != nil {
 			return err
 		}
-		o, err := cal.find(tx, week, staffDays, tx.now)
+		o, err := cal.find(tx, week, staffDays, tx.Now)
 		if err != nil {
-			c, err := must[Child](tx, "child", last.Child)
+			c, err := childRows.Must(tx, last.Child)
 			if err != nil {
 				return err
 			}
@@ -329,7 +329,7 @@ type LineRow struct {
 
 // WaitingLine lists the children in line, the first first.
 func (s *Store) WaitingLine(actor Actor) (rows []LineRow, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -339,7 +339,7 @@ func (s *Store) WaitingLine(actor Actor) (rows []LineRow, err error) {
 			return err
 		}
 		for _, w := range line {
-			c, err := must[Child](tx, "child", w.Child)
+			c, err := childRows.Must(tx, w.Child)
 			if err != nil {
 				return err
 			}

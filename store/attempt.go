@@ -7,6 +7,8 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const attempts Bucket[Attempts] = "attempt"
+
 // Attempts counts what went wrong lately for one account, browser or device. There is none per network address: a whole
 // school stands behind one.
 type Attempts struct {
@@ -35,14 +37,14 @@ var attemptRules = map[string]attemptRule{
 }
 
 // allowed refuses whoever has used up the tries.
-func allowed(tx *tx, who []attemptKey) error {
+func allowed(tx *Tx, who []attemptKey) error {
 	for _, k := range who {
-		a, _, err := get[Attempts](tx, "attempt", k.key())
+		a, _, err := attempts.Get(tx, k.key())
 		if err != nil {
 			return err
 		}
 		rule := attemptRules[k.what]
-		if a.Wrong >= rule.max && tx.now.Sub(a.Last) < rule.pause {
+		if a.Wrong >= rule.max && tx.Now.Sub(a.Last) < rule.pause {
 			return rule.err
 		}
 	}
@@ -50,18 +52,18 @@ func allowed(tx *tx, who []attemptKey) error {
 }
 
 // failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
-func failed(tx *tx, who []attemptKey) error {
+func failed(tx *Tx, who []attemptKey) error {
 	for _, k := range who {
-		a, _, err := get[Attempts](tx, "attempt", k.key())
+		a, _, err := attempts.Get(tx, k.key())
 		if err != nil {
 			return err
 		}
-		if tx.now.Sub(a.Last) >= attemptRules[k.what].pause {
+		if tx.Now.Sub(a.Last) >= attemptRules[k.what].pause {
 			a.Wrong = 0
 		}
 		a.Wrong++
-		a.Last = tx.now
-		if err := put(tx, "attempt", k.key(), a); err != nil {
+		a.Last = tx.Now
+		if err := attempts.Put(tx, k.key(), a); err != nil {
 			return err
 		}
 	}
@@ -69,9 +71,9 @@ func failed(tx *tx, who []attemptKey) error {
 }
 
 // forget clears the count after a right try.
-func forget(tx *tx, who []attemptKey) error {
+func forget(tx *Tx, who []attemptKey) error {
 	for _, k := range who {
-		if err := tx.Delete("attempt", k.key()); err != nil {
+		if err := attempts.Delete(tx, k.key()); err != nil {
 			return err
 		}
 	}
@@ -81,26 +83,12 @@ func forget(tx *tx, who []attemptKey) error {
 // Tidy deletes what has run out: sessions, links and counts of wrong tries; and gives those in the waiting line what a new
 // day has opened. It is called at the start and every hour.
 func (s *Store) Tidy() error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		return errors.Join(
-			expire(tx, "session", func(ses Session) bool { return !ses.living(tx.now) }),
-			expire(tx, "pairing", func(p Pairing) bool { return !tx.now.Before(p.Expires) }),
-			expire(tx, "enrolment", func(e Enrolment) bool { return !e.living(tx.now) }),
-			expire(tx, "attempt", func(a Attempts) bool { return tx.now.Sub(a.Last) > time.Hour }),
+			sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }),
+			pairings.Expire(tx, kv.Range{}, func(p Pairing) bool { return !tx.Now.Before(p.Expires) }),
+			enrolments.Expire(tx, kv.Range{}, func(e Enrolment) bool { return !e.living(tx.Now) }),
+			attempts.Expire(tx, kv.Range{}, func(a Attempts) bool { return tx.Now.Sub(a.Last) > time.Hour }),
 			promote(tx))
 	})
-}
-
-func expire[T any](tx *tx, bucket string, over func(T) bool) error {
-	var dead []string // a scan must not delete under its own feet
-	err := each(tx, bucket, kv.Range{}, func(key string, v T) error {
-		if over(v) {
-			dead = append(dead, key)
-		}
-		return nil
-	})
-	for _, key := range dead {
-		err = errors.Join(err, tx.Delete(bucket, key))
-	}
-	return err
 }

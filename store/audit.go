@@ -13,6 +13,14 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const auditEnd Cell[auditHead] = "audit"
+
+const auditsAbout Index = "audit-subject"
+
+const auditsBy Index = "audit-staff"
+
+const auditRows Bucket[Audit] = "audit"
+
 // Action is what an audit row says was done.
 type Action string
 
@@ -94,26 +102,26 @@ type auditHead struct {
 }
 
 // audit appends a row in the caller's transaction.
-func audit(tx *tx, actor Actor, action Action, subject string) error {
-	head, _, err := get[auditHead](tx, "meta", "audit")
+func audit(tx *Tx, actor Actor, action Action, subject string) error {
+	head, _, err := auditEnd.Get(tx)
 	if err != nil {
 		return err
 	}
-	row := Audit{N: head.N + 1, At: tx.now, Staff: actor.ID(), From: actor.From, Action: action, Subject: subject}
+	row := Audit{N: head.N + 1, At: tx.Now, Staff: actor.ID(), From: actor.From, Action: action, Subject: subject}
 	if row.Chain, err = tx.chain(head.Chain, row); err != nil {
 		return err
 	}
 	key := number(row.N, 10)
 	return errors.Join(
-		put(tx, "meta", "audit", auditHead{row.N, row.Chain}),
-		tx.Put("audit-staff", row.Staff+"/"+key, nil),
-		tx.Put("audit-subject", subject+"/"+key, nil),
-		put(tx, "audit", key, row))
+		auditEnd.Put(tx, auditHead{row.N, row.Chain}),
+		auditsBy.Mark(tx, row.Staff+"/"+key),
+		auditsAbout.Mark(tx, subject+"/"+key),
+		auditRows.Put(tx, key, row))
 }
 
 // chain binds a row to the one before. The key is the school's secret: whoever can write the data file alone cannot make a
 // chain that holds.
-func (tx *tx) chain(before string, row Audit) (string, error) {
+func (tx *Tx) chain(before string, row Audit) (string, error) {
 	row.Chain = ""
 	raw, err := json.Marshal(row)
 	if err != nil {
@@ -128,9 +136,9 @@ func (tx *tx) chain(before string, row Audit) (string, error) {
 // checkAudit follows the chain from its first row to its end; a row that was removed, changed, added or put elsewhere is
 // kv.ErrCorrupt.
 func (s *Store) checkAudit() error {
-	return s.view(func(tx *tx) error {
+	return s.view(func(tx *Tx) error {
 		var last auditHead
-		if err := each(tx, "audit", kv.Range{}, func(key string, row Audit) error {
+		if err := auditRows.Each(tx, kv.Range{}, func(key string, row Audit) error {
 			chain, err := tx.chain(last.Chain, row)
 			if err != nil {
 				return err
@@ -143,7 +151,7 @@ func (s *Store) checkAudit() error {
 		}); err != nil {
 			return err
 		}
-		head, _, err := get[auditHead](tx, "meta", "audit")
+		head, _, err := auditEnd.Get(tx)
 		if err == nil && head != last {
 			err = fmt.Errorf("%w: the audit ends at row %d, not at %d", kv.ErrCorrupt, last.N, head.N)
 		}
@@ -169,7 +177,7 @@ const AuditPage = 100
 
 // Audits returns a page of rows, the latest first. found is false when the query names nobody.
 func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleHead); err != nil {
 			return err
 		}
@@ -188,7 +196,7 @@ func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, 
 			}
 			n := 0
 			if err := tx.ScanReverse(bucket, in, func(key string, _ []byte) error {
-				row, err := must[Audit](tx, "audit", key[len(prefix):])
+				row, err := auditRows.Must(tx, key[len(prefix):])
 				if err != nil {
 					return err
 				}
@@ -214,9 +222,9 @@ func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, 
 }
 
 // auditsOf returns where the rows about everybody with a name stand, as prefix → index.
-func auditsOf(tx *tx, name string) (map[string]string, error) {
+func auditsOf(tx *Tx, name string) (map[string]string, error) {
 	where := map[string]string{}
-	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
 		if c.Name == name {
 			where[c.ID+"/"] = "audit-subject"
 		}
@@ -224,7 +232,7 @@ func auditsOf(tx *tx, name string) (map[string]string, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return where, each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
+	return where, staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
 		if st.Name == name || st.Login == name {
 			where[st.ID+"/"] = "audit-staff"
 		}
@@ -233,14 +241,14 @@ func auditsOf(tx *tx, name string) (map[string]string, error) {
 }
 
 // nameAudit finds the names behind a row's ids. What was deleted since has none.
-func nameAudit(tx *tx, row Audit) (AuditRow, error) {
+func nameAudit(tx *Tx, row Audit) (AuditRow, error) {
 	named := AuditRow{Audit: row}
 	who, err := staffName(tx, row.Staff)
 	if err != nil {
 		return named, err
 	}
 	named.Who = who
-	child, _, err := get[Child](tx, "child", row.Subject)
+	child, _, err := childRows.Get(tx, row.Subject)
 	if err != nil {
 		return named, err
 	}

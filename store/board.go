@@ -7,13 +7,17 @@ import (
 	"unicode/utf8"
 )
 
+const announcementKey = "phone"
+
+const announcements Bucket[Announcement] = "announcement"
+
 // Announcement is the one line that the keeper writes on the board.
 type Announcement struct{ Text string }
 
 // Announce writes it; an empty text takes it away.
 func (s *Store) Announce(actor Actor, text string) error {
 	text = strings.TrimSpace(text)
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper, RoleAdmin); err != nil {
 			return err
 		}
@@ -24,7 +28,7 @@ func (s *Store) Announce(actor Actor, text string) error {
 			return err
 		}
 		tx.Publish(TopicPhone)
-		return put(tx, "announcement", "phone", Announcement{text})
+		return announcements.Put(tx, announcementKey, Announcement{text})
 	})
 }
 
@@ -56,18 +60,14 @@ type BoardLine struct {
 
 // Board returns what the phone room's board shows.
 func (s *Store) Board() (b Board, err error) {
-	school, err := s.School()
-	if err != nil {
-		return b, err
-	}
-	err = s.view(func(tx *tx) error {
-		b = Board{At: tx.now, Opening: school.PhoneOpening(tx.now), CallIn: school.callIn(tx.now)}
-		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+	err = s.view(func(tx *Tx) error {
+		b = Board{At: tx.Now, Opening: tx.Settings.PhoneOpening(tx.Now), CallIn: tx.Settings.callIn(tx.Now)}
+		day, _, err := days.Get(tx, string(tx.Day))
 		if err != nil {
 			return err
 		}
 		b.Waiting = day.Waiting
-		if b.Announcement, _, err = get[Announcement](tx, "announcement", "phone"); err != nil {
+		if b.Announcement, _, err = announcements.Get(tx, announcementKey); err != nil {
 			return err
 		}
 		lines, err := linesOf(tx)
@@ -86,7 +86,7 @@ func (s *Store) Board() (b Board, err error) {
 				on[t.No] = true
 			}
 			if busy && t.In {
-				c, err := must[Child](tx, "child", t.Child)
+				c, err := childRows.Must(tx, t.Child)
 				if err != nil {
 					return err
 				}
@@ -99,7 +99,7 @@ func (s *Store) Board() (b Board, err error) {
 				b.Called = append(b.Called, no)
 			}
 		}
-		o := orderOf(school)
+		o := orderOf(tx.Settings)
 		limit := shownNext
 		if o.fair {
 			limit = 0 // the next may stand anywhere in the queue

@@ -18,7 +18,7 @@ func (s *Store) Book(v Visit, slotKey, topic string) (b Booking, err error) {
 	if topic != "" && !slices.Contains(Topics, topic) {
 		return b, ErrTopic
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if !v.Device.Has(OfferBooking) {
 			return ErrDeviceOffer
 		}
@@ -39,7 +39,7 @@ func (s *Store) Book(v Visit, slotKey, topic string) (b Booking, err error) {
 		if err != nil {
 			return err
 		}
-		if len(open) >= cal.school.Rule(RuleBookingOpen) {
+		if len(open) >= tx.Settings.Rule(RuleBookingOpen) {
 			return ErrBookingOpen
 		}
 		b, err = reserve(tx, cal, v, slot, topic)
@@ -49,8 +49,8 @@ func (s *Store) Book(v Visit, slotKey, topic string) (b Booking, err error) {
 }
 
 // reserve gives a free slot to a child that stands at a kiosk; a place in the waiting line has come to its end.
-func reserve(tx *tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking, err error) {
-	o, err := cal.find(tx, slot, cal.school.Rule(RuleBookingDays), cal.lead(tx))
+func reserve(tx *Tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking, err error) {
+	o, err := cal.find(tx, slot, tx.Settings.Rule(RuleBookingDays), cal.lead(tx))
 	if err != nil {
 		return b, err
 	}
@@ -63,13 +63,13 @@ func reserve(tx *tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking
 	if err := endWait(tx, v.Child, OutBooked, o.Key()); err != nil {
 		return b, err
 	}
-	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Device: v.Device.ID, Made: tx.now}
-	return b, step(tx, &b, Step{At: tx.now, To: Booked, Why: "book"})
+	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Device: v.Device.ID, Made: tx.Now}
+	return b, step(tx, &b, Step{At: tx.Now, To: Booked, Why: "book"})
 }
 
 // stillHere refuses a talk on a day on which the child has left the school.
-func stillHere(tx *tx, child string, day Day) error {
-	c, err := must[Child](tx, "child", child)
+func stillHere(tx *Tx, child string, day Day) error {
+	c, err := childRows.Must(tx, child)
 	if err == nil && !c.Here(day) {
 		err = ErrCardLeft
 	}
@@ -82,7 +82,7 @@ func (s *Store) ChangeBooking(v Visit, from, to string) (b Booking, err error) {
 	if err != nil {
 		return b, err
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if !v.Device.Has(OfferBooking) {
 			return ErrDeviceOffer
 		}
@@ -102,7 +102,7 @@ func (s *Store) ChangeBooking(v Visit, from, to string) (b Booking, err error) {
 			return err
 		}
 		cal.drop(old)
-		o, err := cal.find(tx, slot, cal.school.Rule(RuleBookingDays), cal.lead(tx))
+		o, err := cal.find(tx, slot, tx.Settings.Rule(RuleBookingDays), cal.lead(tx))
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (s *Store) ChangeBooking(v Visit, from, to string) (b Booking, err error) {
 
 // CancelBooking frees the child's booked slot; an empty key names the next one. Without a booking it changes nothing.
 func (s *Store) CancelBooking(v Visit, key string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		b, err := childsBooking(tx, v.Child, key)
 		if errors.Is(err, ErrSlotNone) {
 			return nil
@@ -138,7 +138,7 @@ func (s *Store) CancelBooking(v Visit, key string) error {
 		if !b.reserved() {
 			return ErrBookingMove
 		}
-		if err := release(tx, b, Step{At: tx.now, To: Cancelled, Why: "cancel"}); err != nil {
+		if err := release(tx, b, Step{At: tx.Now, To: Cancelled, Why: "cancel"}); err != nil {
 			return err
 		}
 		return promote(tx)
@@ -148,7 +148,7 @@ func (s *Store) CancelBooking(v Visit, key string) error {
 // AnswerInvitation is the child's yes or no to what a message said, at any kiosk: to an invitation, or to a time that was
 // found for it. Neither is asked why. A no to what is gone already changes nothing.
 func (s *Store) AnswerInvitation(v Visit, key string, yes bool) (b Booking, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		b, err = childsBooking(tx, v.Child, key)
 		switch {
 		case !yes && errors.Is(err, ErrSlotNone):
@@ -162,7 +162,7 @@ func (s *Store) AnswerInvitation(v Visit, key string, yes bool) (b Booking, err 
 		case yes:
 			return sayYes(tx, &b, "yes")
 		}
-		if err := release(tx, b, Step{At: tx.now, To: Cancelled, Why: "no"}); err != nil {
+		if err := release(tx, b, Step{At: tx.Now, To: Cancelled, Why: "no"}); err != nil {
 			return err
 		}
 		return promote(tx)
@@ -171,7 +171,7 @@ func (s *Store) AnswerInvitation(v Visit, key string, yes bool) (b Booking, err 
 }
 
 // sayYes makes an invitation a booking; a place in the waiting line has come to its end.
-func sayYes(tx *tx, b *Booking, why string) error {
+func sayYes(tx *Tx, b *Booking, why string) error {
 	if err := endWait(tx, b.Child, OutBooked, b.Key()); err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (s *Store) SayTopic(v Visit, key, topic string) (b Booking, err error) {
 	if !slices.Contains(Topics, topic) {
 		return b, ErrTopic
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if b, err = childsBooking(tx, v.Child, key); err != nil {
 			return err
 		}
@@ -194,7 +194,7 @@ func (s *Store) SayTopic(v Visit, key, topic string) (b Booking, err error) {
 }
 
 // childsBooking is an open booking of the child's own; an empty key names the next one.
-func childsBooking(tx *tx, child, key string) (b Booking, err error) {
+func childsBooking(tx *Tx, child, key string) (b Booking, err error) {
 	open, err := openBookings(tx, child)
 	if err != nil {
 		return b, err
@@ -222,18 +222,14 @@ type HeldBooking struct {
 
 // HeldBy returns a child's bookings and its place in the waiting line.
 func (s *Store) HeldBy(child string) (h Held, err error) {
-	school, err := s.School() // kept in memory: every menu asks
-	if err != nil {
-		return h, err
-	}
-	err = s.view(func(tx *tx) error {
-		h, err = heldBy(tx, school, child)
+	err = s.view(func(tx *Tx) error {
+		h, err = heldBy(tx, child)
 		return err
 	})
 	return h, err
 }
 
-func heldBy(tx *tx, school School, child string) (h Held, err error) {
+func heldBy(tx *Tx, child string) (h Held, err error) {
 	open, err := openBookings(tx, child)
 	if err != nil {
 		return h, err
@@ -245,7 +241,7 @@ func heldBy(tx *tx, school School, child string) (h Held, err error) {
 		}
 		h.Bookings = append(h.Bookings, hb)
 	}
-	h.More = len(open) < school.Rule(RuleBookingOpen)
+	h.More = len(open) < tx.Settings.Rule(RuleBookingOpen)
 	w, waiting, err := waiterOf(tx, child)
 	if waiting {
 		h.Waiting = &w
@@ -254,12 +250,12 @@ func heldBy(tx *tx, school School, child string) (h Held, err error) {
 		return h, err
 	}
 	last, found, err := lastBooking(tx, child)
-	h.Missed = found && last.Day >= tx.day.Add(-14) && last.Day <= tx.day && (last.State == NoShow || last.State == Booked)
+	h.Missed = found && last.Day >= tx.Day.Add(-14) && last.Day <= tx.Day && (last.State == NoShow || last.State == Booked)
 	return h, err
 }
 
-func held(tx *tx, b Booking) (hb HeldBooking, err error) {
-	p, _, err := get[Plan](tx, "plan", b.Counselor)
+func held(tx *Tx, b Booking) (hb HeldBooking, err error) {
+	p, _, err := plans.Get(tx, b.Counselor)
 	if err != nil {
 		return hb, err
 	}
@@ -271,9 +267,9 @@ func held(tx *tx, b Booking) (hb HeldBooking, err error) {
 }
 
 // lastBooking is the latest of a child, whatever became of it.
-func lastBooking(tx *tx, child string) (b Booking, found bool, err error) {
-	err = tx.ScanReverse("booking-child", kv.Prefix(child+"/"), func(key string, _ []byte) error {
-		if b, err = must[Booking](tx, "booking", key[len(child)+1:]); err != nil {
+func lastBooking(tx *Tx, child string) (b Booking, found bool, err error) {
+	err = bookingsOf.KeysBack(tx, kv.Prefix(child+"/"), func(key string) error {
+		if b, err = bookings.Must(tx, key[len(child)+1:]); err != nil {
 			return err
 		}
 		found = true

@@ -9,6 +9,14 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const met Bucket[Day] = "met"
+
+const cancelled Bucket[Booking] = "cancelled"
+
+const bookingsOf Index = "booking-child"
+
+const bookings Bucket[Booking] = "booking"
+
 // BookingState is where a booking stands.
 type BookingState string
 
@@ -68,7 +76,7 @@ func (sl Slot) Key() string {
 	return key
 }
 
-func (sl Slot) start(tx *tx) time.Time { return sl.Day.At(sl.Clock, tx.now.Location()) }
+func (sl Slot) start(tx *Tx) time.Time { return sl.Day.At(sl.Clock, tx.Now.Location()) }
 
 // ParseSlot reads a slot's key.
 func ParseSlot(key string) (Slot, error) {
@@ -140,22 +148,22 @@ func (b Booking) movedNews() NewsKind {
 
 // open reports whether the booking still lies before the child. One that nobody marked lapses with its slot: the record
 // stays as it is, but it does not keep the child from booking again.
-func (b Booking) open(tx *tx) bool {
+func (b Booking) open(tx *Tx) bool {
 	switch b.State {
 	case Invited, Booked:
-		return !b.Lapsed && tx.now.Before(b.start(tx).Add(time.Duration(b.Minutes)*time.Minute))
+		return !b.Lapsed && tx.Now.Before(b.start(tx).Add(time.Duration(b.Minutes)*time.Minute))
 	case Arrived, Started:
-		return b.Day == tx.day
+		return b.Day == tx.Day
 	}
 	return false
 }
 
 // openBookings are those of a child, the next first.
-func openBookings(tx *tx, child string) (open []Booking, err error) {
+func openBookings(tx *Tx, child string) (open []Booking, err error) {
 	in := kv.Prefix(child + "/")
-	in.From = child + "/" + string(tx.day)
-	err = tx.Scan("booking-child", in, func(key string, _ []byte) error {
-		b, err := must[Booking](tx, "booking", key[len(child)+1:])
+	in.From = child + "/" + string(tx.Day)
+	err = bookingsOf.Keys(tx, in, func(key string) error {
+		b, err := bookings.Must(tx, key[len(child)+1:])
 		if err == nil && b.open(tx) {
 			open = append(open, b)
 		}
@@ -165,16 +173,16 @@ func openBookings(tx *tx, child string) (open []Booking, err error) {
 }
 
 // putBooking is the only writer of a booking and its index.
-func putBooking(tx *tx, b Booking) error {
-	if err := tx.Put("booking-child", b.Child+"/"+b.Key(), nil); err != nil {
+func putBooking(tx *Tx, b Booking) error {
+	if err := bookingsOf.Mark(tx, b.Child+"/"+b.Key()); err != nil {
 		return err
 	}
 	tx.Publish(TopicBooking)
-	return put(tx, "booking", b.Key(), b)
+	return bookings.Put(tx, b.Key(), b)
 }
 
 // step records an event and puts the booking.
-func step(tx *tx, b *Booking, st Step) error {
+func step(tx *Tx, b *Booking, st Step) error {
 	if err := lapse(tx, *b); err != nil {
 		return err
 	}
@@ -185,11 +193,11 @@ func step(tx *tx, b *Booking, st Step) error {
 
 // lapse closes for good what else its child had reserved and let go by. Each event of a booking may rest on the others
 // having lapsed; a clock that is set back afterwards must not reopen one of them, or the child would hold both.
-func lapse(tx *tx, b Booking) error {
+func lapse(tx *Tx, b Booking) error {
 	var past []Booking
-	in := kv.Range{From: b.Child + "/", To: b.Child + "/" + string(tx.day.Add(1))}
-	err := tx.Scan("booking-child", in, func(key string, _ []byte) error {
-		other, err := must[Booking](tx, "booking", key[len(b.Child)+1:])
+	in := kv.Range{From: b.Child + "/", To: b.Child + "/" + string(tx.Day.Add(1))}
+	err := bookingsOf.Keys(tx, in, func(key string) error {
+		other, err := bookings.Must(tx, key[len(b.Child)+1:])
 		if err == nil && other.Key() != b.Key() && other.reserved() && !other.Lapsed && !other.open(tx) {
 			past = append(past, other)
 		}
@@ -208,64 +216,64 @@ func lapse(tx *tx, b Booking) error {
 }
 
 // release frees a slot. The booking that held it stays in the records under its old slot.
-func release(tx *tx, b Booking, last Step) error {
-	b.State, b.Ended = last.To, tx.now
+func release(tx *Tx, b Booking, last Step) error {
+	b.State, b.Ended = last.To, tx.Now
 	b.Steps = append(b.Steps, last)
 	n := 0
-	if err := tx.Scan("cancelled", kv.Prefix(b.Key()+"/"), func(string, []byte) error { n++; return nil }); err != nil {
+	if err := cancelled.Keys(tx, kv.Prefix(b.Key()+"/"), func(string) error { n++; return nil }); err != nil {
 		return err
 	}
-	if err := tx.Delete("booking", b.Key()); err != nil {
+	if err := bookings.Delete(tx, b.Key()); err != nil {
 		return err
 	}
-	if err := tx.Delete("booking-child", b.Child+"/"+b.Key()); err != nil {
+	if err := bookingsOf.Delete(tx, b.Child+"/"+b.Key()); err != nil {
 		return err
 	}
 	tx.Publish(TopicBooking)
-	return put(tx, "cancelled", b.Key()+"/"+number(n+1, 3), b)
+	return cancelled.Put(tx, b.Key()+"/"+number(n+1, 3), b)
 }
 
 // transfer takes a reserved booking to a free opening; its state stays, and the old slot is free again.
-func transfer(tx *tx, b Booking, to Opening, by, why string) (Booking, error) {
+func transfer(tx *Tx, b Booking, to Opening, by, why string) (Booking, error) {
 	fresh := b
-	if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: by, Why: why, Next: to.Key()}); err != nil {
+	if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by, Why: why, Next: to.Key()}); err != nil {
 		return b, err
 	}
 	fresh.Slot, fresh.Minutes, fresh.Room, fresh.Group = to.Slot, to.Minutes, to.Room, to.Group
 	fresh.Steps = slices.Clone(b.Steps)
-	return fresh, step(tx, &fresh, Step{At: tx.now, To: b.State, By: by, Why: why, From: b.Key()})
+	return fresh, step(tx, &fresh, Step{At: tx.Now, To: b.State, By: by, Why: why, From: b.Key()})
 }
 
 // moveTo makes one move of the machine, with its time.
-func moveTo(tx *tx, b *Booking, to BookingState, by, why string) error {
+func moveTo(tx *Tx, b *Booking, to BookingState, by, why string) error {
 	if !slices.Contains(bookingMoves[b.State], to) {
 		return ErrBookingMove
 	}
 	switch to {
 	case Arrived:
-		b.Arrived, b.Ended = tx.now, time.Time{}
+		b.Arrived, b.Ended = tx.Now, time.Time{}
 	case Started:
-		b.Started = tx.now
+		b.Started = tx.Now
 	case Seen, NoShow:
-		b.Ended = tx.now
+		b.Ended = tx.Now
 	}
 	if to == Seen {
-		if err := put(tx, "met", b.Child, b.Day); err != nil {
+		if err := met.Put(tx, b.Child, b.Day); err != nil {
 			return err
 		}
 	}
-	return step(tx, b, Step{At: tx.now, To: to, By: by, Why: why})
+	return step(tx, b, Step{At: tx.Now, To: to, By: by, Why: why})
 }
 
 // MoveBooking is the counselor's arrived, start, finish and missed. A talk of a later day cannot be marked; one of an
 // earlier day can, because it may have been forgotten.
 func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		b, err := ownBooking(tx, actor, key)
 		switch {
 		case err != nil:
 			return err
-		case b.Day > tx.day:
+		case b.Day > tx.Day:
 			return ErrBookingDay
 		case b.State == to:
 			return nil
@@ -289,11 +297,11 @@ func (s *Store) MoveBooking(actor Actor, key string, to BookingState) error {
 }
 
 // ownBooking finds a booking of the counselor's own.
-func ownBooking(tx *tx, actor Actor, key string) (b Booking, err error) {
+func ownBooking(tx *Tx, actor Actor, key string) (b Booking, err error) {
 	if err := actor.may(RoleCounselor); err != nil {
 		return b, err
 	}
-	b, found, err := get[Booking](tx, "booking", key)
+	b, found, err := bookings.Get(tx, key)
 	switch {
 	case err != nil:
 		return b, err
@@ -306,13 +314,13 @@ func ownBooking(tx *tx, actor Actor, key string) (b Booking, err error) {
 }
 
 // arrive marks the talk that a child has come for: its scan at the door says so. It may be early by half an hour.
-func arrive(tx *tx, child string) (bool, error) {
+func arrive(tx *Tx, child string) (bool, error) {
 	open, err := openBookings(tx, child)
 	if err != nil {
 		return false, err
 	}
 	for _, b := range open {
-		if b.reserved() && b.Day == tx.day && !tx.now.Before(b.start(tx).Add(-30*time.Minute)) {
+		if b.reserved() && b.Day == tx.Day && !tx.Now.Before(b.start(tx).Add(-30*time.Minute)) {
 			return true, moveTo(tx, &b, Arrived, "", "scan")
 		}
 	}
@@ -320,24 +328,24 @@ func arrive(tx *tx, child string) (bool, error) {
 }
 
 // indexBookings leads to schema 3: a child may hold several bookings, and each knows how it came about.
-func indexBookings(tx *tx) error {
+func indexBookings(tx *Tx) error {
 	var children []string
-	if err := tx.Scan("booking-child", kv.Range{}, func(key string, _ []byte) error { children = append(children, key); return nil }); err != nil {
+	if err := bookingsOf.Keys(tx, kv.Range{}, func(key string) error { children = append(children, key); return nil }); err != nil {
 		return err
 	}
 	for _, c := range children {
-		if err := tx.Delete("booking-child", c); err != nil {
+		if err := bookingsOf.Delete(tx, c); err != nil {
 			return err
 		}
 	}
 	var all []Booking
-	if err := each(tx, "booking", kv.Range{}, func(_ string, b Booking) error { all = append(all, b); return nil }); err != nil {
+	if err := bookings.Each(tx, kv.Range{}, func(_ string, b Booking) error { all = append(all, b); return nil }); err != nil {
 		return err
 	}
 	for _, b := range all {
 		b.Steps = []Step{{At: b.Made, To: b.State, Why: "book"}}
 		if b.State == Seen {
-			if err := put(tx, "met", b.Child, b.Day); err != nil { // in order of days, so the last one stays
+			if err := met.Put(tx, b.Child, b.Day); err != nil { // in order of days, so the last one stays
 				return err
 			}
 		}

@@ -2,12 +2,14 @@ package store
 
 import "zhixinwu/store/kv"
 
+const dormitories Bucket[Building] = "building"
+
 // Building is a dormitory. ID has two digits.
 type Building struct{ ID, Name string }
 
 // SetBuilding adds or renames a dormitory.
 func (s *Store) SetBuilding(actor Actor, b Building) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleOffice); err != nil {
 			return err
 		}
@@ -16,7 +18,7 @@ func (s *Store) SetBuilding(actor Actor, b Building) error {
 }
 
 // putBuilding refuses a name that another building has: an import finds buildings by their names.
-func putBuilding(tx *tx, b Building) error {
+func putBuilding(tx *Tx, b Building) error {
 	if !validName(b.Name) || len(b.ID) != 2 {
 		return ErrName
 	}
@@ -30,11 +32,11 @@ func putBuilding(tx *tx, b Building) error {
 		}
 	}
 	tx.Publish(topicChild)
-	return put(tx, "building", b.ID, b)
+	return dormitories.Put(tx, b.ID, b)
 }
 
-func buildings(tx *tx) (all []Building, err error) {
-	err = each(tx, "building", kv.Range{}, func(_ string, b Building) error {
+func buildings(tx *Tx) (all []Building, err error) {
+	err = dormitories.Each(tx, kv.Range{}, func(_ string, b Building) error {
 		all = append(all, b)
 		return nil
 	})
@@ -43,7 +45,7 @@ func buildings(tx *tx) (all []Building, err error) {
 
 // AddBuilding adds a dormitory under the next free number.
 func (s *Store) AddBuilding(actor Actor, name string) (b Building, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleOffice); err != nil {
 			return err
 		}
@@ -53,7 +55,7 @@ func (s *Store) AddBuilding(actor Actor, name string) (b Building, err error) {
 	return b, err
 }
 
-func addBuilding(tx *tx, name string) (Building, error) {
+func addBuilding(tx *Tx, name string) (Building, error) {
 	all, err := buildings(tx)
 	if err != nil {
 		return Building{}, err
@@ -68,7 +70,7 @@ func addBuilding(tx *tx, name string) (Building, error) {
 
 // AllBuildings lists the dormitories, for the scope of accounts and the files of children.
 func (s *Store) AllBuildings(actor Actor) (all []Building, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleOffice, RoleHead, RoleTeacher); err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 // CallIn summons a child to a free line because its family is calling. It has nothing to do with the queue: nobody counts
 // as passed, and a ticket the child holds is used for it.
 func (s *Store) CallIn(actor Actor, line, child string) (t Ticket, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper); err != nil {
 			return err
 		}
@@ -24,7 +24,7 @@ func (s *Store) CallIn(actor Actor, line, child string) (t Ticket, err error) {
 			t = current
 			return nil
 		}
-		c, err := must[Child](tx, "child", child)
+		c, err := childRows.Must(tx, child)
 		if err != nil {
 			return err
 		}
@@ -33,11 +33,11 @@ func (s *Store) CallIn(actor Actor, line, child string) (t Ticket, err error) {
 			return err
 		}
 		if !found {
-			day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+			day, _, err := days.Get(tx, string(tx.Day))
 			if err != nil {
 				return err
 			}
-			t = Ticket{Day: tx.day, No: day.Issued + 1, Child: c.ID, State: Waiting, Taken: tx.now}
+			t = Ticket{Day: tx.Day, No: day.Issued + 1, Child: c.ID, State: Waiting, Taken: tx.Now}
 			if err := putTicket(tx, t, ""); err != nil {
 				return err
 			}
@@ -56,7 +56,7 @@ const callInFound = 12
 
 // FindForCallIn returns the children whose name holds what the keeper heard on the telephone, and the lines that are free.
 func (s *Store) FindForCallIn(actor Actor, name string) (found []Child, free []Line, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper); err != nil {
 			return err
 		}
@@ -76,8 +76,8 @@ func (s *Store) FindForCallIn(actor Actor, name string) (found []Child, free []L
 		if name = strings.TrimSpace(name); name == "" {
 			return nil
 		}
-		return each(tx, "child", kv.Range{}, func(_ string, c Child) error {
-			if c.Here(tx.day) && strings.Contains(c.Name, name) {
+		return childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+			if c.Here(tx.Day) && strings.Contains(c.Name, name) {
 				found = append(found, c)
 			}
 			if len(found) == callInFound {

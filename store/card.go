@@ -8,6 +8,8 @@ import (
 	"strings"
 )
 
+const cards Bucket[Card] = "card"
+
 // A card code is 18 digits and nothing else: a keyboard-wedge scanner types them, and an input method that is switched on
 // eats letters but not digits. Sixteen come from an HMAC, two are ISO 7064 MOD 97-10 check digits.
 const (
@@ -81,8 +83,8 @@ func ParseCode(typed string) (string, error) {
 }
 
 // putCard files the child's current card under its hash. Earlier ones stay, and are known as replaced by their serial.
-func (s *Store) putCard(tx *tx, c Child) error {
-	return put(tx, "card", hashOf(s.cardCode(c.ID, c.Serial)), Card{Child: c.ID, Serial: c.Serial})
+func (s *Store) putCard(tx *Tx, c Child) error {
+	return cards.Put(tx, hashOf(s.cardCode(c.ID, c.Serial)), Card{Child: c.ID, Serial: c.Serial})
 }
 
 // CardCode returns the code to print on the child's valid card.
@@ -102,17 +104,17 @@ type PrintedCard struct {
 // PrintCards returns the valid cards of children, in the order asked for, and leaves an audit row for each: whoever holds
 // the sheet could sign these children in.
 func (s *Store) PrintCards(actor Actor, children []string) (cards []PrintedCard, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
 		cards = nil
 		for _, id := range children {
-			c, err := must[Child](tx, "child", id)
+			c, err := childRows.Must(tx, id)
 			if err != nil {
 				return err
 			}
-			if !c.Here(tx.day) {
+			if !c.Here(tx.Day) {
 				return ErrCardLeft
 			}
 			if err := audit(tx, actor, actCardPrint, id); err != nil {
@@ -127,11 +129,11 @@ func (s *Store) PrintCards(actor Actor, children []string) (cards []PrintedCard,
 
 // ReplaceCard issues the next card after a loss; the lost one answers ErrCardReplaced from then on.
 func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
-		c, err := must[Child](tx, "child", child)
+		c, err := childRows.Must(tx, child)
 		if err != nil {
 			return err
 		}
@@ -149,19 +151,19 @@ func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) 
 }
 
 // childOfCard finds the child that a typed code belongs to.
-func childOfCard(tx *tx, code string) (Child, error) {
-	card, found, err := get[Card](tx, "card", hashOf(code))
+func childOfCard(tx *Tx, code string) (Child, error) {
+	card, found, err := cards.Get(tx, hashOf(code))
 	if err != nil {
 		return Child{}, err
 	}
 	if !found {
 		return Child{}, ErrCardUnknown
 	}
-	c, err := must[Child](tx, "child", card.Child)
+	c, err := childRows.Must(tx, card.Child)
 	switch {
 	case err != nil:
 		return Child{}, err
-	case !c.Here(tx.day):
+	case !c.Here(tx.Day):
 		return Child{}, ErrCardLeft
 	case card.Serial != c.Serial:
 		return Child{}, ErrCardReplaced

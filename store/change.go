@@ -8,6 +8,8 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const changeRows Bucket[Change] = "change"
+
 // Change is one edit of a file or of the settings: nothing is overwritten without a trace of who, when, from and to.
 type Change struct {
 	At     time.Time
@@ -20,15 +22,15 @@ type Change struct {
 type FieldChange struct{ Field, From, To string }
 
 // putChange files what led to a revision of a subject, "child/000001" or "school".
-func putChange(tx *tx, subject string, revision int, ch Change) error {
-	return put(tx, "change", subject+"/"+number(revision, 6), ch)
+func putChange(tx *Tx, subject string, revision int, ch Change) error {
+	return changeRows.Put(tx, subject+"/"+number(revision, 6), ch)
 }
 
 // changesSince returns the edits after a revision, oldest first.
-func changesSince(tx *tx, subject string, revision int) (changes []Change, err error) {
+func changesSince(tx *Tx, subject string, revision int) (changes []Change, err error) {
 	in := kv.Prefix(subject + "/")
 	in.From = subject + "/" + number(revision+1, 6)
-	err = each(tx, "change", in, func(_ string, ch Change) error {
+	err = changeRows.Each(tx, in, func(_ string, ch Change) error {
 		changes = append(changes, ch)
 		return nil
 	})
@@ -53,9 +55,9 @@ type NamedChange struct {
 }
 
 // namedChanges returns all edits of a subject, the latest first.
-func namedChanges(tx *tx, subject string) (changes []NamedChange, err error) {
-	err = tx.ScanReverse("change", kv.Prefix(subject+"/"), func(key string, _ []byte) error {
-		ch, err := must[Change](tx, "change", key)
+func namedChanges(tx *Tx, subject string) (changes []NamedChange, err error) {
+	err = changeRows.KeysBack(tx, kv.Prefix(subject+"/"), func(key string) error {
+		ch, err := changeRows.Must(tx, key)
 		if err != nil {
 			return err
 		}

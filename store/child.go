@@ -10,6 +10,13 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const classes Index = "class"
+const childSeq Sequence = "child-seq"
+
+const beds Index = "bed"
+
+const childRows Bucket[Child] = "child"
+
 // Child is one child's file, 一人一档.
 type Child struct {
 	ID       string
@@ -110,27 +117,27 @@ func validName(s string) bool {
 
 // putChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
 // the indexes, so whoever walks one asks for those who are Here.
-func putChild(tx *tx, by Actor, c Child) error {
+func putChild(tx *Tx, by Actor, c Child) error {
 	c.Boards = c.Boards || c.Bed.Building != ""
-	old, found, err := get[Child](tx, "child", c.ID)
+	old, found, err := childRows.Get(tx, c.ID)
 	if err != nil {
 		return err
 	}
 	if found {
-		if err := tx.Delete("bed", old.bedKey()); err != nil {
+		if err := beds.Delete(tx, old.bedKey()); err != nil {
 			return err
 		}
-		if err := tx.Delete("class", old.Class.key()+"/"+old.ID); err != nil {
+		if err := classes.Delete(tx, old.Class.key()+"/"+old.ID); err != nil {
 			return err
 		}
 	}
-	if c.Here(tx.day) {
+	if c.Here(tx.Day) {
 		if c.Bed.Building != "" {
-			if err := tx.Put("bed", c.bedKey(), nil); err != nil {
+			if err := beds.Mark(tx, c.bedKey()); err != nil {
 				return err
 			}
 		}
-		if err := tx.Put("class", c.Class.key()+"/"+c.ID, nil); err != nil {
+		if err := classes.Mark(tx, c.Class.key()+"/"+c.ID); err != nil {
 			return err
 		}
 	}
@@ -138,7 +145,7 @@ func putChild(tx *tx, by Actor, c Child) error {
 	if err := settleTasks(tx, c); err != nil {
 		return err
 	}
-	if err := put(tx, "child", c.ID, c); err != nil {
+	if err := childRows.Put(tx, c.ID, c); err != nil {
 		return err
 	}
 	if c.Left == "" || c.Left == old.Left {
@@ -157,7 +164,7 @@ func (c Child) bedKey() string {
 // AddChildren opens files and issues first cards, all or none. It returns the children with their ids.
 func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 	added := make([]Child, len(children))
-	err := s.update(func(tx *tx) error {
+	err := s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
@@ -176,15 +183,15 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 }
 
 // addChild opens a file and issues the first card.
-func (s *Store) addChild(tx *tx, by Actor, c Child) (Child, error) {
+func (s *Store) addChild(tx *Tx, by Actor, c Child) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
-	n, err := next(tx, "child-seq")
+	n, err := childSeq.Next(tx)
 	if err != nil {
 		return c, err
 	}
-	c.ID, c.Serial, c.Added = number(n, 6), 1, cmp.Or(c.Added, tx.day)
+	c.ID, c.Serial, c.Added = number(n, 6), 1, cmp.Or(c.Added, tx.Day)
 	if err := putChild(tx, by, c); err != nil {
 		return c, err
 	}
@@ -192,17 +199,17 @@ func (s *Store) addChild(tx *tx, by Actor, c Child) (Child, error) {
 }
 
 // dropChild takes back a file on which nothing stands.
-func (s *Store) dropChild(tx *tx, c Child) error {
+func (s *Store) dropChild(tx *Tx, c Child) error {
 	tx.Publish(topicChild)
-	return cmp.Or(tx.Delete("card", hashOf(s.cardCode(c.ID, c.Serial))), tx.Delete("bed", c.bedKey()), tx.Delete("class", c.Class.key()+"/"+c.ID),
-		tx.Delete("identity", c.ID), tx.Delete("child", c.ID))
+	return cmp.Or(cards.Delete(tx, hashOf(s.cardCode(c.ID, c.Serial))), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.key()+"/"+c.ID),
+		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
 }
 
 // boarders returns the children of one building who are here, in the order of rooms and beds.
-func boarders(tx *tx, building string) (children []Child, err error) {
-	err = tx.Scan("bed", kv.Prefix(building+"/"), func(key string, _ []byte) error {
-		c, err := must[Child](tx, "child", key[strings.LastIndexByte(key, '/')+1:])
-		if err == nil && c.Here(tx.day) {
+func boarders(tx *Tx, building string) (children []Child, err error) {
+	err = beds.Keys(tx, kv.Prefix(building+"/"), func(key string) error {
+		c, err := childRows.Must(tx, key[strings.LastIndexByte(key, '/')+1:])
+		if err == nil && c.Here(tx.Day) {
 			children = append(children, c)
 		}
 		return err
@@ -211,13 +218,13 @@ func boarders(tx *tx, building string) (children []Child, err error) {
 }
 
 // bedFree refuses the bed of another child who is here. A room alone, and a building alone, are nobody's bed.
-func bedFree(tx *tx, c Child) error {
-	if c.Bed.Building == "" || c.Bed.Bed == "" || !c.Here(tx.day) {
+func bedFree(tx *Tx, c Child) error {
+	if c.Bed.Building == "" || c.Bed.Bed == "" || !c.Here(tx.Day) {
 		return nil
 	}
-	return tx.Scan("bed", kv.Prefix(strings.TrimSuffix(c.bedKey(), c.ID)), func(key string, _ []byte) error {
-		other, err := must[Child](tx, "child", key[strings.LastIndexByte(key, '/')+1:])
-		if err == nil && other.ID != c.ID && other.Here(tx.day) {
+	return beds.Keys(tx, kv.Prefix(strings.TrimSuffix(c.bedKey(), c.ID)), func(key string) error {
+		other, err := childRows.Must(tx, key[strings.LastIndexByte(key, '/')+1:])
+		if err == nil && other.ID != c.ID && other.Here(tx.Day) {
 			err = ErrBedTaken
 		}
 		return err
@@ -225,7 +232,7 @@ func bedFree(tx *tx, c Child) error {
 }
 
 // yieldBed leaves the bed to another child who is here and has it by now; where the child sleeps is not known then.
-func yieldBed(tx *tx, c *Child) error {
+func yieldBed(tx *Tx, c *Child) error {
 	err := bedFree(tx, *c)
 	if !errors.Is(err, ErrBedTaken) {
 		return err
@@ -235,11 +242,11 @@ func yieldBed(tx *tx, c *Child) error {
 }
 
 // eachChild walks the children who are here, by class.
-func eachChild(tx *tx, in kv.Range, fn func(Child) error) error {
-	return tx.Scan("class", in, func(key string, _ []byte) error {
+func eachChild(tx *Tx, in kv.Range, fn func(Child) error) error {
+	return classes.Keys(tx, in, func(key string) error {
 		_, id, _ := strings.Cut(key, "/")
-		c, err := must[Child](tx, "child", id)
-		if err != nil || !c.Here(tx.day) {
+		c, err := childRows.Must(tx, id)
+		if err != nil || !c.Here(tx.Day) {
 			return err
 		}
 		return fn(c)

@@ -8,6 +8,10 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const sums Bucket[ContactSum] = "contact-sum"
+
+const contacts Bucket[Contact] = "contact"
+
 // ContactKind is how a child and its family were in touch.
 type ContactKind string
 
@@ -64,12 +68,12 @@ func (s ContactSum) in(month string) ContactSum {
 }
 
 // putContact is the only writer of a contact and its sum. One that is there already changes nothing.
-func putContact(tx *tx, school School, c Contact) error {
-	if _, found, err := get[Contact](tx, "contact", c.key()); err != nil || found {
+func putContact(tx *Tx, c Contact) error {
+	if _, found, err := contacts.Get(tx, c.key()); err != nil || found {
 		return err
 	}
-	c.Entered = tx.now
-	sum, _, err := get[ContactSum](tx, "contact-sum", c.Child)
+	c.Entered = tx.Now
+	sum, _, err := sums.Get(tx, c.Child)
 	if err != nil {
 		return err
 	}
@@ -83,7 +87,7 @@ func putContact(tx *tx, school School, c Contact) error {
 		if c.At.After(sum.Spoke) {
 			sum.Spoke = c.At
 		}
-		if week := school.WeekOf(c.Day); week > sum.Week {
+		if week := tx.Settings.WeekOf(c.Day); week > sum.Week {
 			sum.Week, sum.Talks = week, 1
 		} else if week == sum.Week {
 			sum.Talks++
@@ -98,10 +102,10 @@ func putContact(tx *tx, school School, c Contact) error {
 		}
 	}
 	tx.Publish(TopicPhone)
-	if err := put(tx, "contact-sum", c.Child, sum); err != nil {
+	if err := sums.Put(tx, c.Child, sum); err != nil {
 		return err
 	}
-	return put(tx, "contact", c.key(), c)
+	return contacts.Put(tx, c.key(), c)
 }
 
 // letterDays is how long afterwards a letter home can still be entered.
@@ -109,12 +113,8 @@ const letterDays = 31
 
 // LogLetters files that children wrote or drew a letter home on a day. Those already filed stay as they are.
 func (s *Store) LogLetters(actor Actor, children []string, day Day) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
-		if _, err := ParseDay(string(day)); err != nil || day > tx.day || day < tx.day.Add(-letterDays) {
+	return s.update(func(tx *Tx) error {
+		if _, err := ParseDay(string(day)); err != nil || day > tx.Day || day < tx.Day.Add(-letterDays) {
 			return ErrContactDay
 		}
 		if len(children) == 0 {
@@ -124,7 +124,7 @@ func (s *Store) LogLetters(actor Actor, children []string, day Day) error {
 			if _, err := ledgerChild(tx, actor, id); err != nil {
 				return err
 			}
-			if err := putContact(tx, school, Contact{Child: id, Day: day, Kind: ContactLetter, By: actor.ID()}); err != nil {
+			if err := putContact(tx, Contact{Child: id, Day: day, Kind: ContactLetter, By: actor.ID()}); err != nil {
 				return err
 			}
 			if err := audit(tx, actor, actLetterHome, id); err != nil {
@@ -137,7 +137,7 @@ func (s *Store) LogLetters(actor Actor, children []string, day Day) error {
 
 // InviteCall leaves children the news that the phone room would like them to call home; it waits for their next scan.
 func (s *Store) InviteCall(actor Actor, children []string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if len(children) == 0 {
 			return ErrNoChildren
 		}
@@ -158,11 +158,11 @@ func (s *Store) InviteCall(actor Actor, children []string) error {
 }
 
 // ledgerChild returns a child whose contacts the actor may see: keepers and office all, teachers their own classes'.
-func ledgerChild(tx *tx, actor Actor, id string) (c Child, err error) {
+func ledgerChild(tx *Tx, actor Actor, id string) (c Child, err error) {
 	if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
 		return c, err
 	}
-	if c, err = must[Child](tx, "child", id); err == nil && !actor.seesContactsOf(c.Class) {
+	if c, err = childRows.Must(tx, id); err == nil && !actor.seesContactsOf(c.Class) {
 		err = ErrForbidden
 	}
 	return c, err
@@ -209,16 +209,12 @@ func (r ContactRow) Enough(asked int) bool { return r.Calls+r.Letters >= asked }
 
 // Contacts returns the ledger of a class, or of all that the actor may see. It reads one sum a child and no history.
 func (s *Store) Contacts(actor Actor, class Class) (l ContactLedger, err error) {
-	school, err := s.School()
-	if err != nil {
-		return l, err
-	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
 			return err
 		}
-		l = ContactLedger{Day: tx.day, Class: class, Asked: school.Rule(RuleContacts)}
-		month := monthOf(tx.day)
+		l = ContactLedger{Day: tx.Day, Class: class, Asked: tx.Settings.Rule(RuleContacts)}
+		month := monthOf(tx.Day)
 		if err := eachChild(tx, kv.Range{}, func(c Child) error {
 			if !actor.seesContactsOf(c.Class) {
 				return nil
@@ -248,15 +244,15 @@ func (s *Store) Contacts(actor Actor, class Class) (l ContactLedger, err error) 
 	return l, err
 }
 
-func contactRow(tx *tx, c Child, month string) (ContactRow, error) {
+func contactRow(tx *Tx, c Child, month string) (ContactRow, error) {
 	row := ContactRow{Child: c, Days: -1}
-	sum, _, err := get[ContactSum](tx, "contact-sum", c.ID)
+	sum, _, err := sums.Get(tx, c.ID)
 	if err != nil {
 		return row, err
 	}
 	row.ContactSum = sum.in(month)
 	if !sum.Spoke.IsZero() {
-		row.Days = int(tx.day.date().Sub(DayOf(sum.Spoke).date()).Hours() / 24)
+		row.Days = int(tx.Day.date().Sub(DayOf(sum.Spoke).date()).Hours() / 24)
 	}
 	news, err := newsOf(tx, c.ID)
 	row.Invited = slices.ContainsFunc(news, func(n News) bool { return n.Kind == NewsCall })
@@ -283,7 +279,7 @@ func (c ContactCalendar) Empty() bool { return len(c.Days) == 0 }
 
 // ContactMonth returns the calendar of a class and month; an empty month is the present one.
 func (s *Store) ContactMonth(actor Actor, class Class, month string) (m ContactMonth, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
 			return err
 		}
@@ -291,19 +287,19 @@ func (s *Store) ContactMonth(actor Actor, class Class, month string) (m ContactM
 			return ErrForbidden
 		}
 		if month == "" {
-			month = monthOf(tx.day)
+			month = monthOf(tx.Day)
 		}
 		first, err := ParseDay(month + "-01")
 		if err != nil {
 			return err
 		}
-		m = ContactMonth{Class: class, Month: month, Today: tx.day}
+		m = ContactMonth{Class: class, Month: month, Today: tx.Day}
 		for d := first; monthOf(d) == month; d = d.Add(1) {
 			m.Days = append(m.Days, d)
 		}
 		return eachChild(tx, kv.Prefix(class.key()+"/"), func(c Child) error {
 			row := ContactCalendar{Child: c, Days: map[Day][]ContactKind{}}
-			err := each(tx, "contact", kv.Prefix(c.ID+"/"+month), func(_ string, c Contact) error {
+			err := contacts.Each(tx, kv.Prefix(c.ID+"/"+month), func(_ string, c Contact) error {
 				if !slices.Contains(row.Days[c.Day], c.Kind) {
 					row.Days[c.Day] = append(row.Days[c.Day], c.Kind)
 				}

@@ -4,7 +4,7 @@ import "slices"
 
 // settleTasks closes the tasks whose reason a new version of the file took away: the dead number is not in it any more, or
 // is not dead.
-func settleTasks(tx *tx, c Child) error {
+func settleTasks(tx *Tx, c Child) error {
 	open, err := tasksOf(tx, c.ID)
 	if err != nil {
 		return err
@@ -13,7 +13,7 @@ func settleTasks(tx *tx, c Child) error {
 		if t.Kind != TaskDeadNumber || t.Number == "" || c.hasDead(t.Number) {
 			continue
 		}
-		t.Closed = tx.now
+		t.Closed = tx.Now
 		if err := putTask(tx, t); err != nil {
 			return err
 		}
@@ -29,9 +29,9 @@ func (c Child) hasDead(number string) bool {
 
 // deadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for each. Where
 // nobody said which it was, it is the only one that is left, or none is marked and the task says so.
-func deadNumber(tx *tx, t Ticket, by string) error {
+func deadNumber(tx *Tx, t Ticket, by string) error {
 	for _, id := range t.children() {
-		c, err := must[Child](tx, "child", id)
+		c, err := childRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
@@ -42,9 +42,9 @@ func deadNumber(tx *tx, t Ticket, by string) error {
 			if c.Family[i].Phones[j].Dead == "" {
 				c.Family = slices.Clone(c.Family)
 				c.Family[i].Phones = slices.Clone(c.Family[i].Phones)
-				c.Family[i].Phones[j].Dead = tx.day
+				c.Family[i].Phones[j].Dead = tx.Day
 				c.Revision++
-				change := Change{At: tx.now, Staff: by, Why: "dead-number", Fields: []FieldChange{{Field: "phone.dead", To: task.Relation}}}
+				change := Change{At: tx.Now, Staff: by, Why: "dead-number", Fields: []FieldChange{{Field: "phone.dead", To: task.Relation}}}
 				if err := putChange(tx, c.subject(), c.Revision, change); err != nil {
 					return err
 				}

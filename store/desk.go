@@ -41,20 +41,16 @@ type Queued struct {
 
 // PhoneRoom returns the queue and the lines.
 func (s *Store) PhoneRoom(actor Actor) (r PhoneRoom, err error) {
-	school, err := s.School()
-	if err != nil {
-		return r, err
-	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper); err != nil {
 			return err
 		}
-		r = PhoneRoom{At: tx.now, Opening: school.PhoneOpening(tx.now), Self: school.Rule(RulePhoneSelf) == 1, CallIn: school.callIn(tx.now),
-			Come: come(school), More: more(school)}
-		if r.Day, _, err = get[PhoneDay](tx, "phone-day", string(tx.day)); err != nil {
+		r = PhoneRoom{At: tx.Now, Opening: tx.Settings.PhoneOpening(tx.Now), Self: tx.Settings.Rule(RulePhoneSelf) == 1, CallIn: tx.Settings.callIn(tx.Now),
+			Come: come(tx.Settings), More: more(tx.Settings)}
+		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
 			return err
 		}
-		if r.Announcement, _, err = get[Announcement](tx, "announcement", "phone"); err != nil {
+		if r.Announcement, _, err = announcements.Get(tx, announcementKey); err != nil {
 			return err
 		}
 		lines, err := linesOf(tx)
@@ -68,7 +64,7 @@ func (s *Store) PhoneRoom(actor Actor) (r PhoneRoom, err error) {
 			}
 			r.Lines = append(r.Lines, pl)
 		}
-		o := orderOf(school)
+		o := orderOf(tx.Settings)
 		q, err := waiters(tx, o, true)
 		if err != nil {
 			return err
@@ -89,25 +85,25 @@ func (s *Store) PhoneRoom(actor Actor) (r PhoneRoom, err error) {
 }
 
 // phoneLine is a line as the keeper sees it; the family only where the child is in a keeper's care.
-func phoneLine(tx *tx, l Line) (PhoneLine, error) {
+func phoneLine(tx *Tx, l Line) (PhoneLine, error) {
 	pl := PhoneLine{Line: l}
 	t, on, err := onLine(tx, l)
 	if err != nil || !on {
 		return pl, err
 	}
 	pl.Talk = &t
-	if pl.Child, err = must[Child](tx, "child", t.Child); err != nil {
+	if pl.Child, err = childRows.Must(tx, t.Child); err != nil {
 		return pl, err
 	}
 	for _, id := range t.Others {
-		c, err := must[Child](tx, "child", id)
+		c, err := childRows.Must(tx, id)
 		if err != nil {
 			return pl, err
 		}
 		pl.Others = append(pl.Others, c)
 	}
 	if t.By != "" {
-		pl.Family = kin(pl.Child, ClockOf(tx.now))
+		pl.Family = kin(pl.Child, ClockOf(tx.Now))
 	}
 	u, asked, err := urgentOf(tx, t.Child)
 	if asked {
@@ -117,17 +113,17 @@ func phoneLine(tx *tx, l Line) (PhoneLine, error) {
 }
 
 // onLine returns who is called to or talks on a line; a call of an earlier day has lapsed.
-func onLine(tx *tx, l Line) (t Ticket, on bool, err error) {
+func onLine(tx *Tx, l Line) (t Ticket, on bool, err error) {
 	if l.Ticket == "" {
 		return t, false, nil
 	}
-	t, err = must[Ticket](tx, "ticket", l.Ticket)
-	return t, err == nil && t.open(tx.day), err
+	t, err = tickets.Must(tx, l.Ticket)
+	return t, err == nil && t.open(tx.Day), err
 }
 
-func queued(tx *tx, state TicketState) (rows []Queued, err error) {
+func queued(tx *Tx, state TicketState) (rows []Queued, err error) {
 	var nos []int
-	err = tx.Scan("queue", kv.Prefix(string(tx.day)+"/"+string(state)+"/"), func(key string, _ []byte) error {
+	err = queue.Keys(tx, kv.Prefix(string(tx.Day)+"/"+string(state)+"/"), func(key string) error {
 		nos = append(nos, digits(key[len(key)-6:]))
 		return nil
 	})
@@ -137,13 +133,13 @@ func queued(tx *tx, state TicketState) (rows []Queued, err error) {
 	return queuedOf(tx, nos)
 }
 
-func queuedOf(tx *tx, nos []int) (rows []Queued, err error) {
+func queuedOf(tx *Tx, nos []int) (rows []Queued, err error) {
 	for _, no := range nos {
-		t, err := must[Ticket](tx, "ticket", ticketKey(tx.day, no))
+		t, err := tickets.Must(tx, ticketKey(tx.Day, no))
 		if err != nil {
 			return nil, err
 		}
-		c, err := must[Child](tx, "child", t.Child)
+		c, err := childRows.Must(tx, t.Child)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,11 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const seenAt Bucket[time.Time] = "device-seen"
+const deviceSeq Sequence = "device-seq"
+
+const deviceRows Bucket[Device] = "device"
+
 // Offer is what a device may be used for.
 type Offer string
 
@@ -69,14 +74,14 @@ func (d Device) Validate() error {
 
 // AddDevice registers a device.
 func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
-	err := s.update(func(tx *tx) error {
+	err := s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
 		if err := d.Validate(); err != nil {
 			return err
 		}
-		n, err := next(tx, "device-seq")
+		n, err := deviceSeq.Next(tx)
 		if err != nil {
 			return err
 		}
@@ -84,19 +89,19 @@ func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
 		if err := audit(tx, actor, actDeviceAdd, "device/"+d.ID); err != nil {
 			return err
 		}
-		return put(tx, "device", d.ID, d)
+		return deviceRows.Put(tx, d.ID, d)
 	})
 	return d, err
 }
 
 // Devices lists them by number.
 func (s *Store) Devices(actor Actor) (devices []DeviceSeen, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		return each(tx, "device", kv.Range{}, func(_ string, d Device) error {
-			seen, _, err := get[time.Time](tx, "device-seen", d.ID)
+		return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error {
+			seen, _, err := seenAt.Get(tx, d.ID)
 			devices = append(devices, DeviceSeen{d, seen})
 			return err
 		})
@@ -106,26 +111,26 @@ func (s *Store) Devices(actor Actor) (devices []DeviceSeen, err error) {
 
 // SeeDevice records that a device is alive.
 func (s *Store) SeeDevice(d Device) error {
-	return s.update(func(tx *tx) error { return put(tx, "device-seen", d.ID, tx.now) })
+	return s.update(func(tx *Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
 }
 
 // EditDevice gives a device another name, place or offers.
 func (s *Store) EditDevice(actor Actor, d Device) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
 		if err := d.Validate(); err != nil {
 			return err
 		}
-		old, err := must[Device](tx, "device", d.ID)
+		old, err := deviceRows.Must(tx, d.ID)
 		if err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actDeviceName, "device/"+d.ID); err != nil {
 			return err
 		}
-		if err := put(tx, "device", d.ID, d); err != nil {
+		if err := deviceRows.Put(tx, d.ID, d); err != nil {
 			return err
 		}
 		if !slices.ContainsFunc(old.Offers, func(o Offer) bool { return !d.Has(o) }) {
@@ -137,17 +142,17 @@ func (s *Store) EditDevice(actor Actor, d Device) error {
 
 // RemoveDevice takes a device away: its browsers are strangers from the next request on.
 func (s *Store) RemoveDevice(actor Actor, id string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := must[Device](tx, "device", id); err != nil {
+		if _, err := deviceRows.Must(tx, id); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actDeviceDrop, "device/"+id); err != nil {
 			return err
 		}
-		if err := tx.Delete("device", id); err != nil {
+		if err := deviceRows.Delete(tx, id); err != nil {
 			return err
 		}
 		return tx.Tell(func(f Follower) error { return f.DeviceGone(tx, actor, id) })
@@ -156,13 +161,13 @@ func (s *Store) RemoveDevice(actor Actor, id string) error {
 
 // DeviceOf finds the device a browser was enrolled as.
 func (s *Store) DeviceOf(browser string) (d Device, err error) {
-	err = s.view(func(tx *tx) error {
-		id, found, err := get[string](tx, "browser", hashOf(browser))
+	err = s.view(func(tx *Tx) error {
+		id, found, err := browsers.Get(tx, hashOf(browser))
 		if err != nil {
 			return err
 		}
 		if found {
-			d, found, err = get[Device](tx, "device", id)
+			d, found, err = deviceRows.Get(tx, id)
 		}
 		if err == nil && !found {
 			err = ErrDeviceUnknown

@@ -7,6 +7,10 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const dutyKey = "list"
+
+const duties Bucket[DutyList] = "duty"
+
 // DutyList says who is asked after the counselors when a child asks for an adult now, and where a child goes that cannot
 // wait: with nobody before a screen, the kiosk says so.
 type DutyList struct {
@@ -21,8 +25,8 @@ type Duty struct {
 	Others []Staff
 }
 
-func dutyList(tx *tx) (d DutyList, err error) {
-	d, found, err := get[DutyList](tx, "duty", "list")
+func dutyList(tx *Tx) (d DutyList, err error) {
+	d, found, err := duties.Get(tx, dutyKey)
 	if !found {
 		d.Place = "老师办公室"
 	}
@@ -31,7 +35,7 @@ func dutyList(tx *tx) (d DutyList, err error) {
 
 // Duty returns it.
 func (s *Store) Duty(actor Actor) (d Duty, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor, RoleHead, RoleAdmin); err != nil {
 			return err
 		}
@@ -41,9 +45,9 @@ func (s *Store) Duty(actor Actor) (d Duty, err error) {
 		}
 		d = Duty{Place: list.Place}
 		all := map[string]Staff{}
-		if err := each(tx, "staff", kv.Range{}, func(id string, st Staff) error {
+		if err := staffRows.Each(tx, kv.Range{}, func(id string, st Staff) error {
 			st.Password = ""
-			if st.active(tx.day) {
+			if st.active(tx.Day) {
 				all[id] = st
 				d.Others = append(d.Others, st)
 			}
@@ -67,7 +71,7 @@ const maxDuty = 6
 
 // SetDuty replaces the duty list.
 func (s *Store) SetDuty(actor Actor, d DutyList) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor, RoleHead, RoleAdmin); err != nil {
 			return err
 		}
@@ -78,17 +82,17 @@ func (s *Store) SetDuty(actor Actor, d DutyList) error {
 			return ErrName
 		}
 		for i, id := range d.Staff {
-			st, found, err := get[Staff](tx, "staff", id)
+			st, found, err := staffRows.Get(tx, id)
 			if err != nil {
 				return err
 			}
-			if !found || !st.active(tx.day) || slices.Contains(d.Staff[:i], id) {
+			if !found || !st.active(tx.Day) || slices.Contains(d.Staff[:i], id) {
 				return ErrInvalid
 			}
 		}
 		if err := audit(tx, actor, actDutySet, ""); err != nil {
 			return err
 		}
-		return put(tx, "duty", "list", d)
+		return duties.Put(tx, dutyKey, d)
 	})
 }

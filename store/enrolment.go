@@ -8,6 +8,12 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const enrolments Bucket[Enrolment] = "enrolment"
+
+const pairings Bucket[Pairing] = "pairing"
+
+const browsers Bucket[string] = "browser"
+
 // Enrolment is a link that makes the browser that opens it a device. A real one works once and for an hour.
 type Enrolment struct {
 	Device  string
@@ -25,19 +31,19 @@ func (s *Store) OfferEnrolment(actor Actor, device, given string) (token string,
 	if given == "" {
 		token = randomID()
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := must[Device](tx, "device", device); err != nil {
+		if _, err := deviceRows.Must(tx, device); err != nil {
 			return err
 		}
 		if given == "" {
-			e.Expires = tx.now.Add(enrolmentLife)
-		} else if school, err := must[School](tx, "setting", "school"); err != nil || !school.Demo {
+			e.Expires = tx.Now.Add(enrolmentLife)
+		} else if !tx.Settings.Demo {
 			return ErrForbidden
 		}
-		return put(tx, "enrolment", hashOf(token), e)
+		return enrolments.Put(tx, hashOf(token), e)
 	})
 	return token, err
 }
@@ -45,23 +51,23 @@ func (s *Store) OfferEnrolment(actor Actor, device, given string) (token string,
 // Enrol makes a browser the device that the link was made for, and returns the browser's secret.
 func (s *Store) Enrol(token string) (d Device, browser string, err error) {
 	browser = randomID() + randomID()
-	err = s.update(func(tx *tx) error {
-		e, found, err := get[Enrolment](tx, "enrolment", hashOf(token))
+	err = s.update(func(tx *Tx) error {
+		e, found, err := enrolments.Get(tx, hashOf(token))
 		if err != nil {
 			return err
 		}
-		if !found || !e.living(tx.now) {
+		if !found || !e.living(tx.Now) {
 			return ErrEnrolment
 		}
-		if d, err = must[Device](tx, "device", e.Device); err != nil {
+		if d, err = deviceRows.Must(tx, e.Device); err != nil {
 			return err
 		}
 		if !e.Expires.IsZero() {
-			if err := tx.Delete("enrolment", hashOf(token)); err != nil {
+			if err := enrolments.Delete(tx, hashOf(token)); err != nil {
 				return err
 			}
 		}
-		return put(tx, "browser", hashOf(browser), d.ID)
+		return browsers.Put(tx, hashOf(browser), d.ID)
 	})
 	return d, browser, err
 }
@@ -81,10 +87,10 @@ const (
 // AskPairing gives a browser a code of six digits to show. The code is worth nothing until an administrator types it.
 func (s *Store) AskPairing(browser string) (code string, err error) {
 	fresh := fmt.Sprintf("%06d", binary.BigEndian.Uint32(randomBytes(4))%1_000_000)
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		waiting := 0
-		if err := each(tx, "pairing", kv.Range{}, func(_ string, p Pairing) error {
-			if tx.now.Before(p.Expires) {
+		if err := pairings.Each(tx, kv.Range{}, func(_ string, p Pairing) error {
+			if tx.Now.Before(p.Expires) {
 				waiting++
 				if p.Code == fresh {
 					return ErrPairings // the next try has another
@@ -98,24 +104,24 @@ func (s *Store) AskPairing(browser string) (code string, err error) {
 			return ErrPairings
 		}
 		code = fresh
-		return put(tx, "pairing", hashOf(browser), Pairing{Code: fresh, Expires: tx.now.Add(pairingLife)})
+		return pairings.Put(tx, hashOf(browser), Pairing{Code: fresh, Expires: tx.Now.Add(pairingLife)})
 	})
 	return code, err
 }
 
 // PairDevice makes the browser that shows a code a device.
 func (s *Store) PairDevice(actor Actor, device, code string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := must[Device](tx, "device", device); err != nil {
+		if _, err := deviceRows.Must(tx, device); err != nil {
 			return err
 		}
 		browser := ""
 		var found Pairing
-		if err := each(tx, "pairing", kv.Range{}, func(key string, p Pairing) error {
-			if p.Code == code && tx.now.Before(p.Expires) && p.Device == "" {
+		if err := pairings.Each(tx, kv.Range{}, func(key string, p Pairing) error {
+			if p.Code == code && tx.Now.Before(p.Expires) && p.Device == "" {
 				browser, found = key, p
 			}
 			return nil
@@ -129,26 +135,26 @@ func (s *Store) PairDevice(actor Actor, device, code string) error {
 			return err
 		}
 		found.Device = device
-		if err := put(tx, "pairing", browser, found); err != nil {
+		if err := pairings.Put(tx, browser, found); err != nil {
 			return err
 		}
-		return put(tx, "browser", browser, device)
+		return browsers.Put(tx, browser, device)
 	})
 }
 
 // Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code, and
 // ErrPairing once the code has run out.
 func (s *Store) Paired(browser string) (d Device, found bool, err error) {
-	err = s.view(func(tx *tx) error {
-		p, waiting, err := get[Pairing](tx, "pairing", hashOf(browser))
+	err = s.view(func(tx *Tx) error {
+		p, waiting, err := pairings.Get(tx, hashOf(browser))
 		if err != nil {
 			return err
 		}
-		if !waiting || !tx.now.Before(p.Expires) {
+		if !waiting || !tx.Now.Before(p.Expires) {
 			return ErrPairing
 		}
 		if found = p.Device != ""; found {
-			d, err = must[Device](tx, "device", p.Device)
+			d, err = deviceRows.Must(tx, p.Device)
 		}
 		return err
 	})

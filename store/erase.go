@@ -12,43 +12,43 @@ import (
 // nobody but their readers can open and which may be evidence of harm (条例 38). None of them names the child.
 // While a child is at school the file is the school's duty (未成年人保护法 29) and is ErrStillHere.
 func (s *Store) EraseFile(actor Actor, id, by string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
-		c, err := must[Child](tx, "child", id)
+		c, err := childRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
 		if c.Erased.Day != "" {
 			return nil
 		}
-		if c.Here(tx.day) {
+		if c.Here(tx.Day) {
 			return ErrStillHere
 		}
 		if !validName(by) {
 			return ErrName
 		}
 		var edits []string // a scan must not delete under its own feet
-		if err := tx.Scan("change", kv.Prefix(c.subject()+"/"), func(key string, _ []byte) error {
+		if err := changeRows.Keys(tx, kv.Prefix(c.subject()+"/"), func(key string) error {
 			edits = append(edits, key)
 			return nil
 		}); err != nil {
 			return err
 		}
 		for _, key := range edits {
-			if err := tx.Delete("change", key); err != nil {
+			if err := changeRows.Delete(tx, key); err != nil {
 				return err
 			}
 		}
-		if err := cmp.Or(tx.Delete("identity", id), deletePhoto(tx, c.Photo), tx.Delete("undo", "import")); err != nil {
+		if err := cmp.Or(identities.Delete(tx, id), deletePhoto(tx, c.Photo), importUndo.Delete(tx, undoKey)); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actFileErase, id); err != nil {
 			return err
 		}
 		if err := putChild(tx, actor, Child{ID: id, Name: erasedName, Revision: c.Revision, Class: c.Class, Serial: c.Serial, Left: c.Left, LeftWhy: c.LeftWhy,
-			Erased: Erasure{tx.day, by}}); err != nil {
+			Erased: Erasure{tx.Day, by}}); err != nil {
 			return err
 		}
 		return tx.Tell(func(f Follower) error { return f.ChildErased(tx, actor, id) })

@@ -6,6 +6,9 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const exceptions Bucket[Exception] = "exception"
+const exceptionSeq Sequence = "exception-seq"
+
 // Exception is a part of some days on which a counselor's plan does not hold: an exam, a meeting, an illness. Somebody may
 // stand in meanwhile: then the door stays open, with another face behind it.
 type Exception struct {
@@ -68,7 +71,7 @@ type Displaced struct {
 // time and door; else with the same counselor at the next free time; else with any; else the child goes to the waiting
 // list. Each child is told at its next scan.
 func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		moved = nil
 		if err := actor.mayPlan(e.Counselor); err != nil {
 			return err
@@ -76,25 +79,25 @@ func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err e
 		if err := e.Validate(); err != nil {
 			return err
 		}
-		if e.Last < tx.day {
+		if e.Last < tx.Day {
 			return ErrAway
 		}
 		if e.StandIn != "" {
-			st, found, err := get[Staff](tx, "staff", e.StandIn)
+			st, found, err := staffRows.Get(tx, e.StandIn)
 			if err != nil {
 				return err
 			}
-			if !found || !st.Has(RoleCounselor) || !st.active(tx.day) {
+			if !found || !st.Has(RoleCounselor) || !st.active(tx.Day) {
 				return ErrStandIn
 			}
 		}
-		if e.N, err = next(tx, "exception-seq"); err != nil {
+		if e.N, err = exceptionSeq.Next(tx); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actAwayAdd, e.Counselor); err != nil {
 			return err
 		}
-		if err := put(tx, "exception", e.key(), e); err != nil {
+		if err := exceptions.Put(tx, e.key(), e); err != nil {
 			return err
 		}
 		tx.Publish(TopicBooking)
@@ -109,14 +112,14 @@ func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err e
 
 // displace finds another place for each booking of some days that has lost its own, at best with one counselor at the
 // same time.
-func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
+func displace(tx *Tx, actor Actor, first, last Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
 	cal, err := openCalendar(tx)
 	if err != nil {
 		return nil, err
 	}
 	var hit []Booking
-	if err := each(tx, "booking", kv.Range{From: string(max(tx.day, first)), To: string(last.Add(1))}, func(_ string, b Booking) error {
-		if b.reserved() && !b.Lapsed && b.start(tx).After(tx.now) && lost(cal, b) {
+	if err := bookings.Each(tx, kv.Range{From: string(max(tx.Day, first)), To: string(last.Add(1))}, func(_ string, b Booking) error {
+		if b.reserved() && !b.Lapsed && b.start(tx).After(tx.Now) && lost(cal, b) {
 			hit = append(hit, b)
 		}
 		return nil
@@ -126,7 +129,7 @@ func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calend
 	for _, b := range hit {
 		cal.drop(b)
 		d := Displaced{From: b.Slot, Child: b.Child}
-		c, err := must[Child](tx, "child", b.Child)
+		c, err := childRows.Must(tx, b.Child)
 		if err != nil {
 			return nil, err
 		}
@@ -149,18 +152,18 @@ func displace(tx *tx, actor Actor, first, last Day, at string, lost func(*calend
 }
 
 // instead is the place for a booking whose own is closed. A seat in a group is kept only with the group.
-func (cal *calendar) instead(tx *tx, b Booking, c Child, standIn string) (Opening, bool) {
+func (cal *calendar) instead(tx *Tx, b Booking, c Child, standIn string) (Opening, bool) {
 	if standIn != "" {
 		same := b.Slot
 		same.Counselor = standIn
-		if o, err := cal.find(tx, same, maxAway, tx.now); err == nil && (o.Seats > 0) == (b.Group != "") && !cal.clashes(tx, b.Child, o) {
+		if o, err := cal.find(tx, same, maxAway, tx.Now); err == nil && (o.Seats > 0) == (b.Group != "") && !cal.clashes(tx, b.Child, o) {
 			return o, true
 		}
 	}
 	if b.Group != "" {
 		return Opening{}, false
 	}
-	days, notBefore := cal.school.Rule(RuleBookingDays), b.start(tx).Add(-1)
+	days, notBefore := tx.Settings.Rule(RuleBookingDays), b.start(tx).Add(-1)
 	if o, found := cal.next(tx, c, b.Counselor, days, notBefore); found {
 		return o, true
 	}
@@ -169,8 +172,8 @@ func (cal *calendar) instead(tx *tx, b Booking, c Child, standIn string) (Openin
 
 // callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next
 // free time unless the place was one in a group.
-func callOff(tx *tx, b Booking, by, why string) error {
-	if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: by, Why: why}); err != nil {
+func callOff(tx *Tx, b Booking, by, why string) error {
+	if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by, Why: why}); err != nil {
 		return err
 	}
 	if err := putNews(tx, News{Child: b.Child, Kind: NewsCancelled, Slot: b.Key()}); err != nil {
@@ -183,21 +186,21 @@ func callOff(tx *tx, b Booking, by, why string) error {
 	if err != nil || waiting {
 		return err
 	}
-	n, err := next(tx, "waiter-seq")
+	n, err := waiterSeq.Next(tx)
 	if err != nil {
 		return err
 	}
-	return putWaiter(tx, Waiter{N: n, Child: b.Child, Topic: b.Topic, Device: b.Device, Since: tx.now, State: InLine})
+	return putWaiter(tx, Waiter{N: n, Child: b.Child, Topic: b.Topic, Device: b.Device, Since: tx.Now, State: InLine})
 }
 
 // RemoveException opens the plan again. What was moved to another time stays where the child was told; what a stand-in had
 // taken over goes back, unless it is in the stand-in's own hours.
 func (s *Store) RemoveException(actor Actor, key string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor, RoleAdmin); err != nil {
 			return err
 		}
-		e, found, err := get[Exception](tx, "exception", key)
+		e, found, err := exceptions.Get(tx, key)
 		if err != nil || !found {
 			return err
 		}
@@ -207,7 +210,7 @@ func (s *Store) RemoveException(actor Actor, key string) error {
 		if err := audit(tx, actor, actAwayDrop, e.Counselor); err != nil {
 			return err
 		}
-		if err := tx.Delete("exception", key); err != nil {
+		if err := exceptions.Delete(tx, key); err != nil {
 			return err
 		}
 		tx.Publish(TopicBooking)

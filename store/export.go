@@ -46,7 +46,7 @@ func (s *Store) ExportRoster(actor Actor) (x Workbook, err error) {
 		titles = append(titles, f.Names[0])
 	}
 	var rows [][]string
-	if err := s.update(func(tx *tx) error {
+	if err := s.update(func(tx *Tx) error {
 		rows = nil
 		n, err := namesOf(tx)
 		if err != nil {

@@ -6,6 +6,10 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const feedsOf Bucket[string] = "feed-staff"
+
+const feeds Bucket[string] = "feed"
+
 // FeedTalk is a talk in a calendar feed: a time and a room, and nobody's name.
 type FeedTalk struct {
 	ID         string // the same while the talk is; tells nothing
@@ -19,7 +23,7 @@ const feedBack, feedAhead = 7, 60
 // OfferFeed makes the actor's secret calendar link, and ends the one before.
 func (s *Store) OfferFeed(actor Actor) (token string, err error) {
 	token = randomID()
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -29,17 +33,17 @@ func (s *Store) OfferFeed(actor Actor) (token string, err error) {
 		if err := audit(tx, actor, actFeed, actor.ID()); err != nil {
 			return err
 		}
-		if err := put(tx, "feed-staff", actor.ID(), hashOf(token)); err != nil {
+		if err := feedsOf.Put(tx, actor.ID(), hashOf(token)); err != nil {
 			return err
 		}
-		return put(tx, "feed", hashOf(token), actor.ID())
+		return feeds.Put(tx, hashOf(token), actor.ID())
 	})
 	return token, err
 }
 
 // EndFeed ends the actor's link.
 func (s *Store) EndFeed(actor Actor) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -47,40 +51,40 @@ func (s *Store) EndFeed(actor Actor) error {
 	})
 }
 
-func dropFeed(tx *tx, staff string) error {
-	hash, found, err := get[string](tx, "feed-staff", staff)
+func dropFeed(tx *Tx, staff string) error {
+	hash, found, err := feedsOf.Get(tx, staff)
 	if err != nil || !found {
 		return err
 	}
-	if err := tx.Delete("feed", hash); err != nil {
+	if err := feeds.Delete(tx, hash); err != nil {
 		return err
 	}
-	return tx.Delete("feed-staff", staff)
+	return feedsOf.Delete(tx, staff)
 }
 
-func hasFeed(tx *tx, staff string) (bool, error) {
-	_, found, err := get[string](tx, "feed-staff", staff)
+func hasFeed(tx *Tx, staff string) (bool, error) {
+	_, found, err := feedsOf.Get(tx, staff)
 	return found, err
 }
 
 // Feed returns the talks behind a secret link.
 func (s *Store) Feed(token string) (talks []FeedTalk, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		talks = nil
-		staff, found, err := get[string](tx, "feed", hashOf(token))
+		staff, found, err := feeds.Get(tx, hashOf(token))
 		if err != nil {
 			return err
 		}
-		st, known, err := get[Staff](tx, "staff", staff)
+		st, known, err := staffRows.Get(tx, staff)
 		if err != nil {
 			return err
 		}
-		if !found || !known || !st.active(tx.day) {
+		if !found || !known || !st.active(tx.Day) {
 			return ErrFeed
 		}
 		last := Slot{}
-		in := kv.Range{From: string(tx.day.Add(-feedBack)), To: string(tx.day.Add(feedAhead))}
-		return each(tx, "booking", in, func(_ string, b Booking) error {
+		in := kv.Range{From: string(tx.Day.Add(-feedBack)), To: string(tx.Day.Add(feedAhead))}
+		return bookings.Each(tx, in, func(_ string, b Booking) error {
 			same := b.Slot
 			same.Seat = 0
 			if b.Counselor != staff || b.State == NoShow || b.Group != "" && same == last { // a circle is one event
@@ -111,16 +115,16 @@ type DoorRoom struct {
 
 // Door returns what the display at the door of 知心屋 shows.
 func (s *Store) Door() (rooms []DoorRoom, now time.Time, err error) {
-	err = s.view(func(tx *tx) error {
-		rooms, now = nil, tx.now
+	err = s.view(func(tx *Tx) error {
+		rooms, now = nil, tx.Now
 		cal, err := openCalendar(tx)
 		if err != nil {
 			return err
 		}
-		clock := ClockOf(tx.now)
-		for _, c := range cal.free(tx, 2, tx.now) {
+		clock := ClockOf(tx.Now)
+		for _, c := range cal.free(tx, 2, tx.Now) {
 			r := DoorRoom{Name: c.Name, Room: c.Room, Face: c.Face, Busy: cal.busy(tx, c.ID), Next: c.First()}
-			for _, o := range cal.openings(c.ID, tx.day) {
+			for _, o := range cal.openings(c.ID, tx.Day) {
 				if o.Clock <= clock && clock < o.end() {
 					r.Open, r.Room = true, o.Room
 				}

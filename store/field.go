@@ -134,14 +134,14 @@ type names struct {
 	id        string     // identity number of the row being read
 }
 
-func namesOf(tx *tx) (*names, error) {
-	n := &names{buildings: map[string]string{}, staff: map[string]string{}, today: tx.day}
+func namesOf(tx *Tx) (*names, error) {
+	n := &names{buildings: map[string]string{}, staff: map[string]string{}, today: tx.Day}
 	all, err := buildings(tx)
 	for _, b := range all {
 		n.buildings[b.ID] = b.Name
 	}
-	return n, errors.Join(err, each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
-		if st.active(tx.day) && st.Has(RoleTeacher, RoleHead, RoleOffice, RoleCounselor) {
+	return n, errors.Join(err, staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+		if st.active(tx.Day) && st.Has(RoleTeacher, RoleHead, RoleOffice, RoleCounselor) {
 			n.staff[st.ID] = st.Name
 		}
 		return nil

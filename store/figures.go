@@ -57,26 +57,22 @@ const figureWeeks = 26
 
 // Figures counts the last weeks for the room itself, and for the office and the heads without the small numbers.
 func (s *Store) Figures(actor Actor) (f Figures, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor, RoleHead, RoleOffice); err != nil {
 			return err
 		}
-		school, err := must[School](tx, "setting", "school")
-		if err != nil {
-			return err
-		}
-		f = Figures{First: school.WeekOf(tx.day).Add(-7 * (figureWeeks - 1)), Last: tx.day}
+		f = Figures{First: tx.Settings.WeekOf(tx.Day).Add(-7 * (figureWeeks - 1)), Last: tx.Day}
 		if !actor.Staff.Has(RoleCounselor) {
-			f.Hidden = school.Rule(RuleMinimumVisible)
+			f.Hidden = tx.Settings.Rule(RuleMinimumVisible)
 		}
 		weeks, months := map[Day]int{}, map[Day]map[string]int{}
 		met := map[string]bool{}
 		var waits []int
-		if err := each(tx, "booking", kv.Range{From: string(f.First), To: string(tx.day.Add(1))}, func(_ string, b Booking) error {
+		if err := bookings.Each(tx, kv.Range{From: string(f.First), To: string(tx.Day.Add(1))}, func(_ string, b Booking) error {
 			if b.State != Seen {
 				return nil
 			}
-			weeks[school.WeekOf(b.Day)]++
+			weeks[tx.Settings.WeekOf(b.Day)]++
 			month := b.Day[:8] + "01"
 			if months[month] == nil {
 				months[month] = map[string]int{}
@@ -84,7 +80,7 @@ func (s *Store) Figures(actor Actor) (f Figures, err error) {
 			months[month][b.Topic]++
 			met[b.Child] = true
 			if !b.WalkIn() && b.Device != "" {
-				made := DayOf(b.Made.In(tx.now.Location()))
+				made := DayOf(b.Made.In(tx.Now.Location()))
 				waits = append(waits, int(b.Day.date().Sub(made.date())/(24*time.Hour)))
 			}
 			return nil
@@ -95,7 +91,7 @@ func (s *Store) Figures(actor Actor) (f Figures, err error) {
 			first := f.First.Add(7 * i)
 			f.Weeks = append(f.Weeks, WeekFigure{first, f.count(weeks[first])})
 		}
-		for month := f.First[:8] + "01"; month <= tx.day; month = month.Add(31)[:8] + "01" {
+		for month := f.First[:8] + "01"; month <= tx.Day; month = month.Add(31)[:8] + "01" {
 			m := MonthFigure{Month: month, Unsaid: f.count(months[month][""])}
 			for _, t := range Topics {
 				m.Topics = append(m.Topics, f.count(months[month][t]))
@@ -137,10 +133,10 @@ func (f *Figures) count(n int) Count {
 }
 
 // answers are how long children waited for "I am coming".
-func (f *Figures) answers(tx *tx) error {
+func (f *Figures) answers(tx *Tx) error {
 	var times []time.Duration
 	calls := 0
-	err := each(tx, "urgent", kv.Range{From: string(f.First)}, func(_ string, u Urgent) error {
+	err := urgentRows.Each(tx, kv.Range{From: string(f.First)}, func(_ string, u Urgent) error {
 		calls++
 		if t := u.AnswerTime(); t > 0 {
 			times = append(times, t)

@@ -41,8 +41,8 @@ func (f File) MayEdit(field Field) bool { return !field.Virtual && f.mayEdit(fie
 
 // OpenFile shows a child's file, which leaves an audit row: 未成年人网络保护条例 36.
 func (s *Store) OpenFile(actor Actor, id string) (f File, err error) {
-	err = s.update(func(tx *tx) error {
-		c, err := must[Child](tx, "child", id)
+	err = s.update(func(tx *Tx) error {
+		c, err := childRows.Must(tx, id)
 		if err != nil {
 			return hide(actor, err)
 		}
@@ -66,21 +66,17 @@ func hide(actor Actor, err error) error {
 	return err
 }
 
-func file(tx *tx, actor Actor, c Child) (File, error) {
+func file(tx *Tx, actor Actor, c Child) (File, error) {
 	n, err := namesOf(tx)
 	if err != nil {
 		return File{}, err
 	}
 	f := File{Child: c, Values: n.values(c), mayEdit: func(field Field) bool { return actor.mayWrite(c, field) }}
-	school, err := must[School](tx, "setting", "school")
-	if err != nil {
-		return f, err
-	}
-	f.Missing, f.Percent = c.missing(school, tx.day)
+	f.Missing, f.Percent = c.missing(tx.Settings, tx.Day)
 	if f.Changes, err = namedChanges(tx, c.subject()); err != nil {
 		return f, err
 	}
-	raw, err := tx.Get("identity", c.ID)
+	raw, err := identities.Get(tx, c.ID)
 	f.ID = raw != nil
 	return f, err
 }
@@ -118,9 +114,9 @@ type Edited struct {
 // now; where both changed the same one, nothing is stored and both versions are returned. Fields that the actor may not
 // change are ErrForbidden.
 func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		done = Edited{Mine: map[string]string{}}
-		old, err := must[Child](tx, "child", id)
+		old, err := childRows.Must(tx, id)
 		if err != nil {
 			return hide(actor, err)
 		}
@@ -177,7 +173,7 @@ func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error
 
 // NewChild opens a file from what was typed, and issues the first card. With wrong fields nothing is stored.
 func (s *Store) NewChild(actor Actor, typed map[string]string) (c Child, wrong []FieldError, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		c, wrong = Child{}, nil
 		if err := actor.may(RoleOffice); err != nil {
 			return err
@@ -210,7 +206,7 @@ func (s *Store) NewChild(actor Actor, typed map[string]string) (c Child, wrong [
 }
 
 // valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *tx, c Child, now map[string]string, revision int) (seen map[string]string, last map[string]NamedChange, err error) {
+func valuesAt(tx *Tx, c Child, now map[string]string, revision int) (seen map[string]string, last map[string]NamedChange, err error) {
 	changes, err := changesSince(tx, c.subject(), revision)
 	if err != nil || revision > c.Revision {
 		return nil, nil, cmp.Or(err, error(ErrInvalid))
@@ -236,7 +232,7 @@ func valuesAt(tx *tx, c Child, now map[string]string, revision int) (seen map[st
 
 // writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written. Whether the
 // bed is free is for the caller, who may be moving many children at once.
-func writeFile(tx *tx, actor Actor, n *names, old, c Child, why string) (Child, error) {
+func writeFile(tx *Tx, actor Actor, n *names, old, c Child, why string) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return old, err
 	}
@@ -252,10 +248,10 @@ func writeFile(tx *tx, actor Actor, n *names, old, c Child, why string) (Child, 
 		return old, nil
 	}
 	if slices.ContainsFunc(fields, func(ch FieldChange) bool { f, _ := FieldOf(ch.Field); return f.Contact }) {
-		c.Touched = tx.day
+		c.Touched = tx.Day
 	}
 	c.Revision = old.Revision + 1
-	if err := putChange(tx, c.subject(), c.Revision, Change{At: tx.now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+	if err := putChange(tx, c.subject(), c.Revision, Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
 		return old, err
 	}
 	if err := audit(tx, actor, actFileEdit, c.ID); err != nil {
@@ -270,9 +266,9 @@ func (c Child) status() map[string]string {
 }
 
 // changeStatus is an edit of one child that no form field carries.
-func (s *Store) changeStatus(actor Actor, id, why string, change func(*tx, *Child) error, roles ...Role) error {
-	return s.update(func(tx *tx) error {
-		old, err := must[Child](tx, "child", id)
+func (s *Store) changeStatus(actor Actor, id, why string, change func(*Tx, *Child) error, roles ...Role) error {
+	return s.update(func(tx *Tx) error {
+		old, err := childRows.Must(tx, id)
 		if err != nil {
 			return hide(actor, err)
 		}
@@ -295,11 +291,11 @@ func (s *Store) changeStatus(actor Actor, id, why string, change func(*tx, *Chil
 // DepartChild closes a file on the given day, which may lie ahead: the card answers so from then on, and the rooms free what
 // the child would have held.
 func (s *Store) DepartChild(actor Actor, id string, day Day) error {
-	return s.changeStatus(actor, id, "depart", func(tx *tx, c *Child) error {
+	return s.changeStatus(actor, id, "depart", func(tx *Tx, c *Child) error {
 		if _, err := ParseDay(string(day)); err != nil {
 			return err
 		}
-		if day > tx.day.Add(366) {
+		if day > tx.Day.Add(366) {
 			return ErrFar
 		}
 		c.Left, c.LeftWhy = day, LeftSchool
@@ -310,7 +306,7 @@ func (s *Store) DepartChild(actor Actor, id string, day Day) error {
 // ReturnChild opens a closed file again; the card that was valid then is valid again. The bed is the child's unless another
 // has it by now.
 func (s *Store) ReturnChild(actor Actor, id string) error {
-	return s.changeStatus(actor, id, "return", func(tx *tx, c *Child) error {
+	return s.changeStatus(actor, id, "return", func(tx *Tx, c *Child) error {
 		c.Left, c.LeftWhy = "", ""
 		return yieldBed(tx, c)
 	}, RoleOffice)
@@ -319,8 +315,8 @@ func (s *Store) ReturnChild(actor Actor, id string) error {
 // ConfirmChild records that the contact card was checked with the family today (三官桥中学: 每学期初重新核对). Whatever
 // had changed was edited before.
 func (s *Store) ConfirmChild(actor Actor, id string) error {
-	return s.changeStatus(actor, id, "confirm", func(tx *tx, c *Child) error {
-		c.Confirmed = tx.day
+	return s.changeStatus(actor, id, "confirm", func(tx *Tx, c *Child) error {
+		c.Confirmed = tx.Day
 		return nil
 	}, RoleOffice, RoleTeacher)
 }

@@ -18,26 +18,22 @@ type Unmet struct {
 // Greetings are the left-behind children without a talk for RuleNotMet days, and all children who have been quiet as long;
 // whoever waits longest stands first. Days are those of the school: whoever came last week is not on it in the first week.
 func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
 		all = nil
-		school, err := must[School](tx, "setting", "school")
-		if err != nil {
-			return err
-		}
-		days = school.Rule(RuleNotMet)
-		since := tx.day.Add(-days)
+		days = tx.Settings.Rule(RuleNotMet)
+		since := tx.Day.Add(-days)
 		called := map[string]bool{}
-		if err := each(tx, "ticket", kv.Range{From: string(since)}, func(_ string, t Ticket) error {
+		if err := tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
 			called[t.Child] = called[t.Child] || t.State == Done && t.Outcome == Spoke
 			return nil
 		}); err != nil {
 			return err
 		}
 		return eachChild(tx, kv.Range{}, func(c Child) error {
-			last, _, err := get[Day](tx, "met", c.ID)
+			last, _, err := met.Get(tx, c.ID)
 			if err != nil || last > since {
 				return err
 			}
@@ -46,7 +42,7 @@ func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
 				return err
 			}
 			u := Unmet{Child: c, Last: last, Open: booked && b.open(tx)}
-			u.Quiet = !called[c.ID] && !(booked && DayOf(b.Made.In(tx.now.Location())) > since)
+			u.Quiet = !called[c.ID] && !(booked && DayOf(b.Made.In(tx.Now.Location())) > since)
 			if u.Quiet || c.LeftBehind() {
 				all = append(all, u)
 			}

@@ -201,8 +201,8 @@ func holdTogether(t interface{ Fatalf(string, ...any) }, s *storetest.School, la
 	gone, err2 := store.Dump[store.Booking](s.Store, "cancelled")
 	waiters, err3 := store.Dump[store.Waiter](s.Store, "waiter")
 	away, err4 := store.Dump[store.Exception](s.Store, "exception")
-	index, err5 := store.Index(s.Store, "booking-child")
-	line, err6 := store.Index(s.Store, "waiter-line")
+	index, err5 := store.IndexOf(s.Store, "booking-child")
+	line, err6 := store.IndexOf(s.Store, "waiter-line")
 	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		t.Fatalf("%v", err)
 	}

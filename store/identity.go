@@ -2,25 +2,27 @@ package store
 
 import "zhixinwu/store/seal"
 
+const identities Raw = "identity"
+
 // identityKey opens the identity numbers. It derives from the key file, so the data file alone does not tell them.
 func (s *Store) identityKey() seal.Key { return seal.KeyFrom(s.derive("identity")) }
 
 // putIdentity keeps a number, sealed to its child's file.
-func (s *Store) putIdentity(tx *tx, child, id string) error {
+func (s *Store) putIdentity(tx *Tx, child, id string) error {
 	sealed, err := seal.Seal(s.identityKey().Public(), "identity/"+child, []byte(id))
 	if err != nil {
 		return err
 	}
-	return tx.Put("identity", child, sealed)
+	return identities.Put(tx, child, sealed)
 }
 
 // Identity shows a child's identity number to the office, which leaves an audit row.
 func (s *Store) Identity(actor Actor, child string) (id string, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
-		sealed, err := tx.Get("identity", child)
+		sealed, err := identities.Get(tx, child)
 		if err != nil {
 			return err
 		}

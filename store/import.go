@@ -72,7 +72,7 @@ type CellProblem struct {
 
 // PlanImport tells what importing a list would do, and changes nothing.
 func (s *Store) PlanImport(actor Actor, l List) (p ImportPlan, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
@@ -85,11 +85,7 @@ func (s *Store) PlanImport(actor Actor, l List) (p ImportPlan, err error) {
 // Import carries out the plan that print names, all of it or nothing: new and changed rows are stored, the others left
 // out. ErrStale means that files have changed since the plan was made. The import before can no longer be undone.
 func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err error) {
-	school, err := s.School()
-	if err != nil {
-		return done, err
-	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
@@ -106,7 +102,7 @@ func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err 
 			}
 		}
 		n.fresh = nil
-		undo := ImportUndo{At: tx.now, Staff: actor.ID()}
+		undo := ImportUndo{At: tx.Now, Staff: actor.ID()}
 		for _, r := range p.Rows {
 			var c Child
 			switch r.State {
@@ -121,7 +117,7 @@ func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err 
 			default:
 				continue
 			}
-			if err == nil && r.id != "" && school.KeepIDs {
+			if err == nil && r.id != "" && tx.Settings.KeepIDs {
 				err = s.putIdentity(tx, c.ID, r.id)
 			}
 			if err != nil {
@@ -135,7 +131,7 @@ func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err 
 		if err := audit(tx, actor, actImport, ""); err != nil {
 			return err
 		}
-		return put(tx, "undo", "import", undo)
+		return importUndo.Put(tx, undoKey, undo)
 	})
 	return done, err
 }
@@ -150,13 +146,13 @@ type importer struct {
 	seen     map[string]string // new child → row
 }
 
-func planImport(tx *tx, l List) (p ImportPlan, n *names, err error) {
+func planImport(tx *Tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err
 	}
 	in := &importer{l, n, map[string]Child{}, map[string][]Child{}, map[string]string{}, map[string]string{}}
 	var here []Child
-	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
 		if c.Erased.Day != "" {
 			return nil
 		}

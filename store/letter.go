@@ -14,6 +14,10 @@ import (
 	"zhixinwu/store/seal"
 )
 
+const lettersBy Bucket[string] = "letter-code"
+
+const letterRows Bucket[Letter] = "letter"
+
 // Moods a child may tap on a letter.
 var Moods = []string{"happy", "sad", "angry", "afraid", "homesick", "unsure"}
 
@@ -161,12 +165,12 @@ func (s *Store) SendLetter(at Device, text LetterText, urgent bool, once string)
 		lookup, thread := seal.Thread(code.String(), s.derive("thread"))
 		l.Thread, l.Lookup = thread.Public(), hex.EncodeToString(lookup)
 		taken := false
-		err := s.update(func(tx *tx) error {
+		err := s.update(func(tx *Tx) error {
 			var err error
-			if _, taken, err = get[string](tx, "letter-code", l.Lookup); err != nil || taken {
+			if _, taken, err = lettersBy.Get(tx, l.Lookup); err != nil || taken {
 				return err
 			}
-			before, again, err := get[Letter](tx, "letter", l.ID)
+			before, again, err := letterRows.Get(tx, l.ID)
 			if err != nil {
 				return err
 			}
@@ -174,23 +178,19 @@ func (s *Store) SendLetter(at Device, text LetterText, urgent bool, once string)
 				return ErrLetterSent
 			}
 			if again {
-				if err := tx.Delete("letter-code", before.Lookup); err != nil {
+				if err := lettersBy.Delete(tx, before.Lookup); err != nil {
 					return err
 				}
 			}
-			school, err := must[School](tx, "setting", "school")
-			if err != nil {
-				return err
-			}
-			l.Day = tx.day
+			l.Day = tx.Day
 			if !urgent {
-				l.Handover = nextHandover(school.LetterHours, tx.now)
+				l.Handover = nextHandover(tx.Settings.LetterHours, tx.Now)
 			}
-			if err := put(tx, "letter-code", l.Lookup, l.ID); err != nil {
+			if err := lettersBy.Put(tx, l.Lookup, l.ID); err != nil {
 				return err
 			}
 			tx.Publish(TopicLetter)
-			return put(tx, "letter", l.ID, l)
+			return letterRows.Put(tx, l.ID, l)
 		})
 		if err != nil || !taken {
 			return code, err
@@ -216,7 +216,7 @@ func nextHandover(hours []Clock, now time.Time) time.Time {
 
 // Letters lists the envelopes that were handed over, those that need a person first.
 func (s *Store) Letters(actor Actor) (letters []Letter, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -242,9 +242,9 @@ func (l Letter) need() int {
 	return 3
 }
 
-func handedOver(tx *tx) (letters []Letter, err error) {
-	err = each(tx, "letter", kv.Range{}, func(_ string, l Letter) error {
-		if !l.Handover.After(tx.now) {
+func handedOver(tx *Tx) (letters []Letter, err error) {
+	err = letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error {
+		if !l.Handover.After(tx.Now) {
 			letters = append(letters, l)
 		}
 		return nil
@@ -283,7 +283,7 @@ func (s *Store) ReadLetter(actor Actor, box BoxKey, id string) (o OpenLetter, er
 	if err := actor.may(RoleCounselor); err != nil {
 		return o, err
 	}
-	if err := s.view(func(tx *tx) error { o.Letter, err = handedLetter(tx, id); return err }); err != nil {
+	if err := s.view(func(tx *Tx) error { o.Letter, err = handedLetter(tx, id); return err }); err != nil {
 		return o, err
 	}
 	plain, err := box.key.Open(letterInfo(id), o.Sealed)
@@ -304,15 +304,15 @@ func (s *Store) ReadLetter(actor Actor, box BoxKey, id string) (o OpenLetter, er
 		}
 		o.Sent = append(o.Sent, sent)
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		l, err := handedLetter(tx, id)
 		if err != nil {
 			return err
 		}
 		if l.Opened == "" {
-			l.Opened, l.OpenedBy = tx.day, actor.ID()
+			l.Opened, l.OpenedBy = tx.Day, actor.ID()
 			tx.Publish(TopicLetter)
-			if err := put(tx, "letter", id, l); err != nil {
+			if err := letterRows.Put(tx, id, l); err != nil {
 				return err
 			}
 		}
@@ -324,9 +324,9 @@ func (s *Store) ReadLetter(actor Actor, box BoxKey, id string) (o OpenLetter, er
 }
 
 // handedLetter finds a letter whose batch was handed over.
-func handedLetter(tx *tx, id string) (Letter, error) {
-	l, found, err := get[Letter](tx, "letter", id)
-	if err == nil && (!found || l.Handover.After(tx.now)) {
+func handedLetter(tx *Tx, id string) (Letter, error) {
+	l, found, err := letterRows.Get(tx, id)
+	if err == nil && (!found || l.Handover.After(tx.Now)) {
 		err = ErrNotFound
 	}
 	return l, err

@@ -8,6 +8,8 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const lineRows Bucket[Line] = "line"
+
 // Line is a telephone of the phone room.
 type Line struct {
 	ID     string
@@ -17,8 +19,8 @@ type Line struct {
 	Ticket string `json:",omitempty"` // key of the ticket called to it
 }
 
-func linesOf(tx *tx) (lines []Line, err error) {
-	err = each(tx, "line", kv.Range{}, func(_ string, l Line) error {
+func linesOf(tx *Tx) (lines []Line, err error) {
+	err = lineRows.Each(tx, kv.Range{}, func(_ string, l Line) error {
 		lines = append(lines, l)
 		return nil
 	})
@@ -26,8 +28,8 @@ func linesOf(tx *tx) (lines []Line, err error) {
 }
 
 // lineOf returns a line that somebody named.
-func lineOf(tx *tx, id string) (Line, error) {
-	l, found, err := get[Line](tx, "line", id)
+func lineOf(tx *Tx, id string) (Line, error) {
+	l, found, err := lineRows.Get(tx, id)
 	if err == nil && !found {
 		err = ErrLineNone
 	}
@@ -35,7 +37,7 @@ func lineOf(tx *tx, id string) (Line, error) {
 }
 
 // lineAt returns the line that a tablet stands beside.
-func lineAt(tx *tx, device string) (l Line, found bool, err error) {
+func lineAt(tx *Tx, device string) (l Line, found bool, err error) {
 	lines, err := linesOf(tx)
 	for _, line := range lines {
 		if line.Device == device {
@@ -47,31 +49,27 @@ func lineAt(tx *tx, device string) (l Line, found bool, err error) {
 
 // AddLine puts a telephone into service; one that is there already stays as it is.
 func (s *Store) AddLine(actor Actor, l Line) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
 			return err
 		}
 		if len(l.ID) != 1 || l.ID < "1" || l.ID > "9" || l.Kind != "phone" && l.Kind != "video" {
 			return ErrInvalid
 		}
-		if _, found, err := get[Line](tx, "line", l.ID); err != nil || found {
+		if _, found, err := lineRows.Get(tx, l.ID); err != nil || found {
 			return err
 		}
 		if err := audit(tx, actor, actLineSet, "line/"+l.ID); err != nil {
 			return err
 		}
 		tx.Publish(TopicPhone)
-		return put(tx, "line", l.ID, Line{ID: l.ID, Kind: l.Kind})
+		return lineRows.Put(tx, l.ID, Line{ID: l.ID, Kind: l.Kind})
 	})
 }
 
 // SetLine says whether a line is out of order, and which tablet stands beside it, if any. A tablet stands beside one line.
 func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
 			return err
 		}
@@ -87,7 +85,7 @@ func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
 			return ErrLineBusy
 		}
 		if device != "" {
-			d, err := must[Device](tx, "device", device)
+			d, err := deviceRows.Must(tx, device)
 			if err != nil {
 				return err
 			}
@@ -101,7 +99,7 @@ func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
 			for _, other := range lines {
 				if other.Device == device && other.ID != id {
 					other.Device = ""
-					if err := put(tx, "line", other.ID, other); err != nil {
+					if err := lineRows.Put(tx, other.ID, other); err != nil {
 						return err
 					}
 				}
@@ -115,10 +113,10 @@ func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
 			return err
 		}
 		tx.Publish(TopicPhone)
-		if err := put(tx, "line", id, l); err != nil {
+		if err := lineRows.Put(tx, id, l); err != nil {
 			return err
 		}
-		return advance(tx, school)
+		return advance(tx)
 	})
 }
 
@@ -147,19 +145,15 @@ func (s *Store) SetCallIn(actor Actor, hours []Hours) error {
 
 // setPhone changes those settings that the keeper may change, too.
 func (s *Store) setPhone(actor Actor, change func(*School) error) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
 			return err
 		}
-		school, err := must[School](tx, "setting", "school")
-		if err != nil {
+		fresh := tx.Settings
+		if err := change(&fresh); err != nil {
 			return err
 		}
-		old := school
-		if err := change(&school); err != nil {
-			return err
-		}
-		return saveSchool(tx, actor, old, school)
+		return saveSchool(tx, actor, tx.Settings, fresh)
 	})
 }
 
@@ -176,22 +170,18 @@ type PhoneSetup struct {
 
 // PhoneSetup returns it to a keeper or administrator.
 func (s *Store) PhoneSetup(actor Actor) (p PhoneSetup, err error) {
-	school, err := s.School()
-	if err != nil {
-		return p, err
-	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
 			return err
 		}
-		p = PhoneSetup{Self: school.Rule(RulePhoneSelf) == 1, Opening: school.PhoneOpening(tx.now), Hours: school.PhoneHours, CallIn: school.CallInHours}
+		p = PhoneSetup{Self: tx.Settings.Rule(RulePhoneSelf) == 1, Opening: tx.Settings.PhoneOpening(tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
 		if p.Lines, err = linesOf(tx); err != nil {
 			return err
 		}
-		if p.Announcement, _, err = get[Announcement](tx, "announcement", "phone"); err != nil {
+		if p.Announcement, _, err = announcements.Get(tx, announcementKey); err != nil {
 			return err
 		}
-		return each(tx, "device", kv.Range{}, func(_ string, d Device) error {
+		return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error {
 			if d.Has(OfferPhone) {
 				p.Tablets = append(p.Tablets, d)
 			}
@@ -216,6 +206,6 @@ func (p PhoneSetup) Vacant() string {
 }
 
 // endAt is when a talk that begins now is over.
-func endAt(tx *tx, school School) time.Time {
-	return tx.now.Add(time.Duration(school.Rule(RulePhoneLength)) * time.Minute)
+func endAt(tx *Tx) time.Time {
+	return tx.Now.Add(time.Duration(tx.Settings.Rule(RulePhoneLength)) * time.Minute)
 }

@@ -9,6 +9,10 @@ import (
 	"zhixinwu/store/seal"
 )
 
+const boxKey = "box"
+
+const boxes Bucket[Mailbox] = "mailbox"
+
 // Mailbox is the letter box. Letters are sealed to Public; the private half exists only sealed to each keeper's own key,
 // and that key only under the keeper's passphrase. The machine, its administrator and its backups cannot open a letter.
 type Mailbox struct {
@@ -29,15 +33,15 @@ type BoxKey struct{ key seal.Key }
 func keeperInfo(id string) string { return "zhixinwu/keeper/" + id }
 
 func (s *Store) mailbox() (m Mailbox, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		m, err = openMailbox(tx)
 		return err
 	})
 	return m, err
 }
 
-func openMailbox(tx *tx) (Mailbox, error) {
-	m, found, err := get[Mailbox](tx, "mailbox", "box")
+func openMailbox(tx *Tx) (Mailbox, error) {
+	m, found, err := boxes.Get(tx, boxKey)
 	if err == nil && !found {
 		err = ErrMailboxClosed
 	}
@@ -55,19 +59,19 @@ type MailboxState struct {
 
 // MailboxState returns who keeps the box.
 func (s *Store) MailboxState(actor Actor) (st MailboxState, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
-		m, found, err := get[Mailbox](tx, "mailbox", "box")
+		m, found, err := boxes.Get(tx, boxKey)
 		if err != nil || !found {
 			return err
 		}
 		st = MailboxState{Open: true}
 		mine, ok := m.Keepers[actor.ID()]
 		st.Mine, st.Keeper = ok, mine.Box != nil
-		return each(tx, "staff", kv.Range{}, func(_ string, other Staff) error {
-			if !other.active(tx.day) {
+		return staffRows.Each(tx, kv.Range{}, func(_ string, other Staff) error {
+			if !other.active(tx.Day) {
 				return nil
 			}
 			switch k, ok := m.Keepers[other.ID]; {
@@ -85,7 +89,7 @@ func (s *Store) MailboxState(actor Actor) (st MailboxState, err error) {
 
 // MailboxOpen reports whether letters can be sent, and who will read them: keepers whose account has not ended.
 func (s *Store) MailboxOpen() (readers []string, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		readers = nil
 		m, err := openMailbox(tx)
 		if err != nil {
@@ -95,11 +99,11 @@ func (s *Store) MailboxOpen() (readers []string, err error) {
 			if k.Box == nil {
 				continue
 			}
-			st, err := must[Staff](tx, "staff", id)
+			st, err := staffRows.Must(tx, id)
 			if err != nil {
 				return err
 			}
-			if st.active(tx.day) {
+			if st.active(tx.Day) {
 				readers = append(readers, st.Name)
 			}
 		}
@@ -131,8 +135,8 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 	if err != nil {
 		return err
 	}
-	return s.update(func(tx *tx) error {
-		m, found, err := get[Mailbox](tx, "mailbox", "box")
+	return s.update(func(tx *Tx) error {
+		m, found, err := boxes.Get(tx, boxKey)
 		if err != nil {
 			return err
 		}
@@ -149,7 +153,7 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 			return err
 		}
 		tx.Publish(TopicLetter)
-		return put(tx, "mailbox", "box", m)
+		return boxes.Put(tx, boxKey, m)
 	})
 }
 
@@ -157,7 +161,7 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 func (s *Store) UnlockMailbox(actor Actor, passphrase string) (BoxKey, error) {
 	who := []attemptKey{{"mailbox", actor.ID()}}
 	var k Keeper
-	if err := s.view(func(tx *tx) error {
+	if err := s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -174,7 +178,7 @@ func (s *Store) UnlockMailbox(actor Actor, passphrase string) (BoxKey, error) {
 		return BoxKey{}, err
 	}
 	own, wrong := k.Locked.Unlock(passphrase)
-	if err := s.update(func(tx *tx) error {
+	if err := s.update(func(tx *Tx) error {
 		if wrong != nil {
 			return failed(tx, who)
 		}
@@ -216,7 +220,7 @@ func (s *Store) AdmitKeeper(actor Actor, box BoxKey, staff string) error {
 	if err != nil {
 		return err
 	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		m, err := openMailbox(tx)
 		if err != nil {
 			return err
@@ -231,6 +235,6 @@ func (s *Store) AdmitKeeper(actor Actor, box BoxKey, staff string) error {
 			return err
 		}
 		tx.Publish(TopicLetter)
-		return put(tx, "mailbox", "box", m)
+		return boxes.Put(tx, boxKey, m)
 	})
 }

@@ -9,13 +9,13 @@ import (
 
 // migrate1 leads from schema 1 to 2: settings got rules and opening hours, a relative several phones, boarders a mark of
 // their own, and the rows of the audit numbers and a chain.
-func migrate1(tx *tx) error {
-	old, err := must[struct {
+func migrate1(tx *Tx) error {
+	old, err := Bucket[struct {
 		Name, TimeZone string
 		KioskIdle      int
 		LetterHours    []Clock
 		Demo           bool
-	}](tx, "setting", "school")
+	}](settingRows).Must(tx, settingKey)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func migrate1(tx *tx) error {
 		return err
 	}
 	var children []Child
-	if err := tx.Scan("child", kv.Range{}, func(_ string, raw []byte) error {
+	if err := tx.Scan(string(childRows), kv.Range{}, func(_ string, raw []byte) error {
 		var c Child
 		var phones struct{ Family []struct{ Phone string } }
 		if err := json.Unmarshal(raw, &c); err != nil {
@@ -56,7 +56,7 @@ func migrate1(tx *tx) error {
 }
 
 // migrateAudit gives the rows of schema 1, whose keys were times, their numbers and their chain.
-func migrateAudit(tx *tx) error {
+func migrateAudit(tx *Tx) error {
 	type row struct {
 		At             time.Time
 		Staff, Subject string
@@ -64,18 +64,18 @@ func migrateAudit(tx *tx) error {
 	}
 	var keys []string
 	var rows []row
-	if err := each(tx, "audit", kv.Range{}, func(key string, r row) error {
+	if err := Bucket[row](auditRows).Each(tx, kv.Range{}, func(key string, r row) error {
 		keys, rows = append(keys, key), append(rows, r)
 		return nil
 	}); err != nil {
 		return err
 	}
 	for i, r := range rows {
-		if err := tx.Delete("audit", keys[i]); err != nil {
+		if err := auditRows.Delete(tx, keys[i]); err != nil {
 			return err
 		}
 		then := *tx
-		then.now = r.At
+		then.Now = r.At
 		if err := audit(&then, Actor{Staff: Staff{ID: r.Staff}}, r.Action, r.Subject); err != nil {
 			return err
 		}

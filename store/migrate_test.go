@@ -54,7 +54,7 @@ func TestMigrate1(t *testing.T) {
 	if h, err := s.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
 		t.Errorf("the booking: %+v, %v", h, err)
 	}
-	if index, err := store.Index(s, "booking-child"); err != nil || len(index) != 2 {
+	if index, err := store.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
 		t.Errorf("its index: %v, %v", index, err)
 	}
 	if met, err := store.Dump[store.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {

@@ -6,6 +6,8 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const messages Bucket[News] = "news"
+
 // NewsKind is what a child is to be told.
 type NewsKind string
 
@@ -30,7 +32,7 @@ type News struct {
 func (n News) key() string { return n.Child + "/" + number(n.N, 6) }
 
 // putNews leaves news for a child. The same news that is still waiting is not told twice.
-func putNews(tx *tx, n News) error {
+func putNews(tx *Tx, n News) error {
 	waiting, err := newsOf(tx, n.Child)
 	if err != nil {
 		return err
@@ -41,26 +43,26 @@ func putNews(tx *tx, n News) error {
 		}
 		n.N = max(n.N, w.N)
 	}
-	n.N, n.At = n.N+1, tx.now
-	return put(tx, "news", n.key(), n)
+	n.N, n.At = n.N+1, tx.Now
+	return messages.Put(tx, n.key(), n)
 }
 
 // untold takes back news of this moment that the child has on the screen anyway.
-func untold(tx *tx, child string, kind NewsKind) error {
+func untold(tx *Tx, child string, kind NewsKind) error {
 	all, err := newsOf(tx, child)
 	if err != nil {
 		return err
 	}
 	for _, n := range all {
-		if n.Kind == kind && n.At.Equal(tx.now) {
-			return tx.Delete("news", n.key())
+		if n.Kind == kind && n.At.Equal(tx.Now) {
+			return messages.Delete(tx, n.key())
 		}
 	}
 	return nil
 }
 
-func newsOf(tx *tx, child string) (all []News, err error) {
-	err = each(tx, "news", kv.Prefix(child+"/"), func(_ string, n News) error {
+func newsOf(tx *Tx, child string) (all []News, err error) {
+	err = messages.Each(tx, kv.Prefix(child+"/"), func(_ string, n News) error {
 		all = append(all, n)
 		return nil
 	})
@@ -77,7 +79,7 @@ type Told struct {
 
 // liveNews are those that still hold: a time that has changed again since is told by the later news. dead are the rest.
 // Invitations come last, because they stay until they are answered.
-func liveNews(tx *tx, child string) (live []Told, dead []News, err error) {
+func liveNews(tx *Tx, child string) (live []Told, dead []News, err error) {
 	all, err := newsOf(tx, child)
 	if err != nil {
 		return nil, nil, err
@@ -90,7 +92,7 @@ func liveNews(tx *tx, child string) (live []Told, dead []News, err error) {
 			live = append(live, t)
 			continue
 		}
-		b, found, err := get[Booking](tx, "booking", n.Slot)
+		b, found, err := bookings.Get(tx, n.Slot)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -114,7 +116,7 @@ func liveNews(tx *tx, child string) (live []Told, dead []News, err error) {
 
 // NewsOf returns what waits for a child, in the order in which it is told.
 func (s *Store) NewsOf(child string) (all []Told, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		all, _, err = liveNews(tx, child)
 		return err
 	})
@@ -124,7 +126,7 @@ func (s *Store) NewsOf(child string) (all []Told, err error) {
 // OpenNews returns the next news of the child at the kiosk. It was tapped and is on the screen, so it is taken away, all
 // but an invitation: that goes with its answer, or with its time.
 func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		all, dead, err := liveNews(tx, v.Child)
 		if err != nil {
 			return err
@@ -137,7 +139,7 @@ func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
 			}
 		}
 		for _, n := range dead {
-			if err := tx.Delete("news", n.key()); err != nil {
+			if err := messages.Delete(tx, n.key()); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,11 @@ import (
 	"zhixinwu/store/seal"
 )
 
+const notes Bucket[Note] = "note"
+const noteSeq Sequence = "note-seq"
+
+const notebooks Bucket[Notebook] = "notebook"
+
 // Session notes, 心理辅导记录. Every counselor has a key of their own, the one that also opens their share of the mailbox and
 // that only their passphrase unlocks. Every child's notes have a notebook with a key of its own; its private half exists
 // only sealed to each counselor named on the child. So a draft can be sealed without any passphrase, because sealing takes
@@ -109,7 +114,7 @@ type NoteKey struct {
 func (s *Store) UnlockNotes(actor Actor, passphrase string) (NoteKey, error) {
 	who := []attemptKey{{"mailbox", actor.ID()}}
 	var k Keeper
-	if err := s.view(func(tx *tx) (err error) {
+	if err := s.view(func(tx *Tx) (err error) {
 		if k, err = ownKeeper(tx, actor); err != nil {
 			return err
 		}
@@ -118,7 +123,7 @@ func (s *Store) UnlockNotes(actor Actor, passphrase string) (NoteKey, error) {
 		return NoteKey{}, err
 	}
 	own, wrong := k.Locked.Unlock(passphrase) // slow, so outside the transaction
-	if err := s.update(func(tx *tx) error {
+	if err := s.update(func(tx *Tx) error {
 		if wrong != nil {
 			return failed(tx, who)
 		}
@@ -136,11 +141,11 @@ func (s *Store) UnlockNotes(actor Actor, passphrase string) (NoteKey, error) {
 }
 
 // ownKeeper is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
-func ownKeeper(tx *tx, actor Actor) (k Keeper, err error) {
+func ownKeeper(tx *Tx, actor Actor) (k Keeper, err error) {
 	if err := actor.may(RoleCounselor); err != nil {
 		return k, err
 	}
-	m, _, err := get[Mailbox](tx, "mailbox", "box")
+	m, _, err := boxes.Get(tx, boxKey)
 	if err != nil {
 		return k, err
 	}
@@ -155,15 +160,15 @@ func ownKeeper(tx *tx, actor Actor) (k Keeper, err error) {
 // A note of the same talk, or one that nothing was written into, is found again.
 func (s *Store) BeginNote(actor Actor, child, slot string) (n Note, err error) {
 	fresh := seal.NewKey()
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		k, err := ownKeeper(tx, actor)
 		if err != nil {
 			return err
 		}
-		if _, err := must[Child](tx, "child", child); err != nil {
+		if _, err := childRows.Must(tx, child); err != nil {
 			return err
 		}
-		book, found, err := get[Notebook](tx, "notebook", child)
+		book, found, err := notebooks.Get(tx, child)
 		if err != nil {
 			return err
 		}
@@ -180,12 +185,12 @@ func (s *Store) BeginNote(actor Actor, child, slot string) (n Note, err error) {
 			if err != nil {
 				return err
 			}
-			if err := put(tx, "notebook", child, Notebook{fresh.Public(), map[string][]byte{actor.ID(): boxed}}); err != nil {
+			if err := notebooks.Put(tx, child, Notebook{fresh.Public(), map[string][]byte{actor.ID(): boxed}}); err != nil {
 				return err
 			}
 		}
 		again := false
-		if err := each(tx, "note", kv.Prefix(child+"/"), func(_ string, o Note) error {
+		if err := notes.Each(tx, kv.Prefix(child+"/"), func(_ string, o Note) error {
 			if o.Writer == actor.ID() && (slot != "" && o.Slot == slot || o.Draft == nil && len(o.Revisions) == 0 && o.Slot == slot) {
 				n, again = o, true
 			}
@@ -193,11 +198,11 @@ func (s *Store) BeginNote(actor Actor, child, slot string) (n Note, err error) {
 		}); err != nil || again {
 			return err
 		}
-		n = Note{Child: child, Writer: actor.ID(), Begun: tx.now, Slot: slot}
-		if n.N, err = next(tx, "note-seq"); err != nil {
+		n = Note{Child: child, Writer: actor.ID(), Begun: tx.Now, Slot: slot}
+		if n.N, err = noteSeq.Next(tx); err != nil {
 			return err
 		}
-		return put(tx, "note", noteKey(child, n.N), n)
+		return notes.Put(tx, noteKey(child, n.N), n)
 	})
 	return n, err
 }
@@ -205,7 +210,7 @@ func (s *Store) BeginNote(actor Actor, child, slot string) (n Note, err error) {
 // SaveDraft seals what is typed so far, and returns the moment that it was on the disk. It needs no passphrase: also after
 // a restart, when every key is locked, nothing that is still on a counselor's page is lost.
 func (s *Store) SaveDraft(actor Actor, child string, n int, text NoteText) (at time.Time, err error) {
-	err = s.writeNote(actor, child, n, text, func(_ *tx, note *Note, r Revision) error {
+	err = s.writeNote(actor, child, n, text, func(_ *Tx, note *Note, r Revision) error {
 		note.Draft, at = &r, r.At
 		return nil
 	})
@@ -217,13 +222,13 @@ func (s *Store) KeepNote(actor Actor, child string, n int, text NoteText) error 
 	if text.Empty() {
 		return ErrNote
 	}
-	return s.writeNote(actor, child, n, text, func(tx *tx, note *Note, r Revision) error {
+	return s.writeNote(actor, child, n, text, func(tx *Tx, note *Note, r Revision) error {
 		note.Revisions, note.Draft = append(note.Revisions, r), nil
 		return audit(tx, actor, actNoteWrite, child)
 	})
 }
 
-func (s *Store) writeNote(actor Actor, child string, n int, text NoteText, into func(*tx, *Note, Revision) error) error {
+func (s *Store) writeNote(actor Actor, child string, n int, text NoteText, into func(*Tx, *Note, Revision) error) error {
 	if err := text.Validate(); err != nil {
 		return err
 	}
@@ -231,7 +236,7 @@ func (s *Store) writeNote(actor Actor, child string, n int, text NoteText, into 
 	if err != nil {
 		return err
 	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		book, note, err := ownNote(tx, actor, child, n)
 		if err != nil {
 			return err
@@ -240,30 +245,30 @@ func (s *Store) writeNote(actor Actor, child string, n int, text NoteText, into 
 		if err != nil {
 			return err
 		}
-		if err := into(tx, &note, Revision{tx.now, actor.ID(), sealed}); err != nil {
+		if err := into(tx, &note, Revision{tx.Now, actor.ID(), sealed}); err != nil {
 			return err
 		}
-		return put(tx, "note", noteKey(child, n), note)
+		return notes.Put(tx, noteKey(child, n), note)
 	})
 }
 
 // ownNote finds a note of a child that the actor is named on.
-func ownNote(tx *tx, actor Actor, child string, n int) (book Notebook, note Note, err error) {
+func ownNote(tx *Tx, actor Actor, child string, n int) (book Notebook, note Note, err error) {
 	if err := actor.may(RoleCounselor); err != nil {
 		return book, note, err
 	}
 	if book, err = readableBook(tx, actor, child); err != nil {
 		return book, note, err
 	}
-	note, err = must[Note](tx, "note", noteKey(child, n))
+	note, err = notes.Must(tx, noteKey(child, n))
 	return book, note, err
 }
 
-func readableBook(tx *tx, actor Actor, child string) (Notebook, error) {
+func readableBook(tx *Tx, actor Actor, child string) (Notebook, error) {
 	if err := actor.may(RoleCounselor); err != nil {
 		return Notebook{}, err
 	}
-	book, found, err := get[Notebook](tx, "notebook", child)
+	book, found, err := notebooks.Get(tx, child)
 	if _, named := book.Readers[actor.ID()]; err == nil && (!found || !named) {
 		err = ErrNotReader
 	}

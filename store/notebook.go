@@ -47,7 +47,7 @@ type OpenNotebook struct {
 // 36 asks for one for every look.
 func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNotebook, err error) {
 	var book Notebook
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		o = OpenNotebook{}
 		var err error
 		if book, err = readableBook(tx, actor, child); err != nil {
@@ -56,10 +56,10 @@ func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNoteboo
 		if key.staff != actor.ID() {
 			return ErrNotesLocked
 		}
-		if o.Child, err = must[Child](tx, "child", child); err != nil {
+		if o.Child, err = childRows.Must(tx, child); err != nil {
 			return err
 		}
-		if err := each(tx, "note", kv.Prefix(child+"/"), func(_ string, n Note) error {
+		if err := notes.Each(tx, kv.Prefix(child+"/"), func(_ string, n Note) error {
 			on := OpenNote{Note: n}
 			on.Who, err = staffName(tx, n.Writer)
 			if err != nil {
@@ -77,19 +77,19 @@ func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNoteboo
 		}); err != nil {
 			return err
 		}
-		m, _, err := get[Mailbox](tx, "mailbox", "box")
+		m, _, err := boxes.Get(tx, boxKey)
 		if err != nil {
 			return err
 		}
 		for id := range m.Keepers {
-			st, found, err := get[Staff](tx, "staff", id)
+			st, found, err := staffRows.Get(tx, id)
 			if err != nil {
 				return err
 			}
 			st.Password = ""
 			if _, named := book.Readers[id]; named {
 				o.Readers = append(o.Readers, st)
-			} else if found && st.active(tx.day) && st.Has(RoleCounselor) {
+			} else if found && st.active(tx.Day) && st.Has(RoleCounselor) {
 				o.Others = append(o.Others, st)
 			}
 		}
@@ -145,7 +145,7 @@ func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 // NameReader lets another counselor read a child's notes too, so that one's absence leaves no child without anybody who knows.
 func (s *Store) NameReader(actor Actor, key NoteKey, child, staff string) error {
 	var book Notebook
-	if err := s.view(func(tx *tx) (err error) {
+	if err := s.view(func(tx *Tx) (err error) {
 		book, err = readableBook(tx, actor, child)
 		return err
 	}); err != nil {
@@ -155,21 +155,21 @@ func (s *Store) NameReader(actor Actor, key NoteKey, child, staff string) error 
 	if err != nil {
 		return err
 	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		book, err := readableBook(tx, actor, child)
 		if err != nil {
 			return err
 		}
-		st, found, err := get[Staff](tx, "staff", staff)
+		st, found, err := staffRows.Get(tx, staff)
 		if err != nil {
 			return err
 		}
-		m, _, err := get[Mailbox](tx, "mailbox", "box")
+		m, _, err := boxes.Get(tx, boxKey)
 		if err != nil {
 			return err
 		}
 		k, chosen := m.Keepers[staff]
-		if !found || !chosen || !st.Has(RoleCounselor) || !st.active(tx.day) {
+		if !found || !chosen || !st.Has(RoleCounselor) || !st.active(tx.Day) {
 			return ErrNotesKey
 		}
 		if _, named := book.Readers[staff]; named {
@@ -181,22 +181,22 @@ func (s *Store) NameReader(actor Actor, key NoteKey, child, staff string) error 
 		if err := audit(tx, actor, actNoteReader, child); err != nil {
 			return err
 		}
-		return put(tx, "notebook", child, book)
+		return notebooks.Put(tx, child, book)
 	})
 }
 
 // Notebooks are the children that the actor is named on, by class.
 func (s *Store) Notebooks(actor Actor) (children []Child, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
 		children = nil
-		return each(tx, "notebook", kv.Range{}, func(child string, b Notebook) error {
+		return notebooks.Each(tx, kv.Range{}, func(child string, b Notebook) error {
 			if _, named := b.Readers[actor.ID()]; !named {
 				return nil
 			}
-			c, err := must[Child](tx, "child", child)
+			c, err := childRows.Must(tx, child)
 			children = append(children, c)
 			return err
 		})

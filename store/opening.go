@@ -48,33 +48,29 @@ func (o Opening) seat(held []Booking) (seat int, free bool) {
 
 // calendar is what decides about openings, read once a transaction.
 type calendar struct {
-	school School
-	plans  map[string]Plan
-	staff  map[string]Staff
-	away   []Exception // not over yet, by number
-	held   map[string][]Booking
+	settings School
+	plans    map[string]Plan
+	staff    map[string]Staff
+	away     []Exception // not over yet, by number
+	held     map[string][]Booking
 }
 
-func openCalendar(tx *tx) (*calendar, error) {
-	cal := &calendar{plans: map[string]Plan{}, staff: map[string]Staff{}, held: map[string][]Booking{}}
-	var err error
-	if cal.school, err = must[School](tx, "setting", "school"); err != nil {
+func openCalendar(tx *Tx) (*calendar, error) {
+	cal := &calendar{settings: tx.Settings, plans: map[string]Plan{}, staff: map[string]Staff{}, held: map[string][]Booking{}}
+	if err := plans.Each(tx, kv.Range{}, func(id string, p Plan) error { cal.plans[id] = p; return nil }); err != nil {
 		return nil, err
 	}
-	if err := each(tx, "plan", kv.Range{}, func(id string, p Plan) error { cal.plans[id] = p; return nil }); err != nil {
-		return nil, err
-	}
-	if err := each(tx, "exception", kv.Range{From: string(tx.day)}, func(_ string, e Exception) error {
+	if err := exceptions.Each(tx, kv.Range{From: string(tx.Day)}, func(_ string, e Exception) error {
 		cal.away = append(cal.away, e)
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(cal.away, func(a, b Exception) int { return a.N - b.N })
-	if err := each(tx, "staff", kv.Range{}, func(id string, st Staff) error { cal.staff[id] = st; return nil }); err != nil {
+	if err := staffRows.Each(tx, kv.Range{}, func(id string, st Staff) error { cal.staff[id] = st; return nil }); err != nil {
 		return nil, err
 	}
-	return cal, each(tx, "booking", kv.Range{From: string(tx.day)}, func(_ string, b Booking) error {
+	return cal, bookings.Each(tx, kv.Range{From: string(tx.Day)}, func(_ string, b Booking) error {
 		cal.hold(b)
 		return nil
 	})
@@ -91,7 +87,7 @@ func (cal *calendar) drop(b Booking) {
 }
 
 // counselors are those a child can be sent to, by id.
-func (cal *calendar) counselors(tx *tx) (ids []string) {
+func (cal *calendar) counselors(tx *Tx) (ids []string) {
 	all := maps.Clone(cal.plans)
 	for _, e := range cal.away {
 		if e.StandIn != "" {
@@ -99,7 +95,7 @@ func (cal *calendar) counselors(tx *tx) (ids []string) {
 		}
 	}
 	for id := range all {
-		if st := cal.staff[id]; st.active(tx.day) && st.Has(RoleCounselor) {
+		if st := cal.staff[id]; st.active(tx.Day) && st.Has(RoleCounselor) {
 			ids = append(ids, id)
 		}
 	}
@@ -113,7 +109,7 @@ func (cal *calendar) isAway(counselor string, o Opening) bool {
 
 // openings of a counselor's day, in order of time. Own ones go before those stood in for; two never overlap.
 func (cal *calendar) openings(counselor string, day Day) (all []Opening) {
-	if _, closed := cal.school.HolidayOn(day); closed {
+	if _, closed := cal.settings.HolidayOn(day); closed {
 		return nil
 	}
 	for _, o := range cal.plans[counselor].openings(day) {
@@ -149,8 +145,8 @@ func (cal *calendar) seat(o Opening) (seat int, free bool) {
 
 // find returns the opening at a slot, with a free seat in its slot, for whoever may begin from the moment given.
 // Beyond the horizon there is none.
-func (cal *calendar) find(tx *tx, slot Slot, days int, from time.Time) (Opening, error) {
-	if slot.Day >= tx.day.Add(days) || !slices.Contains(cal.counselors(tx), slot.Counselor) {
+func (cal *calendar) find(tx *Tx, slot Slot, days int, from time.Time) (Opening, error) {
+	if slot.Day >= tx.Day.Add(days) || !slices.Contains(cal.counselors(tx), slot.Counselor) {
 		return Opening{}, ErrSlotNone
 	}
 	all := cal.openings(slot.Counselor, slot.Day)
@@ -172,9 +168,9 @@ func (cal *calendar) find(tx *tx, slot Slot, days int, from time.Time) (Opening,
 
 // next is the earliest free talk of one after a moment, within so many days, that the child has nothing else at and is
 // still here for; counselor "" is any.
-func (cal *calendar) next(tx *tx, child Child, counselor string, days int, after time.Time) (Opening, bool) {
+func (cal *calendar) next(tx *Tx, child Child, counselor string, days int, after time.Time) (Opening, bool) {
 	for i := range days {
-		if !child.Here(tx.day.Add(i)) {
+		if !child.Here(tx.Day.Add(i)) {
 			break
 		}
 		var best Opening
@@ -182,7 +178,7 @@ func (cal *calendar) next(tx *tx, child Child, counselor string, days int, after
 			if counselor != "" && id != counselor {
 				continue
 			}
-			for _, o := range cal.openings(id, tx.day.Add(i)) {
+			for _, o := range cal.openings(id, tx.Day.Add(i)) {
 				if o.Seats > 0 || !o.start(tx).After(after) || cal.clashes(tx, child.ID, o) {
 					continue
 				}
@@ -199,7 +195,7 @@ func (cal *calendar) next(tx *tx, child Child, counselor string, days int, after
 }
 
 // clashes reports whether the child is somewhere else in this room at that time.
-func (cal *calendar) clashes(tx *tx, child string, o Opening) bool {
+func (cal *calendar) clashes(tx *Tx, child string, o Opening) bool {
 	for id := range cal.staff {
 		for _, b := range cal.held[string(o.Day)+id] {
 			if b.Child == child && b.open(tx) && b.Clock < o.end() && o.Clock < b.end() {
@@ -211,8 +207,8 @@ func (cal *calendar) clashes(tx *tx, child string, o Opening) bool {
 }
 
 // lead is the earliest moment, exclusive, at which a talk that a child books now may begin.
-func (cal *calendar) lead(tx *tx) time.Time {
-	return tx.now.Add(time.Duration(cal.school.Rule(RuleBookingLead)) * time.Minute)
+func (cal *calendar) lead(tx *Tx) time.Time {
+	return tx.Now.Add(time.Duration(tx.Settings.Rule(RuleBookingLead)) * time.Minute)
 }
 
 // CounselorSlots is a counselor with the free slots of the next days.
@@ -241,10 +237,10 @@ func (c CounselorSlots) First() Slot {
 
 // FreeSlots returns what a child can book now, by counselor.
 func (s *Store) FreeSlots() (free []CounselorSlots, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		cal, err := openCalendar(tx)
 		if err == nil {
-			free = cal.free(tx, cal.school.Rule(RuleBookingDays), cal.lead(tx))
+			free = cal.free(tx, tx.Settings.Rule(RuleBookingDays), cal.lead(tx))
 		}
 		return err
 	})
@@ -253,12 +249,12 @@ func (s *Store) FreeSlots() (free []CounselorSlots, err error) {
 
 // free lists the openings of so many days that begin after a moment and have a seat. A counselor who is not there on any of
 // the days is left out: that is another thing than taken.
-func (cal *calendar) free(tx *tx, days int, after time.Time) (free []CounselorSlots) {
+func (cal *calendar) free(tx *Tx, days int, after time.Time) (free []CounselorSlots) {
 	for _, id := range cal.counselors(tx) {
 		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room, Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
 		here := false
 		for i := range days {
-			d := FreeDay{Day: tx.day.Add(i)}
+			d := FreeDay{Day: tx.Day.Add(i)}
 			for _, o := range cal.openings(id, d.Day) {
 				here = true
 				if seat, free := cal.seat(o); free && o.start(tx).After(after) {

@@ -1,13 +1,14 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
 
 	"zhixinwu/store/kv"
 )
+
+const queue Bucket[queueEntry] = "queue"
 
 // queueEntry is what decides when a ticket in the queue is called. It stands in the queue's index, so that a call reads no
 // tickets but the one it calls.
@@ -67,7 +68,7 @@ func (o order) next(q []waiter, n int) (nos []int) {
 }
 
 // waiters reads the queue in order of arrival: all of it, or as far as one call has to look.
-func waiters(tx *tx, o order, all bool) (q []waiter, err error) {
+func waiters(tx *Tx, o order, all bool) (q []waiter, err error) {
 	limit := 0
 	if !all && !o.fair {
 		limit = 1
@@ -76,19 +77,14 @@ func waiters(tx *tx, o order, all bool) (q []waiter, err error) {
 }
 
 // readQueue reads the first waiting tickets; limit 0 is all. It ends after the one for which last is true.
-func readQueue(tx *tx, limit int, last func(waiter) bool) (q []waiter, err error) {
-	prefix := string(tx.day) + "/" + string(Waiting) + "/"
-	err = tx.Scan("queue", kv.Prefix(prefix), func(key string, raw []byte) error {
+func readQueue(tx *Tx, limit int, last func(waiter) bool) (q []waiter, err error) {
+	prefix := string(tx.Day) + "/" + string(Waiting) + "/"
+	err = queue.Each(tx, kv.Prefix(prefix), func(key string, entry queueEntry) error {
 		no, err := strconv.Atoi(key[len(prefix):])
 		if err != nil {
 			return fmt.Errorf("%w: queue/%s", kv.ErrCorrupt, key)
 		}
-		w := waiter{No: no}
-		if len(raw) > 0 {
-			if err := json.Unmarshal(raw, &w.queueEntry); err != nil {
-				return fmt.Errorf("%w: queue/%s: %w", kv.ErrCorrupt, key, err)
-			}
-		}
+		w := waiter{no, entry}
 		q = append(q, w)
 		if len(q) == limit || last(w) {
 			return kv.ErrStop

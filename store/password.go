@@ -38,8 +38,8 @@ func (s *Store) ChangePassword(actor Actor, token, old, password string) error {
 		return err
 	}
 	var known Staff
-	if err := s.view(func(tx *tx) (err error) {
-		known, err = must[Staff](tx, "staff", actor.ID())
+	if err := s.view(func(tx *Tx) (err error) {
+		known, err = staffRows.Must(tx, actor.ID())
 		return err
 	}); err != nil {
 		return err
@@ -59,8 +59,8 @@ func (s *Store) ChangePassword(actor Actor, token, old, password string) error {
 // setPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
 func (s *Store) setPassword(actor Actor, id, password string, first bool, action Action) error {
 	hash := seal.HashPassword(password) // slow, so outside the transaction
-	return s.update(func(tx *tx) error {
-		st, err := must[Staff](tx, "staff", id)
+	return s.update(func(tx *Tx) error {
+		st, err := staffRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
@@ -74,8 +74,8 @@ func (s *Store) setPassword(actor Actor, id, password string, first bool, action
 
 // keepSession opens the session again of the browser that has just changed its password.
 func (s *Store) keepSession(actor Actor, token string) error {
-	return s.update(func(tx *tx) error {
-		return put(tx, "session", hashOf(token), Session{Staff: actor.ID(), From: actor.From, Started: tx.now, Seen: tx.now})
+	return s.update(func(tx *Tx) error {
+		return sessions.Put(tx, hashOf(token), Session{Staff: actor.ID(), From: actor.From, Started: tx.Now, Seen: tx.Now})
 	})
 }
 
@@ -83,13 +83,13 @@ func (s *Store) keepSession(actor Actor, token string) error {
 // administrator a new first password. It leaves an audit row of nobody.
 func (s *Store) Recover(login string) (password string, err error) {
 	var st Staff
-	if err := s.view(func(tx *tx) error {
-		id, known, err := get[string](tx, "login", strings.ToLower(strings.TrimSpace(login)))
+	if err := s.view(func(tx *Tx) error {
+		id, known, err := logins.Get(tx, strings.ToLower(strings.TrimSpace(login)))
 		if err != nil || !known {
 			return cmp.Or(err, error(ErrNotFound))
 		}
-		st, err = must[Staff](tx, "staff", id)
-		if err == nil && (!st.Has(RoleAdmin) || !st.active(tx.day)) {
+		st, err = staffRows.Must(tx, id)
+		if err == nil && (!st.Has(RoleAdmin) || !st.active(tx.Day)) {
 			err = ErrForbidden
 		}
 		return err
@@ -108,8 +108,8 @@ func (s *Store) SetPIN(actor Actor, pin string) error {
 		return ErrPIN
 	}
 	hash := seal.HashPassword(pin) // slow, so outside the transaction
-	return s.update(func(tx *tx) error {
-		st, err := must[Staff](tx, "staff", actor.ID())
+	return s.update(func(tx *Tx) error {
+		st, err := staffRows.Must(tx, actor.ID())
 		if err != nil {
 			return err
 		}
@@ -120,13 +120,13 @@ func (s *Store) SetPIN(actor Actor, pin string) error {
 
 // Lock covers a session: nothing is shown until Unlock.
 func (s *Store) Lock(token string) error {
-	return s.update(func(tx *tx) error {
-		ses, found, err := get[Session](tx, "session", hashOf(token))
+	return s.update(func(tx *Tx) error {
+		ses, found, err := sessions.Get(tx, hashOf(token))
 		if err != nil || !found {
 			return err
 		}
 		ses.Locked = true
-		return put(tx, "session", hashOf(token), ses)
+		return sessions.Put(tx, hashOf(token), ses)
 	})
 }
 
@@ -134,34 +134,34 @@ func (s *Store) Lock(token string) error {
 func (s *Store) Unlock(token, secret string) error {
 	who := []attemptKey{{"unlock", token}}
 	var st Staff
-	if err := s.view(func(tx *tx) error {
-		ses, found, err := get[Session](tx, "session", hashOf(token))
-		if err == nil && (!found || !ses.living(tx.now)) {
+	if err := s.view(func(tx *Tx) error {
+		ses, found, err := sessions.Get(tx, hashOf(token))
+		if err == nil && (!found || !ses.living(tx.Now)) {
 			err = ErrLoginFirst
 		}
 		if err != nil {
 			return err
 		}
-		st, err = must[Staff](tx, "staff", ses.Staff)
+		st, err = staffRows.Must(tx, ses.Staff)
 		return err
 	}); err != nil {
 		return err
 	}
 	right := st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret) || seal.PasswordIs(st.Password, secret)
 	ended := false
-	err := s.update(func(tx *tx) error {
-		ses, found, err := get[Session](tx, "session", hashOf(token))
+	err := s.update(func(tx *Tx) error {
+		ses, found, err := sessions.Get(tx, hashOf(token))
 		if err != nil || !found {
 			return cmp.Or(err, error(ErrLoginFirst))
 		}
 		if ended = allowed(tx, who) != nil; ended {
-			return tx.Delete("session", hashOf(token))
+			return sessions.Delete(tx, hashOf(token))
 		}
 		if !right {
 			return failed(tx, who)
 		}
-		ses.Locked, ses.Seen = false, tx.now
-		return cmp.Or(forget(tx, who), put(tx, "session", hashOf(token), ses))
+		ses.Locked, ses.Seen = false, tx.Now
+		return cmp.Or(forget(tx, who), sessions.Put(tx, hashOf(token), ses))
 	})
 	switch {
 	case err != nil:

@@ -6,11 +6,7 @@ import "slices"
 // ticket, so that a double tap calls one child. The keeper is shown the family's numbers of the child on the line, which
 // leaves an audit row.
 func (s *Store) CallNext(actor Actor, line string) (t Ticket, err error) {
-	school, err := s.School()
-	if err != nil {
-		return t, err
-	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper); err != nil {
 			return err
 		}
@@ -22,7 +18,7 @@ func (s *Store) CallNext(actor Actor, line string) (t Ticket, err error) {
 			t = current
 			return nil
 		}
-		if t, err = callNext(tx, school, l, actor.ID()); err != nil {
+		if t, err = callNext(tx, l, actor.ID()); err != nil {
 			return err
 		}
 		return auditFamily(tx, actor, t)
@@ -31,7 +27,7 @@ func (s *Store) CallNext(actor Actor, line string) (t Ticket, err error) {
 }
 
 // lineFor returns a line that is to call, or who is on it.
-func lineFor(tx *tx, id string) (l Line, on bool, t Ticket, err error) {
+func lineFor(tx *Tx, id string) (l Line, on bool, t Ticket, err error) {
 	if l, err = lineOf(tx, id); err != nil {
 		return l, false, t, err
 	}
@@ -42,8 +38,8 @@ func lineFor(tx *tx, id string) (l Line, on bool, t Ticket, err error) {
 }
 
 // callNext calls whose turn it is to a line that is free. by is the keeper, or empty when the line calls by itself.
-func callNext(tx *tx, school School, l Line, by string) (t Ticket, err error) {
-	o := orderOf(school)
+func callNext(tx *Tx, l Line, by string) (t Ticket, err error) {
+	o := orderOf(tx.Settings)
 	q, err := waiters(tx, o, false)
 	if err != nil {
 		return t, err
@@ -52,7 +48,7 @@ func callNext(tx *tx, school School, l Line, by string) (t Ticket, err error) {
 		return t, ErrQueueEmpty
 	}
 	i := o.pick(q)
-	if t, err = must[Ticket](tx, "ticket", ticketKey(tx.day, q[i].No)); err != nil {
+	if t, err = tickets.Must(tx, ticketKey(tx.Day, q[i].No)); err != nil {
 		return t, err
 	}
 	if err := passBy(tx, q[:i]); err != nil {
@@ -63,17 +59,17 @@ func callNext(tx *tx, school School, l Line, by string) (t Ticket, err error) {
 }
 
 // callTo puts a ticket on a free line.
-func callTo(tx *tx, t *Ticket, l Line, by string) error {
-	t.Line, t.Called, t.By = l.ID, tx.now, by
+func callTo(tx *Tx, t *Ticket, l Line, by string) error {
+	t.Line, t.Called, t.By = l.ID, tx.Now, by
 	t.Calls++
 	if err := moveTicket(tx, t, Called); err != nil {
 		return err
 	}
 	l.Ticket = t.Key()
-	return put(tx, "line", l.ID, l)
+	return lineRows.Put(tx, l.ID, l)
 }
 
-func auditFamily(tx *tx, actor Actor, t Ticket) error {
+func auditFamily(tx *Tx, actor Actor, t Ticket) error {
 	for _, child := range t.children() {
 		if err := audit(tx, actor, actFamilyShown, child); err != nil {
 			return err
@@ -84,31 +80,27 @@ func auditFamily(tx *tx, actor Actor, t Ticket) error {
 
 // MoveTicket is the keeper's start, no-show, pause, return and leave; a talk ends by EndTalk.
 func (s *Store) MoveTicket(actor Actor, key string, to TicketState) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && (t.Day != tx.day || t.State == Called) {
+		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && (t.Day != tx.Day || t.State == Called) {
 			return ErrTicketMove
 		}
 		if to == Talking && t.State == Called {
-			t.Until = endAt(tx, school)
+			t.Until = endAt(tx)
 		}
 		if err := moveTicket(tx, &t, to); err != nil {
 			return err
 		}
-		return advance(tx, school)
+		return advance(tx)
 	})
 }
 
 // Care puts a talk of self-service into the keeper's care: from then on its page shows the family's numbers.
 func (s *Store) Care(actor Actor, key string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil || t.By != "" {
 			return err
@@ -124,11 +116,11 @@ func (s *Store) Care(actor Actor, key string) error {
 	})
 }
 
-func keepersTicket(tx *tx, actor Actor, key string) (t Ticket, err error) {
+func keepersTicket(tx *Tx, actor Actor, key string) (t Ticket, err error) {
 	if err := actor.may(RoleKeeper); err != nil {
 		return t, err
 	}
-	t, found, err := get[Ticket](tx, "ticket", key)
+	t, found, err := tickets.Get(tx, key)
 	if err == nil && !found {
 		err = ErrTicketNone
 	}

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/image/math/f64"
 )
 
+const photos Raw = "photo"
+
 const (
 	photoSide   = 320      // pixels of the square that is kept
 	photoPixels = 50 << 20 // more than a phone's camera has: a few kilobytes can unpack to gigabytes
@@ -88,7 +90,7 @@ func (s *Store) SetPhoto(actor Actor, id string, upload []byte) error {
 		}
 	}
 	name := randomID()
-	return s.changeStatus(actor, id, "photo", func(tx *tx, c *Child) error {
+	return s.changeStatus(actor, id, "photo", func(tx *Tx, c *Child) error {
 		if err := deletePhoto(tx, c.Photo); err != nil {
 			return err
 		}
@@ -97,21 +99,21 @@ func (s *Store) SetPhoto(actor Actor, id string, upload []byte) error {
 			return nil
 		}
 		c.Photo = name
-		return tx.Put("photo", name, small)
+		return photos.Put(tx, name, small)
 	}, RoleOffice)
 }
 
-func deletePhoto(tx *tx, name string) error {
+func deletePhoto(tx *Tx, name string) error {
 	if name == "" {
 		return nil
 	}
-	return tx.Delete("photo", name)
+	return photos.Delete(tx, name)
 }
 
 // Photo returns a child's picture as a JPEG, to those who may see the file.
 func (s *Store) Photo(actor Actor, id string) (jpeg []byte, err error) {
-	err = s.view(func(tx *tx) error {
-		c, err := must[Child](tx, "child", id)
+	err = s.view(func(tx *Tx) error {
+		c, err := childRows.Must(tx, id)
 		if err != nil {
 			return hide(actor, err)
 		}
@@ -121,7 +123,7 @@ func (s *Store) Photo(actor Actor, id string) (jpeg []byte, err error) {
 		if c.Photo == "" {
 			return ErrNotFound
 		}
-		jpeg, err = tx.Get("photo", c.Photo)
+		jpeg, err = photos.Get(tx, c.Photo)
 		return err
 	})
 	return jpeg, err

@@ -33,11 +33,7 @@ func (r *Refusal) Unwrap() error { return r.Why }
 // paused comes back to its old place. Otherwise a Refusal says why there is none now. The settings are read before the
 // transaction: a change that commits meanwhile comes after.
 func (s *Store) TakeTicket(v Visit) (p Place, err error) {
-	school, err := s.School()
-	if err != nil {
-		return p, err
-	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if !v.Device.Has(OfferPhone) {
 			return ErrDeviceOffer
 		}
@@ -50,41 +46,41 @@ func (s *Store) TakeTicket(v Visit) (p Place, err error) {
 				if err := moveTicket(tx, &t, Waiting); err != nil {
 					return err
 				}
-				if err := advance(tx, school); err != nil {
+				if err := advance(tx); err != nil {
 					return err
 				}
 			}
-			p, err = placeOf(tx, school, t.Key(), v.Child)
+			p, err = placeOf(tx, t.Key(), v.Child)
 			return err
 		}
 		lines, err := linesOf(tx)
 		if err != nil {
 			return err
 		}
-		sum, _, err := get[ContactSum](tx, "contact-sum", v.Child)
+		sum, _, err := sums.Get(tx, v.Child)
 		if err != nil {
 			return err
 		}
-		if r := refusal(tx, school, lines, sum); r != nil {
+		if r := refusal(tx, lines, sum); r != nil {
 			return r
 		}
-		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+		day, _, err := days.Get(tx, string(tx.Day))
 		if err != nil {
 			return err
 		}
-		t = Ticket{Day: tx.day, No: day.Issued + 1, Child: v.Child, State: Waiting, Device: v.Device.ID, Last: sum.Spoke, Taken: tx.now}
+		t = Ticket{Day: tx.Day, No: day.Issued + 1, Child: v.Child, State: Waiting, Device: v.Device.ID, Last: sum.Spoke, Taken: tx.Now}
 		if err := putTicket(tx, t, ""); err != nil {
 			return err
 		}
-		if school.Rule(RulePhoneSelf) == 1 {
-			if err := advance(tx, school); err != nil {
+		if tx.Settings.Rule(RulePhoneSelf) == 1 {
+			if err := advance(tx); err != nil {
 				return err
 			}
-			p, err = placeOf(tx, school, t.Key(), v.Child)
+			p, err = placeOf(tx, t.Key(), v.Child)
 			return err
 		}
 		// All that wait have lower numbers, so the counter is the answer and the queue need not be walked.
-		p = estimate(tx, school, lines, t, day, day.Waiting)
+		p = estimate(tx, lines, t, day, day.Waiting)
 		p.Summons = SummonsOf(v.Child)
 		return nil
 	})
@@ -92,8 +88,8 @@ func (s *Store) TakeTicket(v Visit) (p Place, err error) {
 }
 
 // refusal is why the child may not take a number now; nil if it may.
-func refusal(tx *tx, school School, lines []Line, sum ContactSum) *Refusal {
-	if o := school.PhoneOpening(tx.now); o.Why != nil {
+func refusal(tx *Tx, lines []Line, sum ContactSum) *Refusal {
+	if o := tx.Settings.PhoneOpening(tx.Now); o.Why != nil {
 		return &Refusal{Why: o.Why, Next: o.Next, Holiday: o.Holiday}
 	}
 	if !slices.ContainsFunc(lines, func(l Line) bool { return !l.Out }) {
@@ -102,50 +98,46 @@ func refusal(tx *tx, school School, lines []Line, sum ContactSum) *Refusal {
 	if sum.Ask != "" {
 		return &Refusal{Why: ErrTalkUnasked, Talk: sum.Ask}
 	}
-	if again := sum.Spoke.Add(time.Duration(school.Rule(RulePhoneCooldown)) * time.Hour); tx.now.Before(again) {
+	if again := sum.Spoke.Add(time.Duration(tx.Settings.Rule(RulePhoneCooldown)) * time.Hour); tx.Now.Before(again) {
 		return &Refusal{Why: ErrPhoneCooldown, Next: again}
 	}
-	week := school.WeekOf(tx.day)
-	if limit := school.Rule(RulePhoneWeek); limit > 0 && sum.Week == week && sum.Talks >= limit {
-		return &Refusal{Why: ErrPhoneWeek, Next: week.Add(7).At(0, tx.now.Location())}
+	week := tx.Settings.WeekOf(tx.Day)
+	if limit := tx.Settings.Rule(RulePhoneWeek); limit > 0 && sum.Week == week && sum.Talks >= limit {
+		return &Refusal{Why: ErrPhoneWeek, Next: week.Add(7).At(0, tx.Now.Location())}
 	}
 	return nil
 }
 
 // TicketOf returns the child's open ticket, if any.
 func (s *Store) TicketOf(child string) (p Place, found bool, err error) {
-	school, err := s.School()
-	if err != nil {
-		return p, false, err
-	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		var t Ticket
 		if t, found, err = openTicket(tx, child); err != nil || !found {
 			return err
 		}
-		p, err = placeOf(tx, school, t.Key(), child)
+		p, err = placeOf(tx, t.Key(), child)
 		return err
 	})
 	return p, found, err
 }
 
 // placeOf is the ticket as one of its children sees it.
-func placeOf(tx *tx, school School, key, child string) (Place, error) {
-	t, err := must[Ticket](tx, "ticket", key)
+func placeOf(tx *Tx, key, child string) (Place, error) {
+	t, err := tickets.Must(tx, key)
 	if err != nil {
 		return Place{}, err
 	}
-	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+	day, _, err := days.Get(tx, string(t.Day))
 	if err != nil {
 		return Place{}, err
 	}
 	p := Place{Ticket: t}
 	if t.State == Waiting {
 		ahead := day.Waiting - 1
-		if school.Rule(RulePhoneFair) == 0 {
+		if tx.Settings.Rule(RulePhoneFair) == 0 {
 			ahead = 0
 			before := kv.Range{From: queueKey(t.Day, Waiting, 0), To: queueKey(t.Day, Waiting, t.No)}
-			if err := tx.Scan("queue", before, func(string, []byte) error { ahead++; return nil }); err != nil {
+			if err := queue.Keys(tx, before, func(string) error { ahead++; return nil }); err != nil {
 				return p, err
 			}
 		}
@@ -153,7 +145,7 @@ func placeOf(tx *tx, school School, key, child string) (Place, error) {
 		if err != nil {
 			return p, err
 		}
-		p = estimate(tx, school, lines, t, day, ahead)
+		p = estimate(tx, lines, t, day, ahead)
 	}
 	p.Summons = SummonsOf(child)
 	p.Siblings = slices.DeleteFunc(t.children(), func(id string) bool { return id == child })
@@ -161,8 +153,8 @@ func placeOf(tx *tx, school School, key, child string) (Place, error) {
 }
 
 // estimate: the lines work through those ahead in rounds of today's mean talk, plus the round now on the lines.
-func estimate(tx *tx, school School, lines []Line, t Ticket, day PhoneDay, ahead int) Place {
-	p := Place{Ticket: t, Ahead: ahead, Wait: -1, Fair: school.Rule(RulePhoneFair) == 1}
+func estimate(tx *Tx, lines []Line, t Ticket, day PhoneDay, ahead int) Place {
+	p := Place{Ticket: t, Ahead: ahead, Wait: -1, Fair: tx.Settings.Rule(RulePhoneFair) == 1}
 	usable, busy := 0, 0
 	for _, l := range lines {
 		if l.Out {
@@ -175,8 +167,8 @@ func estimate(tx *tx, school School, lines []Line, t Ticket, day PhoneDay, ahead
 	}
 	if usable > 0 && day.Talks > 0 {
 		p.Wait = time.Duration(ahead+busy) * day.MeanTalk() / time.Duration(usable)
-		o := school.PhoneOpening(tx.now)
-		p.Late = o.Open() && tx.now.Add(p.Wait).After(o.Until)
+		o := tx.Settings.PhoneOpening(tx.Now)
+		p.Late = o.Open() && tx.Now.Add(p.Wait).After(o.Until)
 	}
 	return p
 }

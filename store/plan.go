@@ -7,6 +7,8 @@ import (
 	"time"
 )
 
+const plans Bucket[Plan] = "plan"
+
 // Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two.
 type Plan struct {
 	Counselor string
@@ -98,11 +100,11 @@ func (p Plan) openings(d Day) (all []Opening) {
 // SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
 // offered.
 func (s *Store) SetPlan(actor Actor, p Plan) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.mayPlan(p.Counselor); err != nil {
 			return err
 		}
-		st, err := must[Staff](tx, "staff", p.Counselor)
+		st, err := staffRows.Must(tx, p.Counselor)
 		if err != nil {
 			return err
 		}
@@ -115,7 +117,7 @@ func (s *Store) SetPlan(actor Actor, p Plan) error {
 		if err := audit(tx, actor, actPlanSet, p.Counselor); err != nil {
 			return err
 		}
-		if err := put(tx, "plan", p.Counselor, p); err != nil {
+		if err := plans.Put(tx, p.Counselor, p); err != nil {
 			return err
 		}
 		tx.Publish(TopicBooking)
@@ -142,13 +144,13 @@ type PlanPage struct {
 
 // PlanPage returns the actor's own plan.
 func (s *Store) PlanPage(actor Actor) (p PlanPage, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
 		p = PlanPage{}
 		var planned bool
-		if p.Plan, planned, err = get[Plan](tx, "plan", actor.ID()); err != nil {
+		if p.Plan, planned, err = plans.Get(tx, actor.ID()); err != nil {
 			return err
 		}
 		if !planned {
@@ -168,7 +170,7 @@ func (s *Store) PlanPage(actor Actor) (p PlanPage, err error) {
 			}
 		}
 		for _, st := range cal.staff {
-			if st.Has(RoleCounselor) && st.active(tx.day) && st.ID != actor.ID() {
+			if st.Has(RoleCounselor) && st.active(tx.Day) && st.ID != actor.ID() {
 				st.Password = ""
 				p.Others = append(p.Others, st)
 			}

@@ -10,6 +10,13 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const referralsBy Index = "referral-staff"
+const referralSeq Sequence = "referral-seq"
+
+const referralsOpen Index = "referral-open"
+
+const referrals Bucket[Referral] = "referral"
+
 // ReferralState is where a proposal stands. Whoever made it sees only whether somebody has taken it up: what came of it,
 // and a child's no, are the child's.
 type ReferralState string
@@ -48,22 +55,22 @@ func (a Actor) mayRefer(c Child) bool {
 		a.Staff.Has(RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building)
 }
 
-func putReferral(tx *tx, r Referral) error {
+func putReferral(tx *Tx, r Referral) error {
 	key := number(r.N, 8)
 	var err error
 	if r.State == ReferralOpen {
-		err = tx.Put("referral-open", key, nil)
+		err = referralsOpen.Mark(tx, key)
 	} else {
-		err = tx.Delete("referral-open", key)
+		err = referralsOpen.Delete(tx, key)
 	}
 	if err != nil {
 		return err
 	}
-	if err := tx.Put("referral-staff", r.By+"/"+key, nil); err != nil {
+	if err := referralsBy.Mark(tx, r.By+"/"+key); err != nil {
 		return err
 	}
 	tx.Publish(TopicBooking)
-	return put(tx, "referral", key, r)
+	return referrals.Put(tx, key, r)
 }
 
 // Refer proposes a child. A second proposal of the same child by the same colleague replaces the first while it waits.
@@ -77,25 +84,25 @@ func (s *Store) Refer(actor Actor, child string, reasons []string, words string)
 			return r, ErrReferral
 		}
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleTeacher, RoleDorm, RoleHead, RoleOffice); err != nil {
 			return err
 		}
-		c, found, err := get[Child](tx, "child", child)
+		c, found, err := childRows.Get(tx, child)
 		if err != nil {
 			return err
 		}
-		if !found || !c.Here(tx.day) || !actor.mayRefer(c) {
+		if !found || !c.Here(tx.Day) || !actor.mayRefer(c) {
 			return ErrForbidden
 		}
-		r = Referral{Child: child, By: actor.ID(), At: tx.now, State: ReferralOpen}
+		r = Referral{Child: child, By: actor.ID(), At: tx.Now, State: ReferralOpen}
 		open, err := openReferrals(tx)
 		if err != nil {
 			return err
 		}
 		if i := slices.IndexFunc(open, func(o Referral) bool { return o.Child == child && o.By == actor.ID() }); i >= 0 {
 			r = open[i]
-		} else if r.N, err = next(tx, "referral-seq"); err != nil {
+		} else if r.N, err = referralSeq.Next(tx); err != nil {
 			return err
 		}
 		r.Reasons, r.Words = reasons, words
@@ -107,9 +114,9 @@ func (s *Store) Refer(actor Actor, child string, reasons []string, words string)
 	return r, err
 }
 
-func openReferrals(tx *tx) (all []Referral, err error) {
-	err = tx.Scan("referral-open", kv.Range{}, func(key string, _ []byte) error {
-		r, err := must[Referral](tx, "referral", key)
+func openReferrals(tx *Tx) (all []Referral, err error) {
+	err = referralsOpen.Keys(tx, kv.Range{}, func(key string) error {
+		r, err := referrals.Must(tx, key)
 		all = append(all, r)
 		return err
 	})
@@ -117,8 +124,8 @@ func openReferrals(tx *tx) (all []Referral, err error) {
 }
 
 // answerReferral closes what led to an invitation, in the invitation's own transaction.
-func answerReferral(tx *tx, actor Actor, n int, child, slot string) error {
-	r, found, err := get[Referral](tx, "referral", number(n, 8))
+func answerReferral(tx *Tx, actor Actor, n int, child, slot string) error {
+	r, found, err := referrals.Get(tx, number(n, 8))
 	if err != nil {
 		return err
 	}
@@ -128,17 +135,17 @@ func answerReferral(tx *tx, actor Actor, n int, child, slot string) error {
 	if r.State != ReferralOpen {
 		return ErrReferralMove
 	}
-	r.State, r.Taker, r.Ended, r.Slot = ReferralTaken, actor.ID(), tx.now, slot
+	r.State, r.Taker, r.Ended, r.Slot = ReferralTaken, actor.ID(), tx.Now, slot
 	return putReferral(tx, r)
 }
 
 // CloseReferral says that the counselor has seen to it in another way.
 func (s *Store) CloseReferral(actor Actor, n int) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
-		r, err := must[Referral](tx, "referral", number(n, 8))
+		r, err := referrals.Must(tx, number(n, 8))
 		if err != nil {
 			return err
 		}
@@ -148,7 +155,7 @@ func (s *Store) CloseReferral(actor Actor, n int) error {
 		if r.State != ReferralOpen {
 			return ErrReferralMove
 		}
-		r.State, r.Taker, r.Ended = ReferralClosed, actor.ID(), tx.now
+		r.State, r.Taker, r.Ended = ReferralClosed, actor.ID(), tx.Now
 		return putReferral(tx, r)
 	})
 }
@@ -160,8 +167,8 @@ type NamedReferral struct {
 	Who string
 }
 
-func nameReferral(tx *tx, r Referral) (NamedReferral, error) {
-	c, err := must[Child](tx, "child", r.Child)
+func nameReferral(tx *Tx, r Referral) (NamedReferral, error) {
+	c, err := childRows.Must(tx, r.Child)
 	if err != nil {
 		return NamedReferral{}, err
 	}
@@ -171,7 +178,7 @@ func nameReferral(tx *tx, r Referral) (NamedReferral, error) {
 
 // Referrals are those that wait for a counselor, the oldest first.
 func (s *Store) Referrals(actor Actor) (all []NamedReferral, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
@@ -203,7 +210,7 @@ const minesShown = 20
 
 // ReferPage returns it.
 func (s *Store) ReferPage(actor Actor) (p ReferPage, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleTeacher, RoleDorm, RoleHead, RoleOffice); err != nil {
 			return err
 		}
@@ -216,8 +223,8 @@ func (s *Store) ReferPage(actor Actor) (p ReferPage, err error) {
 		}); err != nil {
 			return err
 		}
-		return tx.ScanReverse("referral-staff", kv.Prefix(actor.ID()+"/"), func(key string, _ []byte) error {
-			r, err := must[Referral](tx, "referral", key[len(actor.ID())+1:])
+		return referralsBy.KeysBack(tx, kv.Prefix(actor.ID()+"/"), func(key string) error {
+			r, err := referrals.Must(tx, key[len(actor.ID())+1:])
 			if err != nil {
 				return err
 			}
@@ -242,7 +249,7 @@ func (s *Store) FindChildren(actor Actor, typed string) (found []Child, err erro
 	if typed == "" || len(typed) > 64 {
 		return nil, nil
 	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}

@@ -39,7 +39,7 @@ func (s *Store) AnswerLetter(actor Actor, box BoxKey, id, text string) error {
 		return ErrAnswerLong
 	}
 	var l Letter
-	if err := s.view(func(tx *tx) (err error) { l, err = handedLetter(tx, id); return err }); err != nil {
+	if err := s.view(func(tx *Tx) (err error) { l, err = handedLetter(tx, id); return err }); err != nil {
 		return err
 	}
 	plain, err := json.Marshal(AnswerText{From: actor.Staff.Name, Text: text})
@@ -53,16 +53,16 @@ func (s *Store) AnswerLetter(actor Actor, box BoxKey, id, text string) error {
 	if a.ToBox, err = seal.Seal(box.key.Public(), answerInfo(a.ID), plain); err != nil {
 		return err
 	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		l, err := handedLetter(tx, id)
 		if err != nil {
 			return err
 		}
-		a.Day = tx.day
+		a.Day = tx.Day
 		l.Answers = append(l.Answers, a)
 		l.Fetched = ""
 		tx.Publish(TopicLetter)
-		return put(tx, "letter", id, l)
+		return letterRows.Put(tx, id, l)
 	})
 }
 
@@ -83,27 +83,27 @@ func (s *Store) ReadReply(at Device, typed string) (r Reply, err error) {
 		return r, err
 	}
 	who := []attemptKey{{"reply", at.ID}}
-	if err := s.view(func(tx *tx) error { return allowed(tx, who) }); err != nil {
+	if err := s.view(func(tx *Tx) error { return allowed(tx, who) }); err != nil {
 		return r, err
 	}
 	lookup, thread := seal.Thread(code.String(), s.derive("thread")) // slow, so outside the transaction
 	var l Letter
 	known := false
-	if err := s.update(func(tx *tx) error {
-		id, found, err := get[string](tx, "letter-code", hex.EncodeToString(lookup))
+	if err := s.update(func(tx *Tx) error {
+		id, found, err := lettersBy.Get(tx, hex.EncodeToString(lookup))
 		if err != nil {
 			return err
 		}
 		if known = found; !found {
 			return failed(tx, who)
 		}
-		if l, err = must[Letter](tx, "letter", id); err != nil {
+		if l, err = letterRows.Must(tx, id); err != nil {
 			return err
 		}
 		if len(l.Answers) > 0 && l.Fetched == "" {
-			l.Fetched = tx.day
+			l.Fetched = tx.Day
 			tx.Publish(TopicLetter)
-			return put(tx, "letter", id, l)
+			return letterRows.Put(tx, id, l)
 		}
 		return nil
 	}); err != nil {

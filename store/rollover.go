@@ -6,6 +6,9 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const rolloverUndo Cell[RolloverUndo] = "rollover-undo"
+const rolledOver Cell[Day] = "rollover"
+
 // Rollover is the step into a new school year: every class moves up by a grade, and the top grade graduates.
 type Rollover struct {
 	Classes  []ClassMove
@@ -48,7 +51,7 @@ const halfYear = 183
 
 // PlanRollover shows what the step would do, and changes nothing.
 func (s *Store) PlanRollover(actor Actor) (r Rollover, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
@@ -58,14 +61,10 @@ func (s *Store) PlanRollover(actor Actor) (r Rollover, err error) {
 	return r, err
 }
 
-func planRollover(tx *tx) (r Rollover, here []Child, err error) {
-	school, err := must[School](tx, "setting", "school")
-	if err != nil {
-		return r, nil, err
-	}
+func planRollover(tx *Tx) (r Rollover, here []Child, err error) {
 	counts := map[Class]int{}
-	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
-		if c.Here(tx.day) {
+	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+		if c.Here(tx.Day) {
 			here = append(here, c)
 			counts[c.Class]++
 		}
@@ -73,14 +72,14 @@ func planRollover(tx *tx) (r Rollover, here []Child, err error) {
 	}); err != nil {
 		return r, nil, err
 	}
-	top := school.Rule(RuleTopGrade)
+	top := tx.Settings.Rule(RuleTopGrade)
 	for class, n := range counts {
 		r.Classes = append(r.Classes, ClassMove{class, class.next(top), n})
 	}
 	slices.SortFunc(r.Classes, func(a, b ClassMove) int { return (a.From.Grade-b.From.Grade)*100 + a.From.Number - b.From.Number })
 	r.Children = len(here)
-	if err := each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
-		if !st.active(tx.day) || !st.Has(RoleTeacher) || len(st.Classes) == 0 {
+	if err := staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+		if !st.active(tx.Day) || !st.Has(RoleTeacher) || len(st.Classes) == 0 {
 			return nil
 		}
 		m := TeacherMove{Staff: st.ID, Name: st.Name, From: st.Classes}
@@ -94,12 +93,12 @@ func planRollover(tx *tx) (r Rollover, here []Child, err error) {
 	}); err != nil {
 		return r, nil, err
 	}
-	undo, found, err := get[RolloverUndo](tx, "undo", "rollover")
+	undo, found, err := rolloverUndo.Get(tx)
 	if err != nil {
 		return r, nil, err
 	}
-	last, _, err := get[Day](tx, "meta", "rollover")
-	r.Done, r.Undo, r.Recent = last, found && undo.Day == last, last != "" && tx.day < last.Add(halfYear)
+	last, _, err := rolledOver.Get(tx)
+	r.Done, r.Undo, r.Recent = last, found && undo.Day == last, last != "" && tx.Day < last.Add(halfYear)
 	return r, here, err
 }
 
@@ -115,7 +114,7 @@ func (c Class) next(top int) Class {
 // number is ErrStale. Within half a year of the last one it is ErrRolledOver. With along, class teachers move up with
 // their classes.
 func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
@@ -130,15 +129,11 @@ func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err
 			return ErrStale
 		}
 		r = plan
-		school, err := must[School](tx, "setting", "school")
-		if err != nil {
-			return err
-		}
-		undo := RolloverUndo{Day: tx.day}
+		undo := RolloverUndo{Day: tx.Day}
 		for _, old := range here {
 			c := old
-			if c.Class = old.Class.next(school.Rule(RuleTopGrade)); c.Class == (Class{}) {
-				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.day, Graduated, Bed{}, false
+			if c.Class = old.Class.next(tx.Settings.Rule(RuleTopGrade)); c.Class == (Class{}) {
+				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, false
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
 			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
@@ -156,29 +151,29 @@ func (s *Store) RollOver(actor Actor, children int, along bool) (r Rollover, err
 		if err := audit(tx, actor, actRollover, ""); err != nil {
 			return err
 		}
-		if err := put(tx, "meta", "rollover", tx.day); err != nil {
+		if err := rolledOver.Put(tx, tx.Day); err != nil {
 			return err
 		}
-		return put(tx, "undo", "rollover", undo)
+		return rolloverUndo.Put(tx, undo)
 	})
 	return r, err
 }
 
 // moveUp stores one child's step with its trace; the audit has one row for the whole step.
-func moveUp(tx *tx, actor Actor, old, c Child, why string) error {
+func moveUp(tx *Tx, actor Actor, old, c Child, why string) error {
 	c.Revision = old.Revision + 1
 	fields := append([]FieldChange{{"class", old.Class.String(), c.Class.String()}}, differences(old.status(), c.status())...)
 	if old.Class == c.Class {
 		fields = fields[1:]
 	}
-	if err := putChange(tx, c.subject(), c.Revision, Change{At: tx.now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+	if err := putChange(tx, c.subject(), c.Revision, Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
 		return err
 	}
 	return putChild(tx, actor, c)
 }
 
-func moveTeacher(tx *tx, staff string, classes []Class) error {
-	st, err := must[Staff](tx, "staff", staff)
+func moveTeacher(tx *Tx, staff string, classes []Class) error {
+	st, err := staffRows.Must(tx, staff)
 	if err != nil {
 		return err
 	}
@@ -189,17 +184,20 @@ func moveTeacher(tx *tx, staff string, classes []Class) error {
 // UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left
 // because somebody has moved them since.
 func (s *Store) UndoRollover(actor Actor) (left int, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		left = 0
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
-		undo, err := must[RolloverUndo](tx, "undo", "rollover")
+		undo, found, err := rolloverUndo.Get(tx)
+		if err == nil && !found {
+			err = ErrNotFound
+		}
 		if err != nil {
 			return err
 		}
 		for _, u := range undo.Children {
-			old, err := must[Child](tx, "child", u.ID)
+			old, err := childRows.Must(tx, u.ID)
 			if err != nil {
 				return err
 			}
@@ -228,10 +226,10 @@ func (s *Store) UndoRollover(actor Actor) (left int, err error) {
 		if err := audit(tx, actor, actRolloverUndo, ""); err != nil {
 			return err
 		}
-		if err := tx.Delete("meta", "rollover"); err != nil {
+		if err := rolledOver.Delete(tx); err != nil {
 			return err
 		}
-		return tx.Delete("undo", "rollover")
+		return rolloverUndo.Delete(tx)
 	})
 	return left, err
 }

@@ -6,13 +6,9 @@ import "zhixinwu/store/kv"
 type heartRoom struct{ Deaf }
 
 // SettingsSet finds another place for what lies on a day that is a holiday now, and gives those in line what was one.
-func (heartRoom) SettingsSet(tx *tx, by Actor, _ School) error {
-	school, err := must[School](tx, "setting", "school")
-	if err != nil {
-		return err
-	}
-	for _, h := range school.Holidays {
-		if h.Last < tx.day {
+func (heartRoom) SettingsSet(tx *Tx, by Actor, _ School) error {
+	for _, h := range tx.Settings.Holidays {
+		if h.Last < tx.Day {
 			continue
 		}
 		if _, err := displace(tx, by, h.First, h.Last, "", func(*calendar, Booking) bool { return true }); err != nil {
@@ -23,14 +19,14 @@ func (heartRoom) SettingsSet(tx *tx, by Actor, _ School) error {
 }
 
 // StaffLeft finds another counselor for whoever was booked with one who left.
-func (heartRoom) StaffLeft(tx *tx, by Actor, staff string) error {
-	_, err := displace(tx, by, tx.day, tx.day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == staff })
+func (heartRoom) StaffLeft(tx *Tx, by Actor, staff string) error {
+	_, err := displace(tx, by, tx.Day, tx.Day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == staff })
 	return err
 }
 
 // ChildLeaves frees the child's talks from that day on, and its place in the waiting line if no day is left; then it gives
 // what is free to those in line.
-func (heartRoom) ChildLeaves(tx *tx, by Actor, child string, from Day) error {
+func (heartRoom) ChildLeaves(tx *Tx, by Actor, child string, from Day) error {
 	open, err := openBookings(tx, child)
 	if err != nil {
 		return err
@@ -39,12 +35,12 @@ func (heartRoom) ChildLeaves(tx *tx, by Actor, child string, from Day) error {
 	for _, b := range open {
 		if b.reserved() && b.Day >= from {
 			freed = true
-			if err := release(tx, b, Step{At: tx.now, To: Cancelled, By: by.ID(), Why: "left"}); err != nil {
+			if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by.ID(), Why: "left"}); err != nil {
 				return err
 			}
 		}
 	}
-	if from <= tx.day {
+	if from <= tx.Day {
 		if err := endWait(tx, child, OutLeft, ""); err != nil {
 			return err
 		}
@@ -56,9 +52,9 @@ func (heartRoom) ChildLeaves(tx *tx, by Actor, child string, from Day) error {
 }
 
 // ChildErased takes the words of colleagues out of what they proposed. That somebody proposed the child stays counted.
-func (heartRoom) ChildErased(tx *tx, _ Actor, child string) error {
+func (heartRoom) ChildErased(tx *Tx, _ Actor, child string) error {
 	var all []Referral // a scan must not write under its own feet
-	if err := each(tx, "referral", kv.Range{}, func(_ string, r Referral) error {
+	if err := referrals.Each(tx, kv.Range{}, func(_ string, r Referral) error {
 		if r.Child == child {
 			all = append(all, r)
 		}
@@ -69,7 +65,7 @@ func (heartRoom) ChildErased(tx *tx, _ Actor, child string) error {
 	for _, r := range all {
 		r.Words, r.Reasons = "", nil
 		if r.State == ReferralOpen {
-			r.State, r.Ended = ReferralClosed, tx.now
+			r.State, r.Ended = ReferralClosed, tx.Now
 		}
 		if err := putReferral(tx, r); err != nil {
 			return err

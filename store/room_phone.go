@@ -4,27 +4,23 @@ package store
 type phoneRoom struct{ Deaf }
 
 // SettingsSet makes the moves that new hours, another order or self-service allow.
-func (phoneRoom) SettingsSet(tx *tx, _ Actor, _ School) error {
-	school, err := must[School](tx, "setting", "school")
-	if err != nil {
-		return err
-	}
+func (phoneRoom) SettingsSet(tx *Tx, _ Actor, _ School) error {
 	tx.Publish(TopicPhone) // its hours, order and limits are among the settings
-	return advance(tx, school)
+	return advance(tx)
 }
 
 // DeviceGone takes a tablet that cannot be used any more from its line. Whom the line had called goes back to its old
 // place: without the tablet it could not begin to talk, and would be counted as missed. A talk goes on.
-func (phoneRoom) DeviceGone(tx *tx, _ Actor, device string) error {
+func (phoneRoom) DeviceGone(tx *Tx, _ Actor, device string) error {
 	l, found, err := lineAt(tx, device)
 	if err != nil || !found {
 		return err
 	}
-	if d, known, err := get[Device](tx, "device", device); err != nil || known && d.Has(OfferPhone) {
+	if d, known, err := deviceRows.Get(tx, device); err != nil || known && d.Has(OfferPhone) {
 		return err
 	}
 	l.Device = ""
-	if err := put(tx, "line", l.ID, l); err != nil {
+	if err := lineRows.Put(tx, l.ID, l); err != nil {
 		return err
 	}
 	tx.Publish(TopicPhone)
@@ -36,9 +32,9 @@ func (phoneRoom) DeviceGone(tx *tx, _ Actor, device string) error {
 }
 
 // ChildLeaves takes the child off its ticket, from the day on which it is not here any more. A talk under way goes on.
-func (phoneRoom) ChildLeaves(tx *tx, _ Actor, child string, from Day) error {
+func (phoneRoom) ChildLeaves(tx *Tx, _ Actor, child string, from Day) error {
 	t, found, err := openTicket(tx, child)
-	if err != nil || !found || t.State == Talking || from > tx.day {
+	if err != nil || !found || t.State == Talking || from > tx.Day {
 		return err
 	}
 	return leaveTicket(tx, t, child)

@@ -10,9 +10,9 @@ import (
 type rosterRoom struct{ Deaf }
 
 // StaffLeft ends the pairings of a colleague who left, with a trace in each child's file.
-func (rosterRoom) StaffLeft(tx *tx, by Actor, staff string) error {
+func (rosterRoom) StaffLeft(tx *Tx, by Actor, staff string) error {
 	var paired []Child // a scan must not write under its own feet
-	if err := each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
 		if slices.Contains(c.Mentors, staff) {
 			paired = append(paired, c)
 		}

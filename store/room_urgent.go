@@ -7,7 +7,7 @@ type urgentRoom struct{ Deaf }
 
 // StaffLeft takes a colleague who left off the duty list and off the ladder of every call under way; a call that they had
 // accepted asks again.
-func (urgentRoom) StaffLeft(tx *tx, _ Actor, staff string) error {
+func (urgentRoom) StaffLeft(tx *Tx, _ Actor, staff string) error {
 	is := func(id string) bool { return id == staff }
 	duty, err := dutyList(tx)
 	if err != nil {
@@ -15,7 +15,7 @@ func (urgentRoom) StaffLeft(tx *tx, _ Actor, staff string) error {
 	}
 	if slices.ContainsFunc(duty.Staff, is) {
 		duty.Staff = slices.DeleteFunc(duty.Staff, is)
-		if err := put(tx, "duty", "list", duty); err != nil {
+		if err := duties.Put(tx, dutyKey, duty); err != nil {
 			return err
 		}
 	}
@@ -27,8 +27,8 @@ func (urgentRoom) StaffLeft(tx *tx, _ Actor, staff string) error {
 }
 
 // DeviceGone lets a call ask again that was accepted at a bell which is gone: nobody could say there that the child was met.
-func (urgentRoom) DeviceGone(tx *tx, _ Actor, device string) error {
-	if d, known, err := get[Device](tx, "device", device); err != nil || known && d.Has(OfferDuty) {
+func (urgentRoom) DeviceGone(tx *Tx, _ Actor, device string) error {
+	if d, known, err := deviceRows.Get(tx, device); err != nil || known && d.Has(OfferDuty) {
 		return err
 	}
 	return askAgain(tx, func(*Urgent) bool { return false }, func(u Urgent) bool { return u.ByDevice == device })
@@ -36,7 +36,7 @@ func (urgentRoom) DeviceGone(tx *tx, _ Actor, device string) error {
 
 // askAgain changes the open calls: mend reports whether it changed one, and a call that was accepted by whoever is gone is
 // given back.
-func askAgain(tx *tx, mend func(*Urgent) bool, gone func(Urgent) bool) error {
+func askAgain(tx *Tx, mend func(*Urgent) bool, gone func(Urgent) bool) error {
 	open, err := openUrgents(tx)
 	if err != nil {
 		return err

@@ -116,11 +116,11 @@ func (k *keptRoster) get(s *Store) (rosterNow, error) {
 	}
 	var children []keptChild
 	var n *names
-	err := s.view(func(tx *tx) (err error) {
+	err := s.view(func(tx *Tx) (err error) {
 		if n, err = namesOf(tx); err != nil {
 			return err
 		}
-		return each(tx, "child", kv.Range{}, func(_ string, c Child) error {
+		return childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
 			children = append(children, keptChild{c, c.searchLine(n.buildings[c.Bed.Building])})
 			return nil
 		})

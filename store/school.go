@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+const settingKey = "school"
+
+const settingRows Bucket[School] = "setting"
+
 // School holds the settings of the house.
 type School struct {
 	Revision int // counts its changes, see Change
@@ -178,51 +182,32 @@ func (sc School) fields() map[string]string {
 	return f
 }
 
-// School returns the settings. Every page asks for them, so they are kept until they change.
-func (s *Store) School() (School, error) {
-	version := s.db.Version(topicSchool) // before the read: what is kept is never older than it says
-	if kept := s.school.Load(); kept != nil && kept.version == version {
-		return kept.School, nil
-	}
-	kept := &keptSchool{version: version}
-	err := s.view(func(tx *tx) (err error) {
-		kept.School, err = must[School](tx, "setting", "school")
-		return err
+// School returns the settings.
+func (s *Store) School() (school School, err error) {
+	err = s.view(func(tx *Tx) error {
+		school = tx.Settings
+		return nil
 	})
-	if err == nil {
-		s.school.Store(kept)
-	}
-	return kept.School, err
+	return school, err
 }
 
-// topicSchool is published when the settings change.
-const topicSchool = "school"
-
-type keptSchool struct {
-	School
-	version uint64
-}
-
-// putSchool is the only writer of the settings.
-func putSchool(tx *tx, school School) error {
-	tx.Publish(topicSchool)
-	return put(tx, "setting", "school", school)
+// putSchool is the only writer of the settings; the rest of the transaction goes by them.
+func putSchool(tx *Tx, school School) error {
+	tx.Settings = school
+	return settingRows.Put(tx, settingKey, school)
 }
 
 // SetSchool replaces the settings, if they are still at the revision that the actor saw; otherwise ErrStale. The time zone
 // takes effect at the next start.
 func (s *Store) SetSchool(actor Actor, school School) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
 		if err := school.Validate(); err != nil {
 			return err
 		}
-		old, err := must[School](tx, "setting", "school")
-		if err != nil {
-			return err
-		}
+		old := tx.Settings
 		if old.Revision != school.Revision {
 			return ErrStale
 		}
@@ -234,13 +219,13 @@ func (s *Store) SetSchool(actor Actor, school School) error {
 }
 
 // saveSchool stores settings with the trace of what changed; where nothing did, nothing is written.
-func saveSchool(tx *tx, actor Actor, old, school School) error {
+func saveSchool(tx *Tx, actor Actor, old, school School) error {
 	fields := differences(old.fields(), school.fields())
 	if len(fields) == 0 {
 		return nil
 	}
 	school.Revision++
-	if err := putChange(tx, "school", school.Revision, Change{At: tx.now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+	if err := putChange(tx, "school", school.Revision, Change{At: tx.Now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
 		return err
 	}
 	if err := audit(tx, actor, actSchoolSet, ""); err != nil {
@@ -254,7 +239,7 @@ func saveSchool(tx *tx, actor Actor, old, school School) error {
 
 // SchoolChanges are the edits of the settings, the latest first.
 func (s *Store) SchoolChanges(actor Actor) (changes []NamedChange, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}

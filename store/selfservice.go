@@ -31,29 +31,29 @@ func due(school School, t Ticket, now time.Time) (to TicketState, is bool) {
 }
 
 // advance makes the moves of self-service that are due; without it, none.
-func advance(tx *tx, school School) error {
-	if school.Rule(RulePhoneSelf) == 0 {
+func advance(tx *Tx) error {
+	if tx.Settings.Rule(RulePhoneSelf) == 0 {
 		return nil
 	}
 	lines, err := linesOf(tx)
 	if err != nil {
 		return err
 	}
-	open := school.PhoneOpening(tx.now).Open()
+	open := tx.Settings.PhoneOpening(tx.Now).Open()
 	for _, l := range lines {
 		t, on, err := onLine(tx, l)
 		if err != nil {
 			return err
 		}
 		if on {
-			to, is := due(school, t, tx.now)
+			to, is := due(tx.Settings, t, tx.Now)
 			switch {
 			case !is:
 				continue
 			case to == Missed:
 				err = moveTicket(tx, &t, Missed)
 			default:
-				err = finish(tx, school, t, Unasked, "")
+				err = finish(tx, t, Unasked, "")
 			}
 			if err != nil {
 				return err
@@ -65,7 +65,7 @@ func advance(tx *tx, school School) error {
 		if !open || !l.calls() {
 			continue
 		}
-		if _, err := callNext(tx, school, l, ""); err != nil && !errors.Is(err, ErrQueueEmpty) {
+		if _, err := callNext(tx, l, ""); err != nil && !errors.Is(err, ErrQueueEmpty) {
 			return err
 		}
 	}
@@ -77,38 +77,38 @@ func (l Line) calls() bool { return l.Device != "" && !l.Out }
 
 // PhoneTick makes the moves that are due. It writes only when there is one.
 func (s *Store) PhoneTick() error {
-	school, err := s.School()
-	if err != nil || school.Rule(RulePhoneSelf) == 0 {
-		return err
-	}
-	any := false
-	err = s.view(func(tx *tx) error {
-		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+	pending := false
+	err := s.view(func(tx *Tx) error {
+		pending = false
+		if tx.Settings.Rule(RulePhoneSelf) == 0 {
+			return nil
+		}
+		day, _, err := days.Get(tx, string(tx.Day))
 		if err != nil {
 			return err
 		}
-		wanted := day.Waiting > 0 && school.PhoneOpening(tx.now).Open()
+		wanted := day.Waiting > 0 && tx.Settings.PhoneOpening(tx.Now).Open()
 		lines, err := linesOf(tx)
 		for _, l := range lines {
 			t, on, err := onLine(tx, l)
 			if err != nil {
 				return err
 			}
-			_, is := due(school, t, tx.now)
-			any = any || on && is || !on && wanted && l.calls()
+			_, is := due(tx.Settings, t, tx.Now)
+			pending = pending || on && is || !on && wanted && l.calls()
 		}
 		return err
 	})
-	if err != nil || !any {
+	if err != nil || !pending {
 		return err
 	}
-	return s.update(func(tx *tx) error { return advance(tx, school) })
+	return s.update(advance)
 }
 
 // markCut finds the talks during which the server stopped, by a power cut or an update: they wait until somebody who is
 // there says whether they go on. Children who were called have their time to come again. It is part of opening the data.
 func (s *Store) markCut() error {
-	busy := func(tx *tx, do func(Ticket) error) error {
+	busy := func(tx *Tx, do func(Ticket) error) error {
 		lines, err := linesOf(tx)
 		if err != nil {
 			return err
@@ -127,15 +127,15 @@ func (s *Store) markCut() error {
 		return nil
 	}
 	any := false
-	if err := s.view(func(tx *tx) error { return busy(tx, func(Ticket) error { any = true; return nil }) }); err != nil || !any {
+	if err := s.view(func(tx *Tx) error { return busy(tx, func(Ticket) error { any = true; return nil }) }); err != nil || !any {
 		return err
 	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		return busy(tx, func(t Ticket) error {
 			if t.State == Called {
-				t.Called = tx.now
+				t.Called = tx.Now
 			} else if t.Cut.IsZero() {
-				t.Cut = tx.now
+				t.Cut = tx.Now
 			}
 			return putTicket(tx, t, t.State)
 		})
@@ -143,7 +143,7 @@ func (s *Store) markCut() error {
 }
 
 // resume lets a cut talk go on: with the time it had left, or a little at least.
-func resume(tx *tx, school School, t Ticket) error {
+func resume(tx *Tx, t Ticket) error {
 	if t.State != Talking {
 		return ErrTicketMove
 	}
@@ -151,7 +151,7 @@ func resume(tx *tx, school School, t Ticket) error {
 		return nil
 	}
 	t.Cut = time.Time{}
-	if least := tx.now.Add(more(school)); t.Until.Before(least) {
+	if least := tx.Now.Add(more(tx.Settings)); t.Until.Before(least) {
 		t.Until = least
 	}
 	return putTicket(tx, t, t.State)
@@ -159,12 +159,8 @@ func resume(tx *tx, school School, t Ticket) error {
 
 // AnswerTalk is the child's own word on how the talk went that ended by its time; it is asked before the next number.
 func (s *Store) AnswerTalk(v Visit, key string, outcome Outcome) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
-		t, found, err := get[Ticket](tx, "ticket", key)
+	return s.update(func(tx *Tx) error {
+		t, found, err := tickets.Get(tx, key)
 		if err != nil {
 			return err
 		}
@@ -177,6 +173,6 @@ func (s *Store) AnswerTalk(v Visit, key string, outcome Outcome) error {
 		if t.State != Done {
 			return ErrTicketMove
 		}
-		return finish(tx, school, t, outcome, "")
+		return finish(tx, t, outcome, "")
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"zhixinwu/store/seal"
 )
 
+const sessions Bucket[Session] = "session"
+
 // Session is a member of staff's browser.
 type Session struct {
 	Staff   string
@@ -40,15 +42,15 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 	who := []attemptKey{{"login", login}, {"login-browser", at.Secret}}
 	var st Staff
 	var found bool
-	if err := s.view(func(tx *tx) error {
+	if err := s.view(func(tx *Tx) error {
 		if err := allowed(tx, who); err != nil {
 			return err
 		}
-		id, known, err := get[string](tx, "login", login)
+		id, known, err := logins.Get(tx, login)
 		if err != nil || !known {
 			return err
 		}
-		st, found, err = get[Staff](tx, "staff", id)
+		st, found, err = staffRows.Get(tx, id)
 		return err
 	}); err != nil {
 		return Actor{}, "", err
@@ -59,7 +61,7 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 	}
 	right := seal.PasswordIs(hash, password) && found && st.active(DayOf(s.Now()))
 	token := randomID() + randomID()
-	err := s.update(func(tx *tx) error {
+	err := s.update(func(tx *Tx) error {
 		if err := allowed(tx, who); err != nil {
 			return err
 		}
@@ -72,7 +74,7 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 		if err := audit(tx, Actor{Staff: st, From: at.name()}, actLogin, st.ID); err != nil {
 			return err
 		}
-		return put(tx, "session", hashOf(token), Session{Staff: st.ID, From: at.name(), Started: tx.now, Seen: tx.now})
+		return sessions.Put(tx, hashOf(token), Session{Staff: st.ID, From: at.name(), Started: tx.Now, Seen: tx.Now})
 	})
 	if err == nil && !right {
 		err = ErrLogin
@@ -86,40 +88,38 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 // ActorOf finds the member of staff behind a session cookie. A browser that has been silent for longer than the school
 // allows comes back covered.
 func (s *Store) ActorOf(token string) (Actor, error) {
-	school, err := s.School()
-	if err != nil {
-		return Actor{}, err
-	}
-	idle := time.Duration(school.Rule(RuleSessionIdle)) * time.Minute
+	var idle time.Duration
 	var st Staff
 	var ses Session
-	if err := s.view(func(tx *tx) (err error) {
+	if err := s.view(func(tx *Tx) (err error) {
+		idle = time.Duration(tx.Settings.Rule(RuleSessionIdle)) * time.Minute
 		var found bool
-		if ses, found, err = get[Session](tx, "session", hashOf(token)); err != nil {
+		if ses, found, err = sessions.Get(tx, hashOf(token)); err != nil {
 			return err
 		}
-		if !found || !ses.living(tx.now) {
+		if !found || !ses.living(tx.Now) {
 			return ErrLoginFirst
 		}
-		if st, found, err = get[Staff](tx, "staff", ses.Staff); err == nil && (!found || !st.active(tx.day)) {
+		if st, found, err = staffRows.Get(tx, ses.Staff); err == nil && (!found || !st.active(tx.Day)) {
 			err = ErrLoginFirst
 		}
 		return err
 	}); err != nil {
 		return Actor{}, err
 	}
+	var err error
 	silent := s.now().Sub(ses.Seen)
 	if silent > idle && !ses.Locked {
 		return Actor{st, ses.From, true}, s.Lock(token)
 	}
 	if silent > sessionTouch && !ses.Locked {
-		err = s.update(func(tx *tx) error {
-			ses, found, err := get[Session](tx, "session", hashOf(token))
+		err = s.update(func(tx *Tx) error {
+			ses, found, err := sessions.Get(tx, hashOf(token))
 			if err != nil || !found || ses.Locked {
 				return err
 			}
-			ses.Seen = tx.now
-			return put(tx, "session", hashOf(token), ses)
+			ses.Seen = tx.Now
+			return sessions.Put(tx, hashOf(token), ses)
 		})
 	}
 	return Actor{st, ses.From, ses.Locked}, err
@@ -127,5 +127,5 @@ func (s *Store) ActorOf(token string) (Actor, error) {
 
 // LogOut ends a session.
 func (s *Store) LogOut(token string) error {
-	return s.update(func(tx *tx) error { return tx.Delete("session", hashOf(token)) })
+	return s.update(func(tx *Tx) error { return sessions.Delete(tx, hashOf(token)) })
 }

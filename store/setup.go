@@ -7,29 +7,31 @@ import (
 	"zhixinwu/store/seal"
 )
 
+const setupLink Cell[string] = "setup"
+
 // OfferSetup returns the token of the one-time link that makes the first administrator, or "" when there is one already.
 // Each call ends the life of the link before.
 func (s *Store) OfferSetup() (token string, err error) {
 	fresh := randomID()
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		token = ""
 		founded, err := hasAdmin(tx)
 		if err != nil || founded {
 			return err
 		}
 		token = fresh
-		return put(tx, "meta", "setup", hashOf(fresh))
+		return setupLink.Put(tx, hashOf(fresh))
 	})
 	return token, err
 }
 
 // SetupOpen reports whether the token is the living set-up link.
 func (s *Store) SetupOpen(token string) error {
-	return s.view(func(tx *tx) error { return setupOpen(tx, token) })
+	return s.view(func(tx *Tx) error { return setupOpen(tx, token) })
 }
 
-func setupOpen(tx *tx, token string) error {
-	hash, found, err := get[string](tx, "meta", "setup")
+func setupOpen(tx *Tx, token string) error {
+	hash, found, err := setupLink.Get(tx)
 	if err == nil && (!found || hash != hashOf(token)) {
 		err = ErrSetup
 	}
@@ -50,25 +52,24 @@ func (s *Store) SetUp(token, schoolName string, st Staff, password string) (Acto
 		return Actor{}, err
 	}
 	st.Password = seal.HashPassword(password)
-	err := s.update(func(tx *tx) error {
+	err := s.update(func(tx *Tx) error {
 		if err := setupOpen(tx, token); err != nil {
 			return err
 		}
-		school, err := must[School](tx, "setting", "school")
-		if err != nil {
-			return err
-		}
+		school := tx.Settings
 		school.Name = schoolName
 		if err := putSchool(tx, school); err != nil {
 			return err
 		}
-		if st, err = addStaff(tx, st); err != nil {
+		added, err := addStaff(tx, st)
+		if err != nil {
 			return err
 		}
+		st = added
 		if err := audit(tx, Actor{Staff: st}, actSetup, st.ID); err != nil {
 			return err
 		}
-		return tx.Delete("meta", "setup")
+		return setupLink.Delete(tx)
 	})
 	return Actor{Staff: st}, err
 }

@@ -9,16 +9,12 @@ func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
 	if err != nil {
 		return p, err
 	}
-	school, err := s.School()
-	if err != nil {
-		return p, err
-	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		other, err := childOfCard(tx, code)
 		if err != nil {
 			return err
 		}
-		child, err := must[Child](tx, "child", v.Child)
+		child, err := childRows.Must(tx, v.Child)
 		if err != nil {
 			return err
 		}
@@ -30,7 +26,7 @@ func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
 			return ErrTicketMove
 		}
 		if t.Of(other.ID) {
-			p, err = placeOf(tx, school, t.Key(), child.ID)
+			p, err = placeOf(tx, t.Key(), child.ID)
 			return err
 		}
 		if !shareNumber(child, other) {
@@ -43,7 +39,7 @@ func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
 		if have && !theirs.State.queues() {
 			return ErrTicketMove
 		}
-		sum, _, err := get[ContactSum](tx, "contact-sum", other.ID)
+		sum, _, err := sums.Get(tx, other.ID)
 		if err != nil {
 			return err
 		}
@@ -52,7 +48,7 @@ func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
 			if err != nil {
 				return err
 			}
-			if r := refusal(tx, school, lines, sum); r != nil {
+			if r := refusal(tx, lines, sum); r != nil {
 				return r
 			}
 			theirs = Ticket{Child: other.ID, Last: sum.Spoke, No: t.No + 1}
@@ -73,7 +69,7 @@ func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
 		if err := putTicket(tx, keep, keep.State); err != nil {
 			return err
 		}
-		p, err = placeOf(tx, school, keep.Key(), child.ID)
+		p, err = placeOf(tx, keep.Key(), child.ID)
 		return err
 	})
 	return p, err

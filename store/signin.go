@@ -6,6 +6,10 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const lastSignins Bucket[Signin] = "signin-day"
+
+const signins Bucket[Signin] = "signin"
+
 // Signin is one scan of a card: that a child stood at a device, and whether that was the evening roll.
 type Signin struct {
 	At     time.Time
@@ -28,19 +32,19 @@ func (s *Store) Scan(at Device, typed string) (Child, Signin, error) {
 	if err != nil {
 		return child, signin, err
 	}
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if child, err = childOfCard(tx, code); err != nil {
 			return err
 		}
-		last, found, err := get[Signin](tx, "signin-day", string(tx.day)+"/"+child.ID)
+		last, found, err := lastSignins.Get(tx, string(tx.Day)+"/"+child.ID)
 		if err != nil {
 			return err
 		}
-		if found && last.Device == at.ID && tx.now.Sub(last.At) < rescan {
+		if found && last.Device == at.ID && tx.Now.Sub(last.At) < rescan {
 			signin = last
 			return nil
 		}
-		signin = Signin{At: tx.now, Child: child.ID, Device: at.ID, Place: at.Place, Roll: at.Has(OfferRoll)}
+		signin = Signin{At: tx.Now, Child: child.ID, Device: at.ID, Place: at.Place, Roll: at.Has(OfferRoll)}
 		if at.Has(OfferArrive) {
 			if signin.Door, err = arrive(tx, child.ID); err != nil {
 				return err
@@ -51,17 +55,17 @@ func (s *Store) Scan(at Device, typed string) (Child, Signin, error) {
 	return child, signin, err
 }
 
-func putSignin(tx *tx, c Child, si Signin) error {
+func putSignin(tx *Tx, c Child, si Signin) error {
 	building := c.Bed.Building
 	if building == "" {
 		building = "00"
 	}
-	key := string(tx.day) + "/" + building + "/" + c.ID + "/" + tx.now.Format("150405.000000")
-	if err := put(tx, "signin", key, si); err != nil {
+	key := string(tx.Day) + "/" + building + "/" + c.ID + "/" + tx.Now.Format("150405.000000")
+	if err := signins.Put(tx, key, si); err != nil {
 		return err
 	}
 	tx.Publish(TopicSignin)
-	return put(tx, "signin-day", string(tx.day)+"/"+c.ID, si)
+	return lastSignins.Put(tx, string(tx.Day)+"/"+c.ID, si)
 }
 
 // BuildingDay is one building's sign-ins of one day.
@@ -108,11 +112,11 @@ func (c ChildDay) Last() Signin { return c.Signins[len(c.Signins)-1] }
 
 // Buildings lists the dormitories that the actor looks after.
 func (s *Store) Buildings(actor Actor) (buildings []Building, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleDorm); err != nil {
 			return err
 		}
-		return each(tx, "building", kv.Range{}, func(_ string, b Building) error {
+		return dormitories.Each(tx, kv.Range{}, func(_ string, b Building) error {
 			if actor.Staff.HasBuilding(b.ID) {
 				buildings = append(buildings, b)
 			}
@@ -124,20 +128,20 @@ func (s *Store) Buildings(actor Actor) (buildings []Building, err error) {
 
 // BuildingToday returns the sign-ins of today in one of the actor's own buildings.
 func (s *Store) BuildingToday(actor Actor, id string) (b BuildingDay, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleDorm); err != nil {
 			return err
 		}
 		if !actor.Staff.HasBuilding(id) {
 			return ErrForbidden
 		}
-		building, err := must[Building](tx, "building", id)
+		building, err := dormitories.Must(tx, id)
 		if err != nil {
 			return err
 		}
-		b = BuildingDay{Building: building, Day: tx.day}
+		b = BuildingDay{Building: building, Day: tx.Day}
 		scans := map[string][]Signin{}
-		if err := each(tx, "signin", kv.Prefix(string(tx.day)+"/"+id+"/"), func(_ string, si Signin) error {
+		if err := signins.Each(tx, kv.Prefix(string(tx.Day)+"/"+id+"/"), func(_ string, si Signin) error {
 			scans[si.Child] = append(scans[si.Child], si)
 			return nil
 		}); err != nil {

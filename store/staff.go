@@ -12,6 +12,11 @@ import (
 	"zhixinwu/store/seal"
 )
 
+const logins Bucket[string] = "login"
+const staffSeq Sequence = "staff-seq"
+
+const staffRows Bucket[Staff] = "staff"
+
 // Role is a duty; it decides what a member of staff sees and does.
 type Role string
 
@@ -111,12 +116,12 @@ func (a Actor) may(roles ...Role) error {
 }
 
 // putStaff is the only writer of an account and its login.
-func putStaff(tx *tx, st Staff) error {
-	old, found, err := get[Staff](tx, "staff", st.ID)
+func putStaff(tx *Tx, st Staff) error {
+	old, found, err := staffRows.Get(tx, st.ID)
 	if err != nil {
 		return err
 	}
-	owner, taken, err := get[string](tx, "login", st.Login)
+	owner, taken, err := logins.Get(tx, st.Login)
 	if err != nil {
 		return err
 	}
@@ -124,18 +129,18 @@ func putStaff(tx *tx, st Staff) error {
 		return ErrLoginTaken
 	}
 	if found && old.Login != st.Login {
-		if err := tx.Delete("login", old.Login); err != nil {
+		if err := logins.Delete(tx, old.Login); err != nil {
 			return err
 		}
 	}
-	if err := put(tx, "login", st.Login, st.ID); err != nil {
+	if err := logins.Put(tx, st.Login, st.ID); err != nil {
 		return err
 	}
-	return put(tx, "staff", st.ID, st)
+	return staffRows.Put(tx, st.ID, st)
 }
 
-func addStaff(tx *tx, st Staff) (Staff, error) {
-	n, err := next(tx, "staff-seq")
+func addStaff(tx *Tx, st Staff) (Staff, error) {
+	n, err := staffSeq.Next(tx)
 	if err != nil {
 		return st, err
 	}
@@ -153,8 +158,8 @@ func (s *Store) AddStaff(actor Actor, st Staff, password string) (Staff, error) 
 		return st, err
 	}
 	st.Password = seal.HashPassword(password) // slow, so outside the transaction
-	err := s.update(func(tx *tx) (err error) {
-		if _, taken, err := get[string](tx, "login", st.Login); err != nil || taken {
+	err := s.update(func(tx *Tx) (err error) {
+		if _, taken, err := logins.Get(tx, st.Login); err != nil || taken {
 			return cmp.Or(err, error(ErrLoginTaken))
 		}
 		added, err := addStaff(tx, st)
@@ -184,9 +189,9 @@ func (s *Store) AddStaffList(actor Actor, all []Staff) (passwords []string, err 
 		wait.Go(func() { all[i].Password, all[i].First = seal.HashPassword(passwords[i]), true })
 	}
 	wait.Wait()
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		for i, st := range all {
-			if _, taken, err := get[string](tx, "login", st.Login); err != nil || taken {
+			if _, taken, err := logins.Get(tx, st.Login); err != nil || taken {
 				return &LineError{i, cmp.Or(err, error(ErrLoginTaken))}
 			}
 			added, err := addStaff(tx, st)
@@ -213,11 +218,11 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // EditStaff gives an account other roles and another scope, from its next request on. The last administrator stays one.
 func (s *Store) EditStaff(actor Actor, st Staff) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		old, err := must[Staff](tx, "staff", st.ID)
+		old, err := staffRows.Must(tx, st.ID)
 		if err != nil {
 			return err
 		}
@@ -242,18 +247,18 @@ func (s *Store) EditStaff(actor Actor, st Staff) error {
 // EndStaff closes an account today: its sessions end at once and its login stays taken, because records name it. The last
 // administrator stays.
 func (s *Store) EndStaff(actor Actor, id string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		st, err := must[Staff](tx, "staff", id)
+		st, err := staffRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
-		if !st.active(tx.day) {
+		if !st.active(tx.Day) {
 			return nil
 		}
-		st.Left = tx.day
+		st.Left = tx.Day
 		if err := putStaff(tx, st); err != nil {
 			return err
 		}
@@ -271,17 +276,17 @@ func (s *Store) EndStaff(actor Actor, id string) error {
 	})
 }
 
-func endSessions(tx *tx, staff string) error {
-	return expire(tx, "session", func(ses Session) bool { return ses.Staff == staff })
+func endSessions(tx *Tx, staff string) error {
+	return sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return ses.Staff == staff })
 }
 
 // AllStaff lists the accounts, without their password hashes.
 func (s *Store) AllStaff(actor Actor) (all []Staff, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		return each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
+		return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
 			st.Password, st.PIN = "", ""
 			all = append(all, st)
 			return nil
@@ -290,9 +295,9 @@ func (s *Store) AllStaff(actor Actor) (all []Staff, err error) {
 	return all, err
 }
 
-func hasAdmin(tx *tx) (found bool, err error) {
-	err = each(tx, "staff", kv.Range{}, func(_ string, st Staff) error {
-		if st.Has(RoleAdmin) && st.active(tx.day) {
+func hasAdmin(tx *Tx) (found bool, err error) {
+	err = staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+		if st.Has(RoleAdmin) && st.active(tx.Day) {
 			found = true
 			return kv.ErrStop
 		}
@@ -302,7 +307,7 @@ func hasAdmin(tx *tx) (found bool, err error) {
 }
 
 // staffName is for pages that name a colleague.
-func staffName(tx *tx, id string) (string, error) {
-	st, _, err := get[Staff](tx, "staff", id)
+func staffName(tx *Tx, id string) (string, error) {
+	st, _, err := staffRows.Get(tx, id)
 	return st.Name, err
 }

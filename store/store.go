@@ -83,7 +83,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -117,7 +116,7 @@ type Store struct {
 	db     kv.DB
 	now    func() time.Time
 	loc    *time.Location
-	school atomic.Pointer[keptSchool]
+	kept   atomic.Pointer[keptSettings]
 	roster keptRoster
 	secret []byte // cards and return codes derive from it; it never enters the data file
 
@@ -226,11 +225,8 @@ func (s *Store) Check() error {
 
 // Healthy reads and really writes: a full or read-only disk is found before a child finds it.
 func (s *Store) Healthy() error {
-	return s.update(func(tx *tx) error {
-		if _, err := must[School](tx, "setting", "school"); err != nil {
-			return err
-		}
-		return put(tx, "meta", "healthy", tx.now)
+	return s.update(func(tx *Tx) error {
+		return healthyAt.Put(tx, tx.Now)
 	})
 }
 
@@ -243,79 +239,17 @@ func (s *Store) Version(topic string) uint64 { return s.db.Version(topic) }
 // Now is the time in the school.
 func (s *Store) Now() time.Time { return s.now().In(s.loc) }
 
-// tx is a transaction with its frozen clock: a function that runs again sees the same moment.
-type tx struct {
-	kv.Tx
-	now      time.Time
-	day      Day
-	chainKey []byte
-	rooms    []Follower
-}
-
-func (s *Store) view(fn func(*tx) error) error {
-	now := s.Now()
-	return s.db.View(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey, s.rooms}) })
-}
-
-func (s *Store) update(fn func(*tx) error) error {
-	now := s.Now()
-	return s.db.Update(func(t kv.Tx) error { return fn(&tx{t, now, DayOf(now), s.chainKey, s.rooms}) })
-}
-
-// get reads the value at key into a T; ok is false when there is none.
-func get[T any](tx *tx, bucket, key string) (v T, ok bool, err error) {
-	raw, err := tx.Get(bucket, key)
-	if raw == nil || err != nil {
-		return v, false, err
-	}
-	if err := json.Unmarshal(raw, &v); err != nil {
-		return v, false, fmt.Errorf("%w: %s/%s: %w", kv.ErrCorrupt, bucket, key, err)
-	}
-	return v, true, nil
-}
-
-// must is get for a key that another row promises.
-func must[T any](tx *tx, bucket, key string) (T, error) {
-	v, ok, err := get[T](tx, bucket, key)
-	if err == nil && !ok {
-		err = ErrNotFound
-	}
-	return v, err
-}
-
-func put(tx *tx, bucket, key string, v any) error {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return tx.Put(bucket, key, raw)
-}
-
-// each calls fn for every value in range, in key order.
-func each[T any](tx *tx, bucket string, in kv.Range, fn func(key string, v T) error) error {
-	return tx.Scan(bucket, in, func(key string, raw []byte) error {
-		var v T
-		if err := json.Unmarshal(raw, &v); err != nil {
-			return fmt.Errorf("%w: %s/%s: %w", kv.ErrCorrupt, bucket, key, err)
-		}
-		return fn(key, v)
-	})
-}
-
-// next gives out the next number of a sequence.
-func next(tx *tx, seq string) (int, error) {
-	n, _, err := get[int](tx, "meta", seq)
-	if err != nil {
-		return 0, err
-	}
-	return n + 1, put(tx, "meta", seq, n+1)
-}
+const (
+	schemaVersion Cell[int]       = "version"
+	secretPrint   Cell[string]    = "secret"
+	healthyAt     Cell[time.Time] = "healthy"
+)
 
 // schema is the version this program writes. migrations[n] leads from version n to n+1.
 const schema = 3
 
-var migrations = []func(*tx) error{
-	0: func(tx *tx) error { return putSchool(tx, defaultSchool) },
+var migrations = []func(*Tx) error{
+	0: func(tx *Tx) error { return putSchool(tx, defaultSchool) },
 	1: migrate1,
 	2: indexBookings,
 }
@@ -325,15 +259,15 @@ var migrations = []func(*tx) error{
 func (s *Store) migrate() error {
 	print := sha256.Sum256(s.derive("fingerprint"))
 	fingerprint := hex.EncodeToString(print[:8])
-	return s.update(func(tx *tx) error {
-		version, _, err := get[int](tx, "meta", "version")
+	return s.update(func(tx *Tx) error {
+		version, _, err := schemaVersion.Get(tx)
 		if err != nil {
 			return err
 		}
 		if version > schema {
 			return fmt.Errorf("the data has schema %d, this program knows %d: start the newer program", version, schema)
 		}
-		known, found, err := get[string](tx, "meta", "secret")
+		known, found, err := secretPrint.Get(tx)
 		if err != nil {
 			return err
 		}
@@ -348,10 +282,10 @@ func (s *Store) migrate() error {
 				return fmt.Errorf("migration from schema %d: %w", version, err)
 			}
 		}
-		if err := put(tx, "meta", "secret", fingerprint); err != nil {
+		if err := secretPrint.Put(tx, fingerprint); err != nil {
 			return err
 		}
-		return put(tx, "meta", "version", version)
+		return schemaVersion.Put(tx, version)
 	})
 }
 

@@ -21,27 +21,23 @@ type LineTablet struct {
 // LineAt returns what the line beside a tablet shows; found is false for a kiosk that stands beside none. The family is
 // shown once the child's card was read there.
 func (s *Store) LineAt(at Device) (lt LineTablet, found bool, err error) {
-	school, err := s.School()
-	if err != nil {
-		return lt, false, err
-	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		var l Line
 		if l, found, err = lineAt(tx, at.ID); err != nil || !found {
 			return err
 		}
-		lt = LineTablet{Dial: school.Rule(RulePhoneDial) == 1, Self: school.Rule(RulePhoneSelf) == 1, Opening: school.PhoneOpening(tx.now), At: tx.now}
+		lt = LineTablet{Dial: tx.Settings.Rule(RulePhoneDial) == 1, Self: tx.Settings.Rule(RulePhoneSelf) == 1, Opening: tx.Settings.PhoneOpening(tx.Now), At: tx.Now}
 		if lt.PhoneLine, err = phoneLine(tx, l); err != nil {
 			return err
 		}
 		lt.Family = nil
 		if t := lt.Talk; t != nil {
 			if t.State == Talking {
-				lt.Family = kin(lt.Child, ClockOf(tx.now))
+				lt.Family = kin(lt.Child, ClockOf(tx.Now))
 			}
-			lt.Come, lt.Asking = t.Called.Add(come(school)), t.Asked.Add(askTime)
+			lt.Come, lt.Asking = t.Called.Add(come(tx.Settings)), t.Asked.Add(askTime)
 		}
-		day, _, err := get[PhoneDay](tx, "phone-day", string(tx.day))
+		day, _, err := days.Get(tx, string(tx.Day))
 		lt.Waiting = day.Waiting
 		return err
 	})
@@ -55,12 +51,8 @@ func (s *Store) ScanLine(at Device, typed string) error {
 	if err != nil {
 		return err
 	}
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
 	var refused error
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		refused = nil
 		c, err := childOfCard(tx, code)
 		if err != nil {
@@ -73,7 +65,7 @@ func (s *Store) ScanLine(at Device, typed string) error {
 		if !found {
 			return ErrLineNone
 		}
-		if err := putSignin(tx, c, Signin{At: tx.now, Child: c.ID, Device: at.ID, Place: at.Place}); err != nil {
+		if err := putSignin(tx, c, Signin{At: tx.Now, Child: c.ID, Device: at.ID, Place: at.Place}); err != nil {
 			return err
 		}
 		t, on, err := onLine(tx, l)
@@ -85,14 +77,14 @@ func (s *Store) ScanLine(at Device, typed string) error {
 			refused = ErrLineOther
 			return nil
 		case t.State == Called:
-			t.Until = endAt(tx, school)
+			t.Until = endAt(tx)
 			return moveTicket(tx, &t, Talking)
 		case !t.Cut.IsZero():
-			return resume(tx, school, t)
-		case tx.now.Sub(t.Started) < rescan || !t.Asked.IsZero():
+			return resume(tx, t)
+		case tx.Now.Sub(t.Started) < rescan || !t.Asked.IsZero():
 			return nil
 		}
-		t.Asked = tx.now
+		t.Asked = tx.Now
 		return putTicket(tx, t, t.State)
 	})
 	return errors.Join(err, refused)
@@ -108,11 +100,7 @@ type LineAct struct {
 
 // AtLine does what was tapped at the tablet beside a line, for the ticket that its screen showed.
 func (s *Store) AtLine(at Device, key string, act LineAct) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		l, found, err := lineAt(tx, at.ID)
 		if err != nil {
 			return err
@@ -134,15 +122,15 @@ func (s *Store) AtLine(at Device, key string, act LineAct) error {
 			t.Asked = time.Time{}
 			return putTicket(tx, t, t.State)
 		case "resume":
-			return resume(tx, school, t)
+			return resume(tx, t)
 		case "end":
 			if !slices.Contains(Outcomes, act.Outcome) && (act.Outcome != Interrupted || t.Cut.IsZero()) {
 				return ErrOutcome
 			}
-			if err := finish(tx, school, t, act.Outcome, ""); err != nil {
+			if err := finish(tx, t, act.Outcome, ""); err != nil {
 				return err
 			}
-			return advance(tx, school)
+			return advance(tx)
 		}
 		return ErrInvalid
 	})

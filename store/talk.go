@@ -7,11 +7,7 @@ import (
 
 // MoreTime adds RulePhoneMore minutes to a talk that was to end at until; asking for the same again changes nothing.
 func (s *Store) MoreTime(actor Actor, key string, until time.Time) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil {
 			return err
@@ -22,9 +18,9 @@ func (s *Store) MoreTime(actor Actor, key string, until time.Time) error {
 		if t.Until.UnixMilli() != until.UnixMilli() {
 			return nil
 		}
-		t.Until = t.Until.Add(more(school))
-		if t.Until.Before(tx.now) { // it was over already: the minutes count from now
-			t.Until = tx.now.Add(more(school))
+		t.Until = t.Until.Add(more(tx.Settings))
+		if t.Until.Before(tx.Now) { // it was over already: the minutes count from now
+			t.Until = tx.Now.Add(more(tx.Settings))
 		}
 		return putTicket(tx, t, t.State)
 	})
@@ -36,7 +32,7 @@ func more(school School) time.Duration {
 
 // ChooseWhom notes who of the family is called, and with which of the numbers.
 func (s *Store) ChooseWhom(actor Actor, key, relation string, phone int) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil {
 			return err
@@ -45,11 +41,11 @@ func (s *Store) ChooseWhom(actor Actor, key, relation string, phone int) error {
 	})
 }
 
-func chooseWhom(tx *tx, t Ticket, relation string, phone int) error {
+func chooseWhom(tx *Tx, t Ticket, relation string, phone int) error {
 	if t.State != Called && t.State != Talking {
 		return ErrTicketMove
 	}
-	c, err := must[Child](tx, "child", t.Child)
+	c, err := childRows.Must(tx, t.Child)
 	if err != nil {
 		return err
 	}
@@ -62,26 +58,18 @@ func chooseWhom(tx *tx, t Ticket, relation string, phone int) error {
 
 // ResumeTalk lets a talk go on that the server's stop cut, by the answer of somebody who is there.
 func (s *Store) ResumeTalk(actor Actor, key string) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil {
 			return err
 		}
-		return resume(tx, school, t)
+		return resume(tx, t)
 	})
 }
 
 // EndTalk closes a talk with its outcome, or answers how one went that ended by its time.
 func (s *Store) EndTalk(actor Actor, key string, outcome Outcome) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil {
 			return err
@@ -89,15 +77,15 @@ func (s *Store) EndTalk(actor Actor, key string, outcome Outcome) error {
 		if !slices.Contains(Outcomes, outcome) && (outcome != Interrupted || t.Cut.IsZero()) {
 			return ErrOutcome
 		}
-		if err := finish(tx, school, t, outcome, actor.ID()); err != nil {
+		if err := finish(tx, t, outcome, actor.ID()); err != nil {
 			return err
 		}
-		return advance(tx, school)
+		return advance(tx)
 	})
 }
 
 // finish ends a talk, or gives one that ended unasked its outcome, and files what follows from it.
-func finish(tx *tx, school School, t Ticket, outcome Outcome, by string) error {
+func finish(tx *Tx, t Ticket, outcome Outcome, by string) error {
 	answered := t.State == Done && t.Outcome == Unasked && outcome != Unasked
 	if t.State == Done && !answered {
 		if t.Outcome != outcome {
@@ -109,7 +97,7 @@ func finish(tx *tx, school School, t Ticket, outcome Outcome, by string) error {
 	var err error
 	if answered {
 		tx.Publish(TopicPhone)
-		err = put(tx, "ticket", t.Key(), t)
+		err = tickets.Put(tx, t.Key(), t)
 	} else {
 		err = moveTicket(tx, &t, Done)
 	}
@@ -123,7 +111,7 @@ func finish(tx *tx, school School, t Ticket, outcome Outcome, by string) error {
 	}
 	switch outcome {
 	case Spoke:
-		return spoken(tx, school, t, by)
+		return spoken(tx, t, by)
 	case DeadNumber:
 		return deadNumber(tx, t, by)
 	}
@@ -131,8 +119,8 @@ func finish(tx *tx, school School, t Ticket, outcome Outcome, by string) error {
 }
 
 // askLater puts a talk on the list of those of which nobody has said how they went, or takes it off.
-func askLater(tx *tx, t Ticket, ask bool) error {
-	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+func askLater(tx *Tx, t Ticket, ask bool) error {
+	day, _, err := days.Get(tx, string(t.Day))
 	if err != nil {
 		return err
 	}
@@ -140,11 +128,11 @@ func askLater(tx *tx, t Ticket, ask bool) error {
 	if ask {
 		day.Unasked = append(day.Unasked, t.No)
 	}
-	if err := put(tx, "phone-day", string(t.Day), day); err != nil {
+	if err := days.Put(tx, string(t.Day), day); err != nil {
 		return err
 	}
 	for _, child := range t.children() {
-		sum, _, err := get[ContactSum](tx, "contact-sum", child)
+		sum, _, err := sums.Get(tx, child)
 		if err != nil {
 			return err
 		}
@@ -154,7 +142,7 @@ func askLater(tx *tx, t Ticket, ask bool) error {
 		case sum.Ask == t.Key():
 			sum.Ask = ""
 		}
-		if err := put(tx, "contact-sum", child, sum); err != nil {
+		if err := sums.Put(tx, child, sum); err != nil {
 			return err
 		}
 	}
@@ -162,23 +150,23 @@ func askLater(tx *tx, t Ticket, ask bool) error {
 }
 
 // spoken counts a talk and files it as a contact of each child.
-func spoken(tx *tx, school School, t Ticket, by string) error {
-	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+func spoken(tx *Tx, t Ticket, by string) error {
+	day, _, err := days.Get(tx, string(t.Day))
 	if err != nil {
 		return err
 	}
 	day.Talks++
 	day.TalkSeconds += int(t.Ended.Sub(t.Started).Seconds())
-	if err := put(tx, "phone-day", string(t.Day), day); err != nil {
+	if err := days.Put(tx, string(t.Day), day); err != nil {
 		return err
 	}
-	l, err := must[Line](tx, "line", t.Line)
+	l, err := lineRows.Must(tx, t.Line)
 	if err != nil {
 		return err
 	}
 	for _, child := range t.children() {
 		c := Contact{Child: child, Day: DayOf(t.Ended), At: t.Ended, Kind: ContactTalk, Whom: t.Whom, Video: l.Kind == "video", In: t.In, No: t.No, By: by}
-		if err := putContact(tx, school, c); err != nil {
+		if err := putContact(tx, c); err != nil {
 			return err
 		}
 	}

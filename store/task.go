@@ -8,6 +8,11 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const openTasks Index = "task-open"
+const taskSeq Sequence = "task-seq"
+
+const tasks Bucket[Task] = "task"
+
 // TaskKind is what somebody has to see to.
 type TaskKind string
 
@@ -28,37 +33,37 @@ type Task struct {
 }
 
 // putTask is the only writer of a task and its index. A closed one keeps no number: what is not in the file is nowhere.
-func putTask(tx *tx, t Task) error {
+func putTask(tx *Tx, t Task) error {
 	open := t.Child + "/" + number(t.N, 8)
-	err := tx.Delete("task-open", open)
+	err := openTasks.Delete(tx, open)
 	if t.Closed.IsZero() {
-		err = tx.Put("task-open", open, nil)
+		err = openTasks.Mark(tx, open)
 	} else {
 		t.Number = ""
 	}
 	if err != nil {
 		return err
 	}
-	return put(tx, "task", number(t.N, 8), t)
+	return tasks.Put(tx, number(t.N, 8), t)
 }
 
 // openTask opens a task unless the same one is open.
-func openTask(tx *tx, t Task) error {
+func openTask(tx *Tx, t Task) error {
 	open, err := tasksOf(tx, t.Child)
 	if err != nil || slices.ContainsFunc(open, func(o Task) bool { return o.Kind == t.Kind && o.Relation == t.Relation && o.Number == t.Number }) {
 		return err
 	}
-	if t.N, err = next(tx, "task-seq"); err != nil {
+	if t.N, err = taskSeq.Next(tx); err != nil {
 		return err
 	}
-	t.Opened = tx.now
+	t.Opened = tx.Now
 	return putTask(tx, t)
 }
 
 // tasksOf returns a child's open tasks, the oldest first.
-func tasksOf(tx *tx, child string) (open []Task, err error) {
-	err = tx.Scan("task-open", kv.Prefix(child+"/"), func(key string, _ []byte) error {
-		t, err := must[Task](tx, "task", key[strings.IndexByte(key, '/')+1:])
+func tasksOf(tx *Tx, child string) (open []Task, err error) {
+	err = openTasks.Keys(tx, kv.Prefix(child+"/"), func(key string) error {
+		t, err := tasks.Must(tx, key[strings.IndexByte(key, '/')+1:])
 		open = append(open, t)
 		return err
 	})
@@ -74,7 +79,7 @@ type TaskRow struct {
 
 // Tasks are the open ones of the actor's own classes, the oldest first.
 func (s *Store) Tasks(actor Actor) (rows []TaskRow, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleTeacher); err != nil {
 			return err
 		}
@@ -105,15 +110,15 @@ func (s *Store) Tasks(actor Actor) (rows []TaskRow, err error) {
 
 // CloseTask ends a task of one of the actor's classes; one that is closed stays as it is.
 func (s *Store) CloseTask(actor Actor, n int) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if err := actor.may(RoleTeacher); err != nil {
 			return err
 		}
-		t, err := must[Task](tx, "task", number(n, 8))
+		t, err := tasks.Must(tx, number(n, 8))
 		if err != nil {
 			return err
 		}
-		c, err := must[Child](tx, "child", t.Child)
+		c, err := childRows.Must(tx, t.Child)
 		if err != nil {
 			return err
 		}
@@ -123,7 +128,7 @@ func (s *Store) CloseTask(actor Actor, n int) error {
 		if !t.Closed.IsZero() {
 			return nil
 		}
-		t.Closed, t.ClosedBy = tx.now, actor.ID()
+		t.Closed, t.ClosedBy = tx.Now, actor.ID()
 		if err := audit(tx, actor, actTaskClose, t.Child); err != nil {
 			return err
 		}

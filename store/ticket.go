@@ -1,10 +1,15 @@
 package store
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 )
+
+const days Bucket[PhoneDay] = "phone-day"
+
+const openTickets Bucket[string] = "ticket-open"
+
+const tickets Bucket[Ticket] = "ticket"
 
 // TicketState is where a ticket of the phone room stands.
 type TicketState string
@@ -136,7 +141,7 @@ type Visit struct {
 
 // PauseTicket keeps the child's place while it is away; without a waiting ticket it is refused.
 func (s *Store) PauseTicket(v Visit) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, found, err := openTicket(tx, v.Child)
 		if err != nil {
 			return err
@@ -150,11 +155,7 @@ func (s *Store) PauseTicket(v Visit) error {
 
 // GiveUpTicket is the child's own leave; without an open ticket it changes nothing. Siblings on the same ticket keep it.
 func (s *Store) GiveUpTicket(v Visit) error {
-	school, err := s.School()
-	if err != nil {
-		return err
-	}
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		t, found, err := openTicket(tx, v.Child)
 		if err != nil || !found {
 			return err
@@ -162,30 +163,30 @@ func (s *Store) GiveUpTicket(v Visit) error {
 		if err := leaveTicket(tx, t, v.Child); err != nil {
 			return err
 		}
-		return advance(tx, school)
+		return advance(tx)
 	})
 }
 
 // leaveTicket takes one child off a ticket; siblings on it keep it.
-func leaveTicket(tx *tx, t Ticket, child string) error {
+func leaveTicket(tx *Tx, t Ticket, child string) error {
 	if len(t.Others) == 0 || t.State == Talking {
 		return moveTicket(tx, &t, Left)
 	}
 	rest := slices.DeleteFunc(t.children(), func(id string) bool { return id == child })
 	t.Child, t.Others = rest[0], rest[1:]
-	if err := tx.Delete("ticket-open", child); err != nil {
+	if err := openTickets.Delete(tx, child); err != nil {
 		return err
 	}
 	return putTicket(tx, t, t.State)
 }
 
-func openTicket(tx *tx, child string) (t Ticket, found bool, err error) {
-	key, found, err := get[string](tx, "ticket-open", child)
+func openTicket(tx *Tx, child string) (t Ticket, found bool, err error) {
+	key, found, err := openTickets.Get(tx, child)
 	if err != nil || !found {
 		return t, false, err
 	}
-	t, err = must[Ticket](tx, "ticket", key)
-	return t, err == nil && t.open(tx.day), err
+	t, err = tickets.Must(tx, key)
+	return t, err == nil && t.open(tx.Day), err
 }
 
 func queueKey(d Day, st TicketState, no int) string {
@@ -193,25 +194,25 @@ func queueKey(d Day, st TicketState, no int) string {
 }
 
 // putTicket is the only writer of a ticket, its indexes and the day's counters. from is the state before, "" for a new one.
-func putTicket(tx *tx, t Ticket, from TicketState) error {
-	day, _, err := get[PhoneDay](tx, "phone-day", string(t.Day))
+func putTicket(tx *Tx, t Ticket, from TicketState) error {
+	day, _, err := days.Get(tx, string(t.Day))
 	if err != nil {
 		return err
 	}
 	day.Issued = max(day.Issued, t.No)
 	if from.queues() {
 		key := queueKey(t.Day, from, t.No)
-		entry, _, err := get[queueEntry](tx, "queue", key)
+		entry, _, err := queue.Get(tx, key)
 		if err != nil {
 			return err
 		}
 		t.Passed = max(t.Passed, entry.Passed) // counted in the index while the ticket was in it
-		if err := tx.Delete("queue", key); err != nil {
+		if err := queue.Delete(tx, key); err != nil {
 			return err
 		}
 	}
 	if t.State.queues() {
-		if err := put(tx, "queue", queueKey(t.Day, t.State, t.No), queueEntry{t.Last, t.Passed}); err != nil {
+		if err := queue.Put(tx, queueKey(t.Day, t.State, t.No), queueEntry{t.Last, t.Passed}); err != nil {
 			return err
 		}
 	}
@@ -227,23 +228,23 @@ func putTicket(tx *tx, t Ticket, from TicketState) error {
 	}
 	for _, child := range t.children() {
 		if t.State == Done || t.State == Left {
-			err = tx.Delete("ticket-open", child)
+			err = openTickets.Delete(tx, child)
 		} else {
-			err = put(tx, "ticket-open", child, t.Key())
+			err = openTickets.Put(tx, child, t.Key())
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if err := put(tx, "phone-day", string(t.Day), day); err != nil {
+	if err := days.Put(tx, string(t.Day), day); err != nil {
 		return err
 	}
 	tx.Publish(TopicPhone)
-	return put(tx, "ticket", t.Key(), t)
+	return tickets.Put(tx, t.Key(), t)
 }
 
 // moveTicket makes one move of the machine and frees the line where the move ends a call.
-func moveTicket(tx *tx, t *Ticket, to TicketState) error {
+func moveTicket(tx *Tx, t *Ticket, to TicketState) error {
 	if t.State == to {
 		return nil
 	}
@@ -254,18 +255,18 @@ func moveTicket(tx *tx, t *Ticket, to TicketState) error {
 	t.State = to
 	switch to {
 	case Talking:
-		t.Started = tx.now
+		t.Started = tx.Now
 	case Done, Left:
-		t.Ended = tx.now
+		t.Ended = tx.Now
 	}
 	if from == Called && to != Talking || from == Talking {
-		l, err := must[Line](tx, "line", t.Line)
+		l, err := lineRows.Must(tx, t.Line)
 		if err != nil {
 			return err
 		}
 		if l.Ticket == t.Key() {
 			l.Ticket = ""
-			if err := put(tx, "line", l.ID, l); err != nil {
+			if err := lineRows.Put(tx, l.ID, l); err != nil {
 				return err
 			}
 		}
@@ -277,14 +278,10 @@ func moveTicket(tx *tx, t *Ticket, to TicketState) error {
 }
 
 // passBy writes that everyone of q was passed by a call once more.
-func passBy(tx *tx, q []waiter) error {
+func passBy(tx *Tx, q []waiter) error {
 	for _, w := range q {
 		w.Passed++
-		raw, err := json.Marshal(w.queueEntry)
-		if err != nil {
-			return err
-		}
-		if err := tx.Put("queue", queueKey(tx.day, Waiting, w.No), raw); err != nil {
+		if err := queue.Put(tx, queueKey(tx.Day, Waiting, w.No), w.queueEntry); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,10 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const importUndo Bucket[ImportUndo] = "undo"
+
+const undoKey = "import"
+
 // ImportUndo is what leads back to before the last import.
 type ImportUndo struct {
 	At    time.Time
@@ -22,11 +26,11 @@ type undoRow struct {
 
 // LastImport returns the import that can still be undone.
 func (s *Store) LastImport(actor Actor) (undo ImportUndo, found bool, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
-		undo, found, err = get[ImportUndo](tx, "undo", "import")
+		undo, found, err = importUndo.Get(tx, undoKey)
 		return err
 	})
 	return undo, found, err
@@ -35,12 +39,12 @@ func (s *Store) LastImport(actor Actor) (undo ImportUndo, found bool, err error)
 // UndoImport takes the last import back, and returns how many files it left as they are because something has happened on
 // them since: an edit, a print of the card, a scan.
 func (s *Store) UndoImport(actor Actor) (undone, left int, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		undone, left = 0, 0
 		if err := actor.may(RoleOffice); err != nil {
 			return err
 		}
-		undo, err := must[ImportUndo](tx, "undo", "import")
+		undo, err := importUndo.Must(tx, undoKey)
 		if err != nil {
 			return err
 		}
@@ -50,11 +54,11 @@ func (s *Store) UndoImport(actor Actor) (undone, left int, err error) {
 		}
 		var back []Child
 		for _, r := range undo.Rows {
-			c, err := must[Child](tx, "child", r.Child)
+			c, err := childRows.Must(tx, r.Child)
 			if err != nil {
 				return err
 			}
-			used, err := usedSince(tx, c, r, DayOf(undo.At.In(tx.now.Location())))
+			used, err := usedSince(tx, c, r, DayOf(undo.At.In(tx.Now.Location())))
 			switch {
 			case err != nil:
 				return err
@@ -85,21 +89,21 @@ func (s *Store) UndoImport(actor Actor) (undone, left int, err error) {
 		if err := audit(tx, actor, actImportUndo, ""); err != nil {
 			return err
 		}
-		return tx.Delete("undo", "import")
+		return importUndo.Delete(tx, undoKey)
 	})
 	return undone, left, err
 }
 
 // usedSince reports whether anything happened on a file after the import. Looking at it is nothing.
-func usedSince(tx *tx, c Child, r undoRow, day Day) (used bool, err error) {
+func usedSince(tx *Tx, c Child, r undoRow, day Day) (used bool, err error) {
 	if r.Old != nil {
 		return c.Revision != r.Revision, nil
 	}
 	if c.Revision > 0 || c.Serial > 1 || c.Photo != "" {
 		return true, nil
 	}
-	for ; day <= tx.day && !used; day = day.Add(1) {
-		_, used, err = get[Signin](tx, "signin-day", string(day)+"/"+c.ID)
+	for ; day <= tx.Day && !used; day = day.Add(1) {
+		_, used, err = lastSignins.Get(tx, string(day)+"/"+c.ID)
 		if err != nil {
 			return used, err
 		}
@@ -107,8 +111,8 @@ func usedSince(tx *tx, c Child, r undoRow, day Day) (used bool, err error) {
 	if used {
 		return true, nil
 	}
-	err = tx.Scan("audit-subject", kv.Prefix(c.ID+"/"), func(key string, _ []byte) error {
-		row, err := must[Audit](tx, "audit", strings.TrimPrefix(key, c.ID+"/"))
+	err = auditsAbout.Keys(tx, kv.Prefix(c.ID+"/"), func(key string) error {
+		row, err := auditRows.Must(tx, strings.TrimPrefix(key, c.ID+"/"))
 		if err == nil && row.Action != actFileRead {
 			used = true
 			err = kv.ErrStop

@@ -7,6 +7,11 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const openCalls Index = "urgent-open"
+const urgentSeq Sequence = "urgent-seq"
+
+const urgentRows Bucket[Urgent] = "urgent"
+
 // UrgentState is where a call for an adult stands.
 type UrgentState string
 
@@ -86,24 +91,24 @@ func (u Urgent) AnswerTime() time.Duration {
 }
 
 // putUrgent is the only writer of a call and its index.
-func putUrgent(tx *tx, u Urgent) error {
+func putUrgent(tx *Tx, u Urgent) error {
 	var err error
 	if u.open() {
-		err = tx.Put("urgent-open", u.Key(), nil)
+		err = openCalls.Mark(tx, u.Key())
 	} else {
-		err = tx.Delete("urgent-open", u.Key())
+		err = openCalls.Delete(tx, u.Key())
 	}
 	if err != nil {
 		return err
 	}
 	tx.Publish(TopicUrgent)
-	return put(tx, "urgent", u.Key(), u)
+	return urgentRows.Put(tx, u.Key(), u)
 }
 
 // openUrgents are the calls of today and yesterday that wait: what nobody marked before that has lapsed.
-func openUrgents(tx *tx) (all []Urgent, err error) {
-	err = tx.Scan("urgent-open", kv.Range{From: string(tx.day.Add(-1))}, func(key string, _ []byte) error {
-		u, err := must[Urgent](tx, "urgent", key)
+func openUrgents(tx *Tx) (all []Urgent, err error) {
+	err = openCalls.Keys(tx, kv.Range{From: string(tx.Day.Add(-1))}, func(key string) error {
+		u, err := urgentRows.Must(tx, key)
 		all = append(all, u)
 		return err
 	})
@@ -112,7 +117,7 @@ func openUrgents(tx *tx) (all []Urgent, err error) {
 
 // askNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
 // keeps its call: a second tap is not a second alarm.
-func askNow(tx *tx, u Urgent) (Urgent, error) {
+func askNow(tx *Tx, u Urgent) (Urgent, error) {
 	open, err := openUrgents(tx)
 	if err != nil {
 		return u, err
@@ -125,25 +130,21 @@ func askNow(tx *tx, u Urgent) (Urgent, error) {
 	if !validName(u.Place) {
 		return u, ErrInvalid
 	}
-	school, err := must[School](tx, "setting", "school")
-	if err != nil {
-		return u, err
-	}
 	duty, err := dutyList(tx)
 	if err != nil {
 		return u, err
 	}
-	if u.N, err = next(tx, "urgent-seq"); err != nil {
+	if u.N, err = urgentSeq.Next(tx); err != nil {
 		return u, err
 	}
-	u.Day, u.Asked, u.State, u.Next = tx.day, tx.now, Asked, school.Rule(RuleUrgentNext)
+	u.Day, u.Asked, u.State, u.Next = tx.Day, tx.Now, Asked, tx.Settings.Rule(RuleUrgentNext)
 	u.Ladder, u.Go = duty.Staff, duty.Place
 	return u, putUrgent(tx, u)
 }
 
 // AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
 func (s *Store) AskNow(v Visit, online int) (u Urgent, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		u, err = askNow(tx, Urgent{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
 		return err
 	})
@@ -153,7 +154,7 @@ func (s *Store) AskNow(v Visit, online int) (u Urgent, err error) {
 // HandOver is the phone room's call for a child on one of its lines that needs an adult now: it cried, it said what nobody
 // in a queue should carry alone. The talk goes on, or ends as any other.
 func (s *Store) HandOver(actor Actor, ticket string) (u Urgent, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		t, err := keepersTicket(tx, actor, ticket)
 		if err != nil {
 			return err
@@ -170,7 +171,7 @@ func (s *Store) HandOver(actor Actor, ticket string) (u Urgent, err error) {
 }
 
 // urgentOf returns the open call for a child, if any.
-func urgentOf(tx *tx, child string) (u Urgent, found bool, err error) {
+func urgentOf(tx *Tx, child string) (u Urgent, found bool, err error) {
 	open, err := openUrgents(tx)
 	i := slices.IndexFunc(open, func(u Urgent) bool { return u.Child == child })
 	if err != nil || i < 0 {
@@ -181,14 +182,14 @@ func urgentOf(tx *tx, child string) (u Urgent, found bool, err error) {
 
 // WithdrawUrgent is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
 func (s *Store) WithdrawUrgent(v Visit, key string) (u Urgent, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if u, err = childsUrgent(tx, v, key); err != nil {
 			return err
 		}
 		if u.State != Asked { // somebody is on the way, or was there
 			return nil
 		}
-		u.State, u.Ended = Withdrawn, tx.now
+		u.State, u.Ended = Withdrawn, tx.Now
 		return putUrgent(tx, u)
 	})
 	return u, err
@@ -196,7 +197,7 @@ func (s *Store) WithdrawUrgent(v Visit, key string) (u Urgent, err error) {
 
 // UrgentAt is the call as the child at the kiosk sees it.
 func (s *Store) UrgentAt(v Visit, key string) (u Urgent, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		u, err = childsUrgent(tx, v, key)
 		return err
 	})
@@ -204,8 +205,8 @@ func (s *Store) UrgentAt(v Visit, key string) (u Urgent, err error) {
 }
 
 // childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
-func childsUrgent(tx *tx, v Visit, key string) (Urgent, error) {
-	u, found, err := get[Urgent](tx, "urgent", key)
+func childsUrgent(tx *Tx, v Visit, key string) (Urgent, error) {
+	u, found, err := urgentRows.Get(tx, key)
 	if err == nil && (!found || u.Device != v.Device.ID) {
 		err = ErrNotFound
 	}
@@ -239,14 +240,14 @@ func (s *Store) DutyAlarms(d Device) (all []Alarm, err error) {
 }
 
 func (s *Store) alarms(sounds func(Urgent, time.Time) bool, mine func(Urgent) bool) (all []Alarm, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		all = nil
 		open, err := openUrgents(tx)
 		if err != nil {
 			return err
 		}
 		for _, u := range open {
-			if !sounds(u, tx.now) {
+			if !sounds(u, tx.Now) {
 				continue
 			}
 			a, err := alarm(tx, u)
@@ -261,9 +262,9 @@ func (s *Store) alarms(sounds func(Urgent, time.Time) bool, mine func(Urgent) bo
 	return all, err
 }
 
-func alarm(tx *tx, u Urgent) (a Alarm, err error) {
-	a = Alarm{Urgent: u, Rungs: u.Rung(tx.now)}
-	if a.Of, _, err = get[Child](tx, "child", u.Child); err != nil {
+func alarm(tx *Tx, u Urgent) (a Alarm, err error) {
+	a = Alarm{Urgent: u, Rungs: u.Rung(tx.Now)}
+	if a.Of, _, err = childRows.Get(tx, u.Child); err != nil {
 		return a, err
 	}
 	a.Froms, err = staffName(tx, u.From)
@@ -272,8 +273,8 @@ func alarm(tx *tx, u Urgent) (a Alarm, err error) {
 
 // AcceptUrgent is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
 func (s *Store) AcceptUrgent(actor Actor, key string) (u Urgent, err error) {
-	return s.moveUrgent(key, Accepted, func(tx *tx, u *Urgent) error {
-		if !u.asks(actor.Staff, tx.now) {
+	return s.moveUrgent(key, Accepted, func(tx *Tx, u *Urgent) error {
+		if !u.asks(actor.Staff, tx.Now) {
 			return ErrForbidden
 		}
 		if u.State == Accepted && u.By != actor.ID() {
@@ -289,7 +290,7 @@ func (s *Store) AcceptUrgent(actor Actor, key string) (u Urgent, err error) {
 
 // AcceptOnDuty is the same from a duty device, where nobody is logged in: the child is told the device's name.
 func (s *Store) AcceptOnDuty(d Device, key string) (u Urgent, err error) {
-	return s.moveUrgent(key, Accepted, func(_ *tx, u *Urgent) error {
+	return s.moveUrgent(key, Accepted, func(_ *Tx, u *Urgent) error {
 		if !d.Has(OfferDuty) {
 			return ErrDeviceOffer
 		}
@@ -320,8 +321,8 @@ func (s *Store) ReturnOnDuty(d Device, key string) (Urgent, error) {
 }
 
 // byWhom lets only whoever accepted a call end it or give it back.
-func byWhom(staff, device string) func(*tx, *Urgent) error {
-	return func(_ *tx, u *Urgent) error {
+func byWhom(staff, device string) func(*Tx, *Urgent) error {
+	return func(_ *Tx, u *Urgent) error {
 		if u.By != staff || u.ByDevice != device {
 			return ErrForbidden
 		}
@@ -330,10 +331,10 @@ func byWhom(staff, device string) func(*tx, *Urgent) error {
 }
 
 // moveUrgent makes one move of the machine, if check lets it; repeating the last one changes nothing.
-func (s *Store) moveUrgent(key string, to UrgentState, check func(*tx, *Urgent) error) (u Urgent, err error) {
-	err = s.update(func(tx *tx) error {
+func (s *Store) moveUrgent(key string, to UrgentState, check func(*Tx, *Urgent) error) (u Urgent, err error) {
+	err = s.update(func(tx *Tx) error {
 		var found bool
-		if u, found, err = get[Urgent](tx, "urgent", key); err != nil {
+		if u, found, err = urgentRows.Get(tx, key); err != nil {
 			return err
 		}
 		if !found {
@@ -353,12 +354,12 @@ func (s *Store) moveUrgent(key string, to UrgentState, check func(*tx, *Urgent) 
 		switch to {
 		case Accepted:
 			if u.Answered.IsZero() {
-				u.Answered = tx.now
+				u.Answered = tx.Now
 			}
 		case Asked:
 			giveBack(tx, &u)
 		case Met:
-			u.Ended = tx.now
+			u.Ended = tx.Now
 		}
 		return putUrgent(tx, u)
 	})
@@ -366,19 +367,19 @@ func (s *Store) moveUrgent(key string, to UrgentState, check func(*tx, *Urgent) 
 }
 
 // giveBack lets the call ask from the first again.
-func giveBack(tx *tx, u *Urgent) {
+func giveBack(tx *Tx, u *Urgent) {
 	u.State, u.By, u.ByDevice, u.Answer = Asked, "", "", ""
-	u.Back = append(u.Back, tx.now)
+	u.Back = append(u.Back, tx.Now)
 }
 
 // UrgentsOf lists the calls of some days, the latest first, for whoever looks after this room.
 func (s *Store) UrgentsOf(actor Actor, first, last Day) (all []Alarm, err error) {
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor, RoleHead); err != nil {
 			return err
 		}
 		all = nil
-		err := each(tx, "urgent", kv.Range{From: string(first), To: string(last.Add(1))}, func(_ string, u Urgent) error {
+		err := urgentRows.Each(tx, kv.Range{From: string(first), To: string(last.Add(1))}, func(_ string, u Urgent) error {
 			a, err := alarm(tx, u)
 			all = append(all, a)
 			return err

@@ -2,6 +2,8 @@ package store
 
 import "time"
 
+const hours Bucket[PhoneHour] = "phone-hour"
+
 // PhoneHour counts the calls of one hour of a day, by when they were called.
 type PhoneHour struct {
 	Calls    int
@@ -13,10 +15,10 @@ type PhoneHour struct {
 }
 
 // countHour files a call that is over. It is the only writer of phone-hour.
-func countHour(tx *tx, t Ticket, missed bool) error {
-	at := t.Called.In(tx.now.Location())
+func countHour(tx *Tx, t Ticket, missed bool) error {
+	at := t.Called.In(tx.Now.Location())
 	key := string(DayOf(at)) + "/" + at.Format("15")
-	h, _, err := get[PhoneHour](tx, "phone-hour", key)
+	h, _, err := hours.Get(tx, key)
 	if err != nil {
 		return err
 	}
@@ -31,8 +33,8 @@ func countHour(tx *tx, t Ticket, missed bool) error {
 	if h.Busy == nil {
 		h.Busy = map[string]int{}
 	}
-	h.Busy[t.Line] += int(tx.now.Sub(t.Called).Seconds())
-	return put(tx, "phone-hour", key, h)
+	h.Busy[t.Line] += int(tx.Now.Sub(t.Called).Seconds())
+	return hours.Put(tx, key, h)
 }
 
 // usageDays is how far back the numbers look: four weeks, so that each weekday is in them four times.
@@ -78,15 +80,11 @@ func (w UsageWeekday) Full() bool { return w.Use >= 80 && (w.Wait >= 15*time.Min
 
 // PhoneUsage counts them from the days' and hours' counters, not from tickets.
 func (s *Store) PhoneUsage(actor Actor) (u PhoneUsage, err error) {
-	school, err := s.School()
-	if err != nil {
-		return u, err
-	}
-	err = s.view(func(tx *tx) error {
+	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleKeeper, RoleOffice, RoleHead); err != nil {
 			return err
 		}
-		u = PhoneUsage{From: tx.day.Add(1 - usageDays), To: tx.day}
+		u = PhoneUsage{From: tx.Day.Add(1 - usageDays), To: tx.Day}
 		if u.Lines, err = linesOf(tx); err != nil {
 			return err
 		}
@@ -94,7 +92,7 @@ func (s *Store) PhoneUsage(actor Actor) (u PhoneUsage, err error) {
 			u.Weekdays[i] = UsageWeekday{Weekday: time.Weekday(i), Lines: map[string]int{}, secs: map[string]int{}}
 		}
 		for d := u.From; d <= u.To; d = d.Add(1) {
-			if err := u.add(tx, school, d); err != nil {
+			if err := u.add(tx, d); err != nil {
 				return err
 			}
 		}
@@ -107,8 +105,8 @@ func (s *Store) PhoneUsage(actor Actor) (u PhoneUsage, err error) {
 }
 
 // add counts one day.
-func (u *PhoneUsage) add(tx *tx, school School, d Day) error {
-	day, _, err := get[PhoneDay](tx, "phone-day", string(d))
+func (u *PhoneUsage) add(tx *Tx, d Day) error {
+	day, _, err := days.Get(tx, string(d))
 	if err != nil {
 		return err
 	}
@@ -116,20 +114,20 @@ func (u *PhoneUsage) add(tx *tx, school School, d Day) error {
 	w := &u.Weekdays[d.Weekday()]
 	if day.Issued > 0 {
 		w.Days++
-		for _, span := range school.phoneSpans(d) {
+		for _, span := range tx.Settings.phoneSpans(d) {
 			until := span.To
-			if d == tx.day { // today is not over
-				until = min(until, ClockOf(tx.now))
+			if d == tx.Day { // today is not over
+				until = min(until, ClockOf(tx.Now))
 			}
 			w.open += 60 * int(max(0, until-span.From))
 		}
 	}
-	if d != tx.day {
+	if d != tx.Day {
 		w.Unserved += day.Waiting
 	}
 	w.Talks += day.Talks
 	for hour := range 24 {
-		h, found, err := get[PhoneHour](tx, "phone-hour", string(d)+"/"+number(hour, 2))
+		h, found, err := hours.Get(tx, string(d)+"/"+number(hour, 2))
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,13 @@ import (
 	"zhixinwu/store/kv"
 )
 
+const waitingOf Bucket[int] = "waiter-child"
+const waiterSeq Sequence = "waiter-seq"
+
+const waitingLine Index = "waiter-line"
+
+const waitings Bucket[Waiter] = "waiter"
+
 // WaitState is where a place in the waiting line stands.
 type WaitState string
 
@@ -40,36 +47,36 @@ type Waiter struct {
 const promotedAhead = 30 * time.Minute
 
 // putWaiter is the only writer of a place and its indexes.
-func putWaiter(tx *tx, w Waiter) error {
+func putWaiter(tx *Tx, w Waiter) error {
 	key := number(w.N, 8)
 	var err error
 	if w.State == InLine {
-		if err = tx.Put("waiter-line", key, nil); err == nil {
-			err = put(tx, "waiter-child", w.Child, w.N)
+		if err = waitingLine.Mark(tx, key); err == nil {
+			err = waitingOf.Put(tx, w.Child, w.N)
 		}
-	} else if err = tx.Delete("waiter-line", key); err == nil {
-		err = tx.Delete("waiter-child", w.Child)
+	} else if err = waitingLine.Delete(tx, key); err == nil {
+		err = waitingOf.Delete(tx, w.Child)
 	}
 	if err != nil {
 		return err
 	}
 	tx.Publish(TopicBooking)
-	return put(tx, "waiter", key, w)
+	return waitings.Put(tx, key, w)
 }
 
-func waiterOf(tx *tx, child string) (w Waiter, waiting bool, err error) {
-	n, waiting, err := get[int](tx, "waiter-child", child)
+func waiterOf(tx *Tx, child string) (w Waiter, waiting bool, err error) {
+	n, waiting, err := waitingOf.Get(tx, child)
 	if err != nil || !waiting {
 		return w, false, err
 	}
-	w, err = must[Waiter](tx, "waiter", number(n, 8))
+	w, err = waitings.Must(tx, number(n, 8))
 	return w, err == nil, err
 }
 
 // inLine lists the places, the first first.
-func inLine(tx *tx) (all []Waiter, err error) {
-	err = tx.Scan("waiter-line", kv.Range{}, func(key string, _ []byte) error {
-		w, err := must[Waiter](tx, "waiter", key)
+func inLine(tx *Tx) (all []Waiter, err error) {
+	err = waitingLine.Keys(tx, kv.Range{}, func(key string) error {
+		w, err := waitings.Must(tx, key)
 		all = append(all, w)
 		return err
 	})
@@ -79,7 +86,7 @@ func inLine(tx *tx) (all []Waiter, err error) {
 // Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also when
 // it asks for another counselor. If a slot is free after all, the child has it at once.
 func (s *Store) Wait(v Visit, counselor, topic string) error {
-	return s.update(func(tx *tx) error {
+	return s.update(func(tx *Tx) error {
 		if !v.Device.Has(OfferBooking) {
 			return ErrDeviceOffer
 		}
@@ -88,7 +95,7 @@ func (s *Store) Wait(v Visit, counselor, topic string) error {
 			return err
 		}
 		if counselor != "" {
-			if _, planned := cal.plans[counselor]; !planned || !cal.staff[counselor].active(tx.day) {
+			if _, planned := cal.plans[counselor]; !planned || !cal.staff[counselor].active(tx.Day) {
 				return ErrSlotNone
 			}
 		}
@@ -96,7 +103,7 @@ func (s *Store) Wait(v Visit, counselor, topic string) error {
 		if err != nil {
 			return err
 		}
-		if len(open) >= cal.school.Rule(RuleBookingOpen) {
+		if len(open) >= tx.Settings.Rule(RuleBookingOpen) {
 			return ErrBookingOpen
 		}
 		w, waiting, err := waiterOf(tx, v.Child)
@@ -104,8 +111,8 @@ func (s *Store) Wait(v Visit, counselor, topic string) error {
 			return err
 		}
 		if !waiting {
-			w = Waiter{Child: v.Child, Device: v.Device.ID, Since: tx.now, State: InLine}
-			if w.N, err = next(tx, "waiter-seq"); err != nil {
+			w = Waiter{Child: v.Child, Device: v.Device.ID, Since: tx.Now, State: InLine}
+			if w.N, err = waiterSeq.Next(tx); err != nil {
 				return err
 			}
 		}
@@ -126,22 +133,22 @@ func (s *Store) Wait(v Visit, counselor, topic string) error {
 
 // StopWaiting takes the child out of the line; without a place it changes nothing.
 func (s *Store) StopWaiting(v Visit) error {
-	return s.update(func(tx *tx) error { return endWait(tx, v.Child, OutLeft, "") })
+	return s.update(func(tx *Tx) error { return endWait(tx, v.Child, OutLeft, "") })
 }
 
 // endWait ends a child's place in the line, if it has one.
-func endWait(tx *tx, child string, how WaitState, slot string) error {
+func endWait(tx *Tx, child string, how WaitState, slot string) error {
 	w, waiting, err := waiterOf(tx, child)
 	if err != nil || !waiting {
 		return err
 	}
-	w.State, w.Ended, w.Slot = how, tx.now, slot
+	w.State, w.Ended, w.Slot = how, tx.Now, slot
 	return putWaiter(tx, w)
 }
 
 // promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before
 // anybody else is given one; a new day's slots are given by Tidy.
-func promote(tx *tx) error {
+func promote(tx *Tx) error {
 	line, err := inLine(tx)
 	if err != nil || len(line) == 0 {
 		return err
@@ -150,18 +157,18 @@ func promote(tx *tx) error {
 	if err != nil {
 		return err
 	}
-	ahead := tx.now.Add(promotedAhead)
+	ahead := tx.Now.Add(promotedAhead)
 	if lead := cal.lead(tx); lead.After(ahead) {
 		ahead = lead
 	}
 	full := map[string]bool{} // counselors without anything free: the next in line need not look again
 	for _, w := range line {
-		c, err := must[Child](tx, "child", w.Child)
+		c, err := childRows.Must(tx, w.Child)
 		if err != nil {
 			return err
 		}
-		if !c.Here(tx.day) { // its departure lay ahead when it was told
-			w.State, w.Ended = OutLeft, tx.now
+		if !c.Here(tx.Day) { // its departure lay ahead when it was told
+			w.State, w.Ended = OutLeft, tx.Now
 			if err := putWaiter(tx, w); err != nil {
 				return err
 			}
@@ -171,23 +178,23 @@ func promote(tx *tx) error {
 		if err != nil {
 			return err
 		}
-		if !cal.staff[w.Counselor].active(tx.day) { // has left the school: better another than nobody
+		if !cal.staff[w.Counselor].active(tx.Day) { // has left the school: better another than nobody
 			w.Counselor = ""
 		}
-		if full[w.Counselor] || len(open) >= cal.school.Rule(RuleBookingOpen) {
+		if full[w.Counselor] || len(open) >= tx.Settings.Rule(RuleBookingOpen) {
 			continue
 		}
-		o, found := cal.next(tx, c, w.Counselor, cal.school.Rule(RuleBookingDays), ahead)
+		o, found := cal.next(tx, c, w.Counselor, tx.Settings.Rule(RuleBookingDays), ahead)
 		if !found {
 			full[w.Counselor] = len(open) == 0 && c.Left == "" // else the child's own bookings or its departure may be in the way
 			continue
 		}
-		b := Booking{Slot: o.Slot, Child: w.Child, Topic: w.Topic, Minutes: o.Minutes, Room: o.Room, Device: w.Device, Made: tx.now}
-		if err := step(tx, &b, Step{At: tx.now, To: Booked, Why: "wait " + strconv.Itoa(w.N)}); err != nil {
+		b := Booking{Slot: o.Slot, Child: w.Child, Topic: w.Topic, Minutes: o.Minutes, Room: o.Room, Device: w.Device, Made: tx.Now}
+		if err := step(tx, &b, Step{At: tx.Now, To: Booked, Why: "wait " + strconv.Itoa(w.N)}); err != nil {
 			return err
 		}
 		cal.hold(b)
-		w.State, w.Ended, w.Slot = OutPromoted, tx.now, b.Key()
+		w.State, w.Ended, w.Slot = OutPromoted, tx.Now, b.Key()
 		if err := putWaiter(tx, w); err != nil {
 			return err
 		}

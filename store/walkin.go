@@ -3,18 +3,18 @@ package store
 import "slices"
 
 // walkIn opens a talk of a child who came without a booking, now.
-func walkIn(tx *tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
-	b := Booking{Slot: Slot{Day: tx.day, Clock: ClockOf(tx.now), Counselor: counselor, Seat: walkInSeat}, Child: child, Room: room, Device: device, Made: tx.now, Arrived: tx.now}
+func walkIn(tx *Tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
+	b := Booking{Slot: Slot{Day: tx.Day, Clock: ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat}, Child: child, Room: room, Device: device, Made: tx.Now, Arrived: tx.Now}
 	for ; b.Seat < 100; b.Seat++ {
-		_, taken, err := get[Booking](tx, "booking", b.Key())
+		_, taken, err := bookings.Get(tx, b.Key())
 		if err != nil {
 			return b, err
 		}
 		if !taken {
 			if to == Started {
-				b.Started = tx.now
+				b.Started = tx.Now
 			}
-			return b, step(tx, &b, Step{At: tx.now, To: to, By: by, Why: "walk-in"})
+			return b, step(tx, &b, Step{At: tx.Now, To: to, By: by, Why: "walk-in"})
 		}
 	}
 	return b, ErrSlotTaken
@@ -22,11 +22,11 @@ func walkIn(tx *tx, child, counselor, room, device, by string, to BookingState) 
 
 // WalkIn begins a talk with a child who came without a booking.
 func (s *Store) WalkIn(actor Actor, child string) (b Booking, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
-		if _, err := must[Child](tx, "child", child); err != nil {
+		if _, err := childRows.Must(tx, child); err != nil {
 			return err
 		}
 		open, err := openBookings(tx, child)
@@ -34,7 +34,7 @@ func (s *Store) WalkIn(actor Actor, child string) (b Booking, err error) {
 			return err
 		}
 		for _, own := range open {
-			if own.Counselor != actor.ID() || own.Day != tx.day {
+			if own.Counselor != actor.ID() || own.Day != tx.Day {
 				continue
 			}
 			if b = own; own.State == Started {
@@ -42,7 +42,7 @@ func (s *Store) WalkIn(actor Actor, child string) (b Booking, err error) {
 			}
 			return moveTo(tx, &b, Started, actor.ID(), "walk-in")
 		}
-		plan, _, err := get[Plan](tx, "plan", actor.ID())
+		plan, _, err := plans.Get(tx, actor.ID())
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (s *Store) WalkIn(actor Actor, child string) (b Booking, err error) {
 // Knock is a child at the door without a booking: the counselor whose door is open now finds it on the tablet, one who is
 // free before one who is not.
 func (s *Store) Knock(v Visit) (b Booking, counselor string, err error) {
-	err = s.update(func(tx *tx) error {
+	err = s.update(func(tx *Tx) error {
 		if !v.Device.Has(OfferArrive) {
 			return ErrDeviceOffer
 		}
@@ -76,8 +76,8 @@ func (s *Store) Knock(v Visit) (b Booking, counselor string, err error) {
 		}
 		who, room := "", ""
 		for _, id := range cal.counselors(tx) {
-			for _, o := range cal.openings(id, tx.day) {
-				if now := ClockOf(tx.now); o.Clock > now || o.end() <= now {
+			for _, o := range cal.openings(id, tx.Day) {
+				if now := ClockOf(tx.Now); o.Clock > now || o.end() <= now {
 					continue
 				}
 				if who == "" || !cal.busy(tx, id) && cal.busy(tx, who) {
@@ -96,6 +96,6 @@ func (s *Store) Knock(v Visit) (b Booking, counselor string, err error) {
 }
 
 // busy: somebody is in there now.
-func (cal *calendar) busy(tx *tx, counselor string) bool {
-	return slices.ContainsFunc(cal.held[string(tx.day)+counselor], func(b Booking) bool { return b.State == Started })
+func (cal *calendar) busy(tx *Tx, counselor string) bool {
+	return slices.ContainsFunc(cal.held[string(tx.Day)+counselor], func(b Booking) bool { return b.State == Started })
 }
