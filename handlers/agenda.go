@@ -9,9 +9,14 @@ import (
 	"zhixinwu/views"
 )
 
+// The counselor's calendar: /counselor and what is done on it, the week, the month, finding a child, and the free
+// times for a booking to be moved or a child to be invited.
+
 // today is the counselor's day.
 func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusOK, "") }
 
+// todayWith gathers what waits for the counselor beside the day itself: letters, the waiting line, referred children.
+// Any of them failing fails the page: a count that is silently missing would be read as none.
 func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 	day := s.store.Today()
 	days, err := s.store.Agenda(actor(c), day, 1)
@@ -78,6 +83,7 @@ func (s *Server) month(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/week", p)
 }
 
+// moveBooking is what happened to a booked talk: arrived, begun, over, or the child did not come.
 func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		slot, err := field(c, "slot", 64)
@@ -99,6 +105,7 @@ func (s *Server) toToday(c *fiber.Ctx, err error) error {
 	return s.today(c)
 }
 
+// callOff takes a booking from the calendar; the child is told, and waits for another time.
 func (s *Server) callOff(c *fiber.Ctx) error {
 	slot, err := field(c, "slot", 64)
 	if err == nil {
@@ -115,6 +122,7 @@ func (s *Server) followUp(c *fiber.Ctx) error {
 	return s.toToday(c, err)
 }
 
+// walkIn begins a talk that nobody booked.
 func (s *Server) walkIn(c *fiber.Ctx) error {
 	_, err := s.store.WalkIn(actor(c), c.FormValue("child"))
 	return s.toToday(c, err)
@@ -155,6 +163,8 @@ func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
 	return s.page(c, status, "/counselor/week", p)
 }
 
+// reschedule moves a booking and invite offers a child a time; both come back to the list of times when theirs has just
+// been taken.
 func (s *Server) reschedule(c *fiber.Ctx) error {
 	p := views.Times{Move: c.FormValue("move")}
 	_, err := s.store.Reschedule(actor(c), p.Move, c.FormValue("slot"))

@@ -12,6 +12,9 @@ import (
 	"zhixinwu/views"
 )
 
+// A child's booking at a kiosk, one question a screen: counselor, day, time, and what it is about. Nothing is kept
+// between the screens: each carries what was chosen before, and the store decides at the last one.
+
 // timesPerScreen keeps a screen to what a child can look through.
 const timesPerScreen = 6
 
@@ -37,6 +40,8 @@ func (s *Server) counselors(c *fiber.Ctx) error {
 	return s.offer(c, fiber.StatusOK, v, "", "")
 }
 
+// offer shows the counselors with their next free time, or "whoever is free first" beside them when there are several.
+// change is the booking that is to move, if one is.
 func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) error {
 	free, err := s.store.FreeSlots()
 	if err != nil {
@@ -64,6 +69,7 @@ func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, h store.Held, i 
 		More: h.More && len(h.Bookings) == 1})
 }
 
+// showWaiting names the counselor that the child waits for; a child may wait for anybody.
 func (s *Server) showWaiting(c *fiber.Ctx, v visit, w store.Waiter) error {
 	p := views.KioskWaiting{Kiosk: s.greeting(c, v, "heart", "")}
 	if w.Counselor != "" {
@@ -111,6 +117,8 @@ func (s *Server) bookingDays(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, p)
 }
 
+// bookingTimes pages through a day's times, as many as fit on a screen. A page number that no longer exists begins
+// again: the times before it were taken meanwhile.
 func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	v, cs, err := s.counselorAsked(c)
 	if err != nil {
@@ -207,6 +215,7 @@ func (s *Server) showBookingAt(c *fiber.Ctx, status int, v visit, slot store.Slo
 	return s.showBooking(c, status, v, h, max(i, 0), say)
 }
 
+// bookingTopic asks what a booking is about, after it is made: the time is safe whatever the child answers.
 func (s *Server) bookingTopic(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {

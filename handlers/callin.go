@@ -11,6 +11,7 @@ import (
 // callInPage looks for the child whose family is on the telephone; the name comes in a form, not in an address.
 func (s *Server) callInPage(c *fiber.Ctx) error { return s.callInWith(c, fiber.StatusOK, "", "") }
 
+// callInWith lists the children of a name with the free lines; without a name it is the empty search.
 func (s *Server) callInWith(c *fiber.Ctx, status int, name, say string) error {
 	p := views.CallIn{Name: name, Say: say}
 	var err error
@@ -20,6 +21,7 @@ func (s *Server) callInWith(c *fiber.Ctx, status int, name, say string) error {
 	return s.page(c, status, "/phone/callin", p)
 }
 
+// callIn searches while no child is chosen, and calls the chosen one to a line.
 func (s *Server) callIn(c *fiber.Ctx) error {
 	name, err := field(c, "name", 128)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"zhixinwu/views"
 )
 
+// Cards: the child's at a kiosk (/kiosk/scan), and the sheets that the office prints (/office/cards).
+
 // scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody
 // else stands before the screen. A misread ends nothing.
 func (s *Server) scan(c *fiber.Ctx) error {
@@ -36,6 +38,7 @@ func (s *Server) scan(c *fiber.Ctx) error {
 	return s.menu(c, fiber.StatusOK, v, signin, "")
 }
 
+// scanFailed: see scan. The menu with the sentence in it lets the same child try again.
 func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
 	misread := errors.Is(err, store.ErrCardFormat) || errors.Is(err, store.ErrCardDigits)
 	return retry(err, func(status int, say string) error {

@@ -13,6 +13,7 @@ func (s *Server) devices(c *fiber.Ctx) error {
 	return s.devicesWith(c, fiber.StatusOK, views.Devices{})
 }
 
+// devicesWith shows the list beside a form: an empty one, or one with what was typed.
 func (s *Server) devicesWith(c *fiber.Ctx, status int, p views.Devices) error {
 	var err error
 	if p.List, err = s.store.Devices(actor(c)); err != nil {
@@ -22,6 +23,7 @@ func (s *Server) devicesWith(c *fiber.Ctx, status int, p views.Devices) error {
 	return s.page(c, status, "/admin", p)
 }
 
+// typedDevice reads the form; whether the offers exist and go together is the store's to say.
 func typedDevice(c *fiber.Ctx) store.Device {
 	d := store.Device{ID: c.Params("id"), Name: trimmed(c.FormValue("name")), Place: trimmed(c.FormValue("place"))}
 	for _, o := range values(c, "offers") {
@@ -73,6 +75,8 @@ func (s *Server) editDevice(c *fiber.Ctx) error {
 	return s.deviceDone(c, s.store.EditDevice(actor(c), d), views.Devices{Draft: d, Edit: true})
 }
 
+// linkDevice shows a link that makes the browser which opens it the device. The link is on this page alone: it is a
+// secret until it is used.
 func (s *Server) linkDevice(c *fiber.Ctx) error {
 	id := c.FormValue("device")
 	token, err := s.store.OfferEnrolment(actor(c), id, "")

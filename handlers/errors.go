@@ -79,6 +79,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path,
 			"error", err)
 	}
+	// What follows is by whom the answer is for: a browser without a session goes to the login, a covered screen to
+	// what uncovers it, a device that is none any more reloads; a child sees a screen of its own, a fragment its
+	// sentence, all others a page.
 	hx := isFragment(c)
 	kiosk := strings.HasPrefix(c.Path(), "/kiosk")
 	page := c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events") // neither a form nor a stream

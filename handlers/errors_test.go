@@ -1,10 +1,15 @@
 package handlers
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
+
+	"zhixinwu/store"
+	"zhixinwu/views"
 )
 
 // TestBadInput: each gets a 4xx with a sentence, and nothing is stored.
@@ -103,5 +108,22 @@ func TestErrorsToFragments(t *testing.T) {
 	}
 	if got.header.Get("Content-Security-Policy") == "" || got.header.Get("Cache-Control") != "no-store" {
 		t.Errorf("headers of an error page: %v", got.header)
+	}
+}
+
+// TestRetry: a page comes back with a sentence for what somebody can change, and never for an error nobody foresaw.
+func TestRetry(t *testing.T) {
+	shown := errors.New("shown")
+	show := func(status int, say string) error {
+		if status != http.StatusNotFound || say != views.SentenceOf("not-found") {
+			t.Errorf("%d %q", status, say)
+		}
+		return shown
+	}
+	if err := retry(fmt.Errorf("wrapped: %w", store.ErrNotFound), show); err != shown {
+		t.Errorf("the page did not come back: %v", err)
+	}
+	if disk := errors.New("disk full"); retry(disk, show) != disk {
+		t.Error("an error nobody foresaw did not go on to the error handler")
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"zhixinwu/views"
 )
 
+// A child's file and what is done to it: /office/children/:id and below. A class teacher opens the same pages for the
+// own class; what each may see and write of it is the store's to say.
+
 func (s *Server) file(c *fiber.Ctx) error {
 	f, err := s.store.OpenFile(actor(c), c.Params("id"))
 	if err != nil {
@@ -33,6 +36,8 @@ func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[stri
 	return s.page(c, status, p.Back, p)
 }
 
+// editFile stores what was typed into the revision that was read. Wrong fields are shown beside their sentences; a
+// field that somebody else changed meanwhile is shown with both values, and nothing of either is lost.
 func (s *Server) editFile(c *fiber.Ctx) error {
 	revision, err := count(c, "revision")
 	if err != nil {
@@ -116,6 +121,7 @@ func (s *Server) eraseFile(c *fiber.Ctx) error {
 	return s.fileDone(c, s.store.EraseFile(actor(c), c.Params("id"), trimmed(c.FormValue("by"))), "删除了。")
 }
 
+// identity shows an identity number on demand: the store notes who asked, so it is never on a page by itself.
 func (s *Server) identity(c *fiber.Ctx) error {
 	id, err := s.store.Identity(actor(c), c.Params("id"))
 	if err != nil {
@@ -128,6 +134,7 @@ func (s *Server) identity(c *fiber.Ctx) error {
 	return s.fileWith(c, fiber.StatusOK, views.File{File: f, Identity: id}, nil, nil, nil)
 }
 
+// setPhoto: without a file the store refuses the empty picture with its own sentence.
 func (s *Server) setPhoto(c *fiber.Ctx) error {
 	upload, _, err := uploaded(c, "photo")
 	if err != nil {

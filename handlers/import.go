@@ -146,6 +146,7 @@ func titles(l store.List) (columns []views.ImportColumn) {
 	return columns
 }
 
+// planImport shows the dry run again with other columns, another class, or answers to what was unclear.
 func (s *Server) planImport(c *fiber.Ctx) error {
 	d, err := s.changedDraft(c)
 	if err != nil {
@@ -157,6 +158,8 @@ func (s *Server) planImport(c *fiber.Ctx) error {
 // groupShown is how many rows of each state the dry run shows.
 const groupShown = 50
 
+// showPlan is the dry run: what importing the list would do, row by row, grouped by what happens to them. Rows that
+// change nothing are counted and not listed.
 func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
 	plan, err := s.store.PlanImport(actor(c), d.list)
 	if err != nil {
@@ -193,6 +196,7 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 	return s.importWith(c, fiber.StatusOK, views.Import{Done: &done})
 }
 
+// undoImport takes the last import back, and says how many files it had to leave because they have changed since.
 func (s *Server) undoImport(c *fiber.Ctx) error {
 	undone, left, err := s.store.UndoImport(actor(c))
 	if err != nil {

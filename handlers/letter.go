@@ -9,6 +9,9 @@ import (
 	"zhixinwu/views"
 )
 
+// Letters: the child's sheet and the answer to it at a kiosk, where nobody is signed in (/kiosk/letter,
+// /kiosk/reply), and the counselors' mailbox (/counselor/letters). Passphrases and keys are in mailbox.go.
+
 // letterIdle is how long a letter's screens stay without a touch: writing has pauses.
 const letterIdle = 4
 
@@ -20,10 +23,12 @@ func (s *Server) letterFrame(c *fiber.Ctx, say string) views.Kiosk {
 	return k
 }
 
+// writeLetter gives the sheet a name of its own, by which a letter that is sent twice is stored once.
 func (s *Server) writeLetter(c *fiber.Ctx) error {
 	return s.letterForm(c, fiber.StatusOK, "mood", views.KioskLetter{Once: newSecret(16)}, "")
 }
 
+// letterForm shows one step of the sheet, or that nobody reads letters now.
 func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.KioskLetter, say string) error {
 	readers, err := s.store.MailboxOpen()
 	if errors.Is(err, store.ErrMailboxClosed) {
@@ -77,16 +82,17 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		}
 		return retry(err, func(status int, say string) error { return s.letterForm(c, status, step, l, say) })
 	}
-	return s.showCode(c, fiber.StatusOK, code, false, "")
+	return s.showCode(c, fiber.StatusOK, code, "")
 }
 
-func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, try bool, say string) error {
+// showCode shows the pictures by which the child will find its answer, and who will read the letter.
+func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, say string) error {
 	readers, err := s.store.MailboxOpen()
 	if err != nil {
 		return err
 	}
 	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers,
-		Pictures: store.Pictures, Try: try})
+		Pictures: store.Pictures})
 }
 
 // checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the
@@ -98,7 +104,7 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 	}
 	typed, err := store.ParseReturnCode(views.SpelledCode(c.FormValue("code")))
 	if err != nil || typed != shown {
-		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, false, "不太对，再看一看，再试一次。")
+		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, "不太对，再看一看，再试一次。")
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKept{Kiosk: s.neutral(c, "mail", "")})
 }
@@ -109,6 +115,7 @@ func (s *Server) replyForm(c *fiber.Ctx, status int, say string) error {
 	return s.screen(c, status, views.KioskReplyCode{Kiosk: s.letterFrame(c, say), Pictures: store.Pictures})
 }
 
+// readReply shows the answer; a code that fits no letter says so on the same screen.
 func (s *Server) readReply(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	var r store.Reply
@@ -149,6 +156,7 @@ func (s *Server) letterList(c *fiber.Ctx) error {
 
 func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.StatusOK, "", "") }
 
+// showLetter opens a letter with the session's key; without one it asks for the passphrase.
 func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error {
 	key, open := s.boxes.find(c)
 	if !open {

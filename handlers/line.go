@@ -10,6 +10,9 @@ import (
 	"zhixinwu/views"
 )
 
+// The telephone lines: the tablet that stands beside one (/kiosk/line), and the keeper's settings of all
+// (/phone/lines).
+
 // besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu.
 func (s *Server) besideLine(c *fiber.Ctx) (bool, error) {
 	d := deviceOf(c)

@@ -63,6 +63,7 @@ func (b *boxes[K]) lock(c *fiber.Ctx) {
 	delete(b.open, c.Cookies(staffCookie))
 }
 
+// askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet.
 func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
 	state, err := s.store.MailboxState(actor(c))
 	if err != nil {
@@ -76,6 +77,7 @@ func (s *Server) askPassphraseFor(c *fiber.Ctx, err error) error {
 	return retry(err, func(status int, say string) error { return s.askPassphrase(c, status, say) })
 }
 
+// keepMailbox sets a counselor's passphrase; typed twice, because nobody can look up a forgotten one.
 func (s *Server) keepMailbox(c *fiber.Ctx) error {
 	passphrase := c.FormValue("passphrase")
 	if again := c.FormValue("again"); again != "" && again != passphrase {
@@ -87,6 +89,7 @@ func (s *Server) keepMailbox(c *fiber.Ctx) error {
 	return s.askPassphrase(c, fiber.StatusOK, "")
 }
 
+// unlockMailbox keeps the opened key in memory, for this session and a while: see boxes.
 func (s *Server) unlockMailbox(c *fiber.Ctx) error {
 	key, err := s.store.UnlockMailbox(actor(c), c.FormValue("passphrase"))
 	if err != nil {
@@ -104,6 +107,7 @@ func (s *Server) lockMailbox(c *fiber.Ctx) error {
 	return s.askPassphrase(c, fiber.StatusOK, "")
 }
 
+// admitKeeper lets a colleague read: the mailbox's key is sealed for the other's, which takes an open one.
 func (s *Server) admitKeeper(c *fiber.Ctx) error {
 	key, open := s.boxes.find(c)
 	if !open {

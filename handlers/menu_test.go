@@ -125,6 +125,17 @@ func TestMenuPages(t *testing.T) {
 	}
 }
 
+// TestFormsAnswerLooksAgain: a live page that answers a form asks for the page again, and not for the form's address.
+func TestFormsAnswerLooksAgain(t *testing.T) {
+	s := openSite(t, 2)
+	page := s.as(s.Counselor).post("/counselor/arrived", "slot", "2026-11-23/1200/"+s.Counselor.ID())
+	page.want(t, "nobody has the slot", 404)
+	main := regexp.MustCompile(`<main id="main"[^>]*>`).FindString(page.body)
+	if !strings.Contains(main, `data-live="/counselor/events"`) || !strings.Contains(main, `hx-get="/counselor"`) {
+		t.Errorf("the page looks again at %s", main)
+	}
+}
+
 // TestMenuCountsLetters: the mailbox's line says how many letters nobody has opened.
 func TestMenuCountsLetters(t *testing.T) {
 	s := openSite(t, 2)

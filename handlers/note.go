@@ -26,6 +26,8 @@ func (s *Server) notebooks(c *fiber.Ctx) error {
 // notebook is one child's notes; with the query note, that one is under the pen.
 func (s *Server) notebook(c *fiber.Ctx) error { return s.notebookWith(c, fiber.StatusOK, nil, "") }
 
+// notebookWith shows the notes; typed is what could not be kept, and lies over the draft of the note under the pen,
+// so that not a word is lost.
 func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *store.NoteText, say string) error {
 	child := c.Params("id")
 	key, open := s.noteKeys.find(c)
@@ -99,6 +101,7 @@ func (s *Server) saveDraft(c *fiber.Ctx) error {
 	return c.SendString(at.Format("15:04:05"))
 }
 
+// keepNote makes what was typed the note's next revision. What the store cannot take comes back as it was typed.
 func (s *Server) keepNote(c *fiber.Ctx) error {
 	text, err := noteText(c)
 	if err == nil {
@@ -113,6 +116,7 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/notes/"+url.PathEscape(c.Params("id")), fiber.StatusSeeOther)
 }
 
+// nameReader lets a colleague read this child's notes.
 func (s *Server) nameReader(c *fiber.Ctx) error {
 	key, open := s.noteKeys.find(c)
 	if !open {
@@ -140,6 +144,8 @@ func (s *Server) notesLocked(c *fiber.Ctx, status int, on, say string) error {
 	return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: say, Demo: s.demo != nil})
 }
 
+// unlockNotes goes on to where the counselor wanted to be. The address came with the form, so it is taken only when
+// it lies among the notes: nobody is led elsewhere.
 func (s *Server) unlockNotes(c *fiber.Ctx) error {
 	on := c.FormValue("on")
 	if !strings.HasPrefix(on, "/counselor/notes/") {

@@ -17,6 +17,7 @@ func (s *Server) passwordWith(c *fiber.Ctx, status int, p views.Password) error 
 	return s.page(c, status, "/password", p)
 }
 
+// changePassword ends a first password's time as well: from then on the other pages open.
 func (s *Server) changePassword(c *fiber.Ctx) error {
 	password := c.FormValue("password")
 	if c.FormValue("again") != password {
@@ -35,6 +36,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	return s.passwordWith(c, fiber.StatusOK, views.Password{Done: true})
 }
 
+// setPIN sets the short number that uncovers the screen, and nothing else.
 func (s *Server) setPIN(c *fiber.Ctx) error {
 	if err := s.store.SetPIN(actor(c), c.FormValue("pin")); err != nil {
 		return retry(err, func(status int, say string) error {
@@ -71,6 +73,7 @@ func (s *Server) unlockWith(c *fiber.Ctx, status int, say string) error {
 	return s.document(c, status, views.PlainDoc{Title: "锁着"}, p)
 }
 
+// unlock uncovers the screen. Too many wrong tries end the session, and then there is nothing left to uncover.
 func (s *Server) unlock(c *fiber.Ctx) error {
 	secret, err := field(c, "secret", 512)
 	if err == nil {

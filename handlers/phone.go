@@ -9,6 +9,9 @@ import (
 	"zhixinwu/views"
 )
 
+// The keeper's page with the queue and its moves (/phone), and the display that calls the children (/board). The
+// keeper's answers to a talk are in talk.go.
+
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
 func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
 	room, err := s.store.PhoneRoom(a)
@@ -22,6 +25,7 @@ func (s *Server) queueBody(c *fiber.Ctx) ([]byte, error) {
 	}, store.TopicPhone, store.TopicUrgent)
 }
 
+// phone fetches its living part from /phone/queue, which is the same for every keeper and rendered once a change.
 func (s *Server) phone(c *fiber.Ctx) error {
 	body, err := s.queueBody(c)
 	if err != nil {
@@ -60,6 +64,7 @@ func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 	})
 }
 
+// callNext calls whoever is next to a line; whom the store chooses is its own matter.
 func (s *Server) callNext(c *fiber.Ctx) error {
 	line, err := field(c, "line", 8)
 	if err == nil {
@@ -68,6 +73,7 @@ func (s *Server) callNext(c *fiber.Ctx) error {
 	return s.phoneAfter(c, err)
 }
 
+// moveTicket is a step of a ticket's life; which steps there are from where is the store's table.
 func (s *Server) moveTicket(to store.TicketState) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		key, err := field(c, "ticket", 32)

@@ -13,6 +13,9 @@ import (
 	"zhixinwu/views"
 )
 
+// When a counselor is there: /counselor/plan, with the calendar feed made of it (/feed) and the display at the door
+// (/board/door).
+
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
 
 // planWith shows the plan, with what was typed over it after a mistake.
@@ -50,6 +53,8 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 	return s.page(c, status, "/counselor/plan", p)
 }
 
+// setPlan reads the whole week before it says what is wrong, so that everything typed is there again beside the
+// sentence.
 func (s *Server) setPlan(c *fiber.Ctx) error {
 	typed := views.Plan{}
 	plan := store.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
@@ -136,6 +141,7 @@ func (s *Server) removeException(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
 
+// offerFeed shows the calendar's link this once; offering it again ends the one before.
 func (s *Server) offerFeed(c *fiber.Ctx) error {
 	token, err := s.store.OfferFeed(actor(c))
 	if err != nil {

@@ -76,6 +76,7 @@ func (s *Server) export(c *fiber.Ctx) error {
 	return c.Send(x.Data)
 }
 
+// template is an empty list with the columns that an import knows.
 func (s *Server) template(c *fiber.Ctx) error {
 	x, err := s.store.RosterTemplate(actor(c))
 	if err != nil {
@@ -98,6 +99,7 @@ func (s *Server) rollover(c *fiber.Ctx) error {
 	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: -1})
 }
 
+// rolloverWith shows what the new school year would change; Left is -1 while no undo has counted who was left.
 func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error {
 	var err error
 	if p.Rollover, err = s.store.PlanRollover(actor(c)); err != nil {
@@ -106,6 +108,7 @@ func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error 
 	return s.page(c, status, "/office/rollover", p)
 }
 
+// rollOver carries the number of children that was shown: if it is another one by now, nothing happens.
 func (s *Server) rollOver(c *fiber.Ctx) error {
 	children, err := count(c, "children")
 	if err == nil {

@@ -68,6 +68,8 @@ func writtenSettings(sc store.School) views.SettingsForm {
 	return f
 }
 
+// saveSettings changes a copy of the settings as they are, so that what the form does not show stays. The revision
+// that was read goes along: whoever saves second is told, with everything typed still there.
 func (s *Server) saveSettings(c *fiber.Ctx) error {
 	typed := views.SettingsForm{
 		Name:     trimmed(c.FormValue("name")),

@@ -10,6 +10,8 @@ import (
 	"zhixinwu/views"
 )
 
+// Logging in and out, the first administrator's set-up link, and the help page that is there for everybody.
+
 // staffCookieLife bounds the cookie; the session behind it ends sooner.
 const staffCookieLife = 30 * 24 * time.Hour
 
@@ -69,6 +71,7 @@ func browserKind(agent string) string {
 	return trimmed(machine + " " + kind)
 }
 
+// login answers a name that does not exist and a wrong password alike, so that names cannot be tried out.
 func (s *Server) login(c *fiber.Ctx) error {
 	login, err := field(c, "login", 64)
 	password, err2 := field(c, "password", 512)
@@ -88,6 +91,7 @@ func (s *Server) enter(c *fiber.Ctx, a store.Actor, token string) error {
 	return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
 }
 
+// logout forgets the opened keys first: they must not outlive the session even if the store cannot end it.
 func (s *Server) logout(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	s.noteKeys.lock(c)
@@ -109,6 +113,7 @@ func (s *Server) setupForm(c *fiber.Ctx, status int, p views.Setup) error {
 	return s.document(c, status, views.PlainDoc{Title: "设置学校"}, p)
 }
 
+// setup founds the school and logs its administrator in.
 func (s *Server) setup(c *fiber.Ctx) error {
 	p := views.Setup{School: c.FormValue("school"), Login: c.FormValue("login"), Name: c.FormValue("name")}
 	password := c.FormValue("password")

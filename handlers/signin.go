@@ -9,6 +9,8 @@ import (
 	"zhixinwu/views"
 )
 
+// /dorm: who was seen where today.
+
 // dorm is the day's sign-ins of one of the own buildings; the first one if none is named.
 func (s *Server) dorm(c *fiber.Ctx) error {
 	buildings, err := s.store.Buildings(actor(c))

@@ -96,6 +96,7 @@ func (s *Server) editAccountPage(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, p)
 }
 
+// editAccount gives other roles or another scope; they hold from the next request on.
 func (s *Server) editAccount(c *fiber.Ctx) error {
 	p, err := typedAccount(c)
 	p.Draft.ID, p.Edit = c.Params("id"), true
@@ -108,6 +109,7 @@ func (s *Server) editAccount(c *fiber.Ctx) error {
 	return c.Redirect("/admin/staff", fiber.StatusSeeOther)
 }
 
+// endAccount ends an account and all its sessions.
 func (s *Server) endAccount(c *fiber.Ctx) error {
 	if err := s.store.EndStaff(actor(c), c.FormValue("staff")); err != nil {
 		return s.accountFailed(c, views.Accounts{}, err)

@@ -9,6 +9,8 @@ import (
 	"zhixinwu/store"
 )
 
+// What the keeper does with a child on the line; each answers with the queue.
+
 func (s *Server) endTalk(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err != nil {

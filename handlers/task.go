@@ -9,6 +9,7 @@ import (
 	"zhixinwu/views"
 )
 
+// tasks are what a class teacher has to see to, such as a number that is dead.
 func (s *Server) tasks(c *fiber.Ctx) error {
 	rows, err := s.store.Tasks(actor(c))
 	if err != nil {
@@ -17,6 +18,7 @@ func (s *Server) tasks(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/class/tasks", views.Tasks{Rows: rows})
 }
 
+// closeTask says that it is done; a second tap changes nothing.
 func (s *Server) closeTask(c *fiber.Ctx) error {
 	n, err := strconv.Atoi(c.FormValue("task"))
 	if err != nil {

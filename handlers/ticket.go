@@ -9,6 +9,7 @@ import (
 	"zhixinwu/views"
 )
 
+// takeTicket also brings a child back that missed its call or paused: it gets its old place.
 func (s *Server) takeTicket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -36,6 +37,7 @@ func (s *Server) refused(c *fiber.Ctx, v visit, err error) error {
 	})
 }
 
+// pauseTicket lets the child go to class and keep its place.
 func (s *Server) pauseTicket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -58,6 +60,7 @@ func (s *Server) togetherWith(c *fiber.Ctx, status int, say string) error {
 	return s.screen(c, status, views.KioskTogether{Kiosk: s.greeting(c, v, "phone", say)})
 }
 
+// joinTicket puts a sister or brother on the same number, by the other's card.
 func (s *Server) joinTicket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -94,6 +97,7 @@ func (s *Server) answerTalk(c *fiber.Ctx) error {
 	return s.takeTicket(c)
 }
 
+// ticket is the child's place as it is now; a number that was called and is over leads to the menu.
 func (s *Server) ticket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -113,6 +117,7 @@ func (s *Server) showTicket(c *fiber.Ctx, v visit, p store.Place) error {
 	return s.screen(c, fiber.StatusOK, views.KioskTicket{Kiosk: s.greeting(c, v, "phone", ""), Place: p})
 }
 
+// giveUpTicket leaves the queue; whoever is behind moves up at once.
 func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {

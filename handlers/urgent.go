@@ -11,6 +11,9 @@ import (
 	"zhixinwu/views"
 )
 
+// A call for an adult, now: the child's side (/kiosk/now), every member of staff's (/alarm), the bell's
+// (/board/duty), and the list of who is called when (/duty).
+
 // presence knows which counselors' tablets and duty devices have looked for calls lately. A child is told honestly when
 // there is none.
 type presence struct {
@@ -81,6 +84,7 @@ func (s *Server) urgent(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, p)
 }
 
+// withdrawUrgent is the child's "not any more".
 func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
 	u, err := s.store.WithdrawUrgent(store.Visit{Device: deviceOf(c)}, c.FormValue("call"))
 	if err != nil {
@@ -154,12 +158,14 @@ func (s *Server) dutyAlarms(c *fiber.Ctx) error {
 	return s.fragment(c, fiber.StatusOK, p)
 }
 
+// dutyNow is the bell's page. Asking for it is what says that the bell is there, see presence.
 func (s *Server) dutyNow(c *fiber.Ctx, told string) (views.DutyBoard, error) {
 	s.presence.here("device/" + deviceOf(c).ID)
 	list, err := s.store.DutyAlarms(deviceOf(c))
 	return views.DutyBoard{Alarm: views.Alarm{List: list, Told: told, Base: "/board/duty"}}, err
 }
 
+// moveDuty is moveAlarm for the device that sounds, where nobody is logged in.
 func (s *Server) moveDuty(move func(*store.Store, store.Device, string) (store.Urgent, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		u, err := move(s.store, deviceOf(c), c.FormValue("call"))
@@ -181,6 +187,8 @@ const callDays = 28
 
 func (s *Server) duty(c *fiber.Ctx) error { return s.dutyWith(c, fiber.StatusOK, "") }
 
+// dutyWith shows the list, and to counselors and heads the calls of the last weeks; an administrator sets the list
+// and sees no calls.
 func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 	d, err := s.store.Duty(actor(c))
 	if err != nil {
@@ -200,6 +208,7 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 	return s.page(c, status, "/duty", p)
 }
 
+// setDuty leaves out the places that nobody was put on.
 func (s *Server) setDuty(c *fiber.Ctx) error {
 	d := store.DutyList{Place: c.FormValue("place")}
 	for _, id := range values(c, "staff") {

@@ -10,6 +10,8 @@ import (
 	"zhixinwu/views"
 )
 
+// Who stands at a kiosk: the visit, its screens' frame, and the menu after a scan.
+
 // visit is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
 // "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.
 type visit struct {
@@ -60,6 +62,7 @@ func (v *visits) find(browser string, idle time.Duration) (visit, bool) {
 	return vi, true
 }
 
+// end signs out whoever is in; nobody is fine too.
 func (v *visits) end(browser string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -128,6 +131,7 @@ func (s *Server) greeting(c *fiber.Ctx, v visit, room, say string) views.Kiosk {
 	return k
 }
 
+// kioskHome is where a kiosk stands between children; after a reload within the idle time the child is still signed in.
 func (s *Server) kioskHome(c *fiber.Ctx) error {
 	if err := s.keepEnrolled(c, "/kiosk"); err != nil {
 		return err
