@@ -1,9 +1,8 @@
 package store
 
 import (
-	"errors"
+	"cmp"
 	"slices"
-	"unicode/utf8"
 
 	"zhixinwu/store/kv"
 	"zhixinwu/store/seal"
@@ -16,15 +15,8 @@ const boxes Bucket[Mailbox] = "mailbox"
 // Mailbox is the letter box. Letters are sealed to Public; the private half exists only sealed to each keeper's own key,
 // and that key only under the keeper's passphrase. The machine, its administrator and its backups cannot open a letter.
 type Mailbox struct {
-	Public  []byte
-	Keepers map[string]Keeper // by staff id
-}
-
-// Keeper is a counselor who chose a passphrase. Box is empty until another keeper has admitted them.
-type Keeper struct {
 	Public []byte
-	Locked seal.Locked
-	Box    []byte `json:",omitempty"`
+	Boxes  map[string][]byte // by staff id: the private half, sealed to the keeper's own key
 }
 
 // BoxKey is the unlocked mailbox. It lives in memory only, for as long as a keeper reads.
@@ -68,19 +60,21 @@ func (s *Store) MailboxState(actor Actor) (st MailboxState, err error) {
 			return err
 		}
 		st = MailboxState{Open: true}
-		mine, ok := m.Keepers[actor.ID()]
-		st.Mine, st.Keeper = ok, mine.Box != nil
-		return staffRows.Each(tx, kv.Range{}, func(_ string, other Staff) error {
-			if !other.active(tx.Day) {
+		return staffKeys.Keys(tx, kv.Range{}, func(id string) error {
+			other, err := staffRows.Must(tx, id)
+			if err != nil || !other.active(tx.Day) {
+				return err
+			}
+			_, keeper := m.Boxes[id]
+			if id == actor.ID() {
+				st.Mine, st.Keeper = true, keeper
+			}
+			if keeper {
+				st.Keepers = append(st.Keepers, other.Name)
 				return nil
 			}
-			switch k, ok := m.Keepers[other.ID]; {
-			case ok && k.Box != nil:
-				st.Keepers = append(st.Keepers, other.Name)
-			case ok:
-				other.Password = ""
-				st.Asking = append(st.Asking, other)
-			}
+			other.Password = ""
+			st.Asking = append(st.Asking, other)
 			return nil
 		})
 	})
@@ -95,10 +89,7 @@ func (s *Store) MailboxOpen() (readers []string, err error) {
 		if err != nil {
 			return err
 		}
-		for id, k := range m.Keepers {
-			if k.Box == nil {
-				continue
-			}
+		for id := range m.Boxes {
 			st, err := staffRows.Must(tx, id)
 			if err != nil {
 				return err
@@ -122,15 +113,11 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 	if err := actor.may(RoleCounselor); err != nil {
 		return err
 	}
-	if n := utf8.RuneCountInString(passphrase); n < 8 || n > 128 {
-		return ErrPassphraseWeak
-	}
-	own, box := seal.NewKey(), seal.NewKey()
-	k := Keeper{Public: own.Public()}
-	var err error
-	if k.Locked, err = seal.Lock(own, passphrase); err != nil {
+	own, k, err := newStaffKey(passphrase)
+	if err != nil {
 		return err
 	}
+	box := seal.NewKey()
 	boxed, err := seal.SealKey(own.Public(), keeperInfo(actor.ID()), box)
 	if err != nil {
 		return err
@@ -140,15 +127,15 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 		if err != nil {
 			return err
 		}
-		if _, known := m.Keepers[actor.ID()]; known {
-			return ErrKeeperKnown
+		if _, known, err := staffKeys.Get(tx, actor.ID()); err != nil || known {
+			return cmp.Or(err, error(ErrKeeperKnown))
 		}
-		mine := k
+		if err := staffKeys.Put(tx, actor.ID(), k); err != nil {
+			return err
+		}
 		if !found {
-			m = Mailbox{Public: box.Public(), Keepers: map[string]Keeper{}}
-			mine.Box = boxed
+			m = Mailbox{Public: box.Public(), Boxes: map[string][]byte{actor.ID(): boxed}}
 		}
-		m.Keepers[actor.ID()] = mine
 		if err := audit(tx, actor, actMailboxKeep, actor.ID()); err != nil {
 			return err
 		}
@@ -159,8 +146,7 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 
 // UnlockMailbox returns the box's key to a keeper with the right passphrase.
 func (s *Store) UnlockMailbox(actor Actor, passphrase string) (BoxKey, error) {
-	who := []attemptKey{{"mailbox", actor.ID()}}
-	var k Keeper
+	var share []byte
 	if err := s.view(func(tx *Tx) error {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
@@ -169,33 +155,18 @@ func (s *Store) UnlockMailbox(actor Actor, passphrase string) (BoxKey, error) {
 		if err != nil {
 			return err
 		}
-		k = m.Keepers[actor.ID()]
-		if k.Box == nil {
+		if share = m.Boxes[actor.ID()]; share == nil {
 			return ErrNotKeeper
 		}
-		return allowed(tx, who)
+		return nil
 	}); err != nil {
 		return BoxKey{}, err
 	}
-	own, wrong := k.Locked.Unlock(passphrase)
-	if err := s.update(func(tx *Tx) error {
-		if wrong != nil {
-			return failed(tx, who)
-		}
-		if err := forget(tx, who); err != nil {
-			return err
-		}
-		return audit(tx, actor, actMailboxOpen, actor.ID())
-	}); err != nil {
+	own, err := s.unlockKey(actor, passphrase, actMailboxOpen)
+	if err != nil {
 		return BoxKey{}, err
 	}
-	if errors.Is(wrong, seal.ErrSealed) {
-		return BoxKey{}, ErrPassphrase
-	}
-	if wrong != nil {
-		return BoxKey{}, wrong
-	}
-	private, err := own.Open(keeperInfo(actor.ID()), k.Box)
+	private, err := own.Open(keeperInfo(actor.ID()), share)
 	if err != nil {
 		return BoxKey{}, err
 	}
@@ -208,13 +179,12 @@ func (s *Store) AdmitKeeper(actor Actor, box BoxKey, staff string) error {
 	if err := actor.may(RoleCounselor); err != nil {
 		return err
 	}
-	m, err := s.mailbox()
-	if err != nil {
+	var k StaffKey
+	if err := s.view(func(tx *Tx) (err error) {
+		k, err = staffKeys.Must(tx, staff)
 		return err
-	}
-	k, known := m.Keepers[staff]
-	if !known {
-		return ErrNotFound
+	}); err != nil {
+		return err
 	}
 	boxed, err := seal.SealKey(k.Public, keeperInfo(staff), box.key)
 	if err != nil {
@@ -225,12 +195,10 @@ func (s *Store) AdmitKeeper(actor Actor, box BoxKey, staff string) error {
 		if err != nil {
 			return err
 		}
-		k, known := m.Keepers[staff]
-		if !known || k.Box != nil {
+		if _, keeper := m.Boxes[staff]; keeper {
 			return nil
 		}
-		k.Box = boxed
-		m.Keepers[staff] = k
+		m.Boxes[staff] = boxed
 		if err := audit(tx, actor, actMailboxAdd, staff); err != nil {
 			return err
 		}

@@ -82,3 +82,59 @@ func migrateAudit(tx *Tx) error {
 	}
 	return nil
 }
+
+// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens; the way
+// back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the indexes.
+func migrate3(tx *Tx) error {
+	old, found, err := Bucket[struct {
+		Public  []byte
+		Keepers map[string]struct {
+			StaffKey
+			Box []byte
+		}
+	}](boxes).Get(tx, boxKey)
+	if err != nil {
+		return err
+	}
+	if found {
+		box := Mailbox{Public: old.Public, Boxes: map[string][]byte{}}
+		for id, k := range old.Keepers {
+			if err := staffKeys.Put(tx, id, k.StaffKey); err != nil {
+				return err
+			}
+			if k.Box != nil {
+				box.Boxes[id] = k.Box
+			}
+		}
+		if err := boxes.Put(tx, boxKey, box); err != nil {
+			return err
+		}
+	}
+	undo, found, err := Bucket[RolloverUndo](importUndo).Get(tx, "rollover")
+	if err != nil {
+		return err
+	}
+	if found {
+		if err := rolloverUndo.Put(tx, undo); err != nil {
+			return err
+		}
+		if err := importUndo.Delete(tx, "rollover"); err != nil {
+			return err
+		}
+	}
+	var leaving []Child // a scan must not write under its own feet
+	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+		if c.Left != "" && c.Here(tx.Day) {
+			leaving = append(leaving, c)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, c := range leaving {
+		if err := putChild(tx, Actor{}, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}

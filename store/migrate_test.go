@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"compress/gzip"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,5 +80,87 @@ func TestMigrate1(t *testing.T) {
 	}
 	if err := s.Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestMigrate3 opens a school as the program of schema 3 wrote it, with something in every room: its own file, made by that
+// program. Nothing of it is lost, and what was sealed opens with the same passphrases and the same return code.
+func TestMigrate3(t *testing.T) {
+	dir := t.TempDir()
+	key, err := os.ReadFile("testdata/schema3.key.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := os.Open("testdata/schema3.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	data, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := io.ReadAll(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"zhixinwu.key": key, "zhixinwu.db": raw} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := storetest.Begin.Add(time.Hour)
+	s, err := store.Open(dir, store.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Check(); err != nil {
+		t.Error(err)
+	}
+	at := func(login string) store.Actor {
+		t.Helper()
+		a, _, err := s.LogIn(login, storetest.Password, store.Browser{Secret: login})
+		if err != nil {
+			t.Fatal(login, err)
+		}
+		return a
+	}
+	counselor, colleague, office := at("counselor"), at("colleague"), at("office")
+	for _, a := range []store.Actor{counselor, colleague} {
+		box, err := s.UnlockMailbox(a, storetest.Password)
+		if err != nil {
+			t.Fatal(a.Staff.Name, err)
+		}
+		letters, err := s.Letters(a)
+		if err != nil || len(letters) != 1 {
+			t.Fatal(letters, err)
+		}
+		if o, err := s.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
+			t.Errorf("the letter, opened by %s: %+v, %v", a.Staff.Name, o, err)
+		}
+		notes, err := s.UnlockNotes(a, storetest.Password)
+		if err != nil {
+			t.Fatal(a.Staff.Name, err)
+		}
+		if o, err := s.OpenNotes(a, notes, "000001"); err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
+			t.Errorf("the note, opened by %s: %+v, %v", a.Staff.Name, o, err)
+		}
+	}
+	if st, err := s.MailboxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
+		t.Errorf("who keeps the box: %+v, %v", st, err)
+	}
+	if r, err := s.ReadReply(store.Device{ID: "001", Offers: []store.Offer{store.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
+		t.Errorf("the reply: %+v, %v", r, err)
+	}
+	// A departure that lies ahead had taken the child out of its class and its bed.
+	if roster, err := s.Children(office); err != nil || len(roster) != 23 {
+		t.Errorf("%d children, %v", len(roster), err)
+	}
+	if l, err := s.Contacts(office, store.Class{}); err != nil || len(l.Rows) != 23 {
+		t.Errorf("the ledger has %d, %v", len(l.Rows), err)
+	}
+	if left, err := s.UndoRollover(office); err != nil || left != 0 {
+		t.Errorf("the way back from the rollover: %d left, %v", left, err)
 	}
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -112,48 +111,8 @@ type NoteKey struct {
 
 // UnlockNotes returns the actor's own key for the right passphrase.
 func (s *Store) UnlockNotes(actor Actor, passphrase string) (NoteKey, error) {
-	who := []attemptKey{{"mailbox", actor.ID()}}
-	var k Keeper
-	if err := s.view(func(tx *Tx) (err error) {
-		if k, err = ownKeeper(tx, actor); err != nil {
-			return err
-		}
-		return allowed(tx, who)
-	}); err != nil {
-		return NoteKey{}, err
-	}
-	own, wrong := k.Locked.Unlock(passphrase) // slow, so outside the transaction
-	if err := s.update(func(tx *Tx) error {
-		if wrong != nil {
-			return failed(tx, who)
-		}
-		if err := forget(tx, who); err != nil {
-			return err
-		}
-		return audit(tx, actor, actNotesKey, actor.ID())
-	}); err != nil {
-		return NoteKey{}, err
-	}
-	if errors.Is(wrong, seal.ErrSealed) {
-		return NoteKey{}, ErrPassphrase
-	}
-	return NoteKey{own, actor.ID()}, wrong
-}
-
-// ownKeeper is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
-func ownKeeper(tx *Tx, actor Actor) (k Keeper, err error) {
-	if err := actor.may(RoleCounselor); err != nil {
-		return k, err
-	}
-	m, _, err := boxes.Get(tx, boxKey)
-	if err != nil {
-		return k, err
-	}
-	k, chosen := m.Keepers[actor.ID()]
-	if !chosen {
-		err = ErrNotesKey
-	}
-	return k, err
+	own, err := s.unlockKey(actor, passphrase, actNotesKey)
+	return NoteKey{own, actor.ID()}, err
 }
 
 // BeginNote opens an empty note on a child, and names the actor on it if nobody is yet: then the notebook gets its key.
@@ -161,7 +120,7 @@ func ownKeeper(tx *Tx, actor Actor) (k Keeper, err error) {
 func (s *Store) BeginNote(actor Actor, child, slot string) (n Note, err error) {
 	fresh := seal.NewKey()
 	err = s.update(func(tx *Tx) error {
-		k, err := ownKeeper(tx, actor)
+		k, err := ownKey(tx, actor)
 		if err != nil {
 			return err
 		}

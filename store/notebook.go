@@ -77,11 +77,7 @@ func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNoteboo
 		}); err != nil {
 			return err
 		}
-		m, _, err := boxes.Get(tx, boxKey)
-		if err != nil {
-			return err
-		}
-		for id := range m.Keepers {
+		if err := staffKeys.Keys(tx, kv.Range{}, func(id string) error {
 			st, found, err := staffRows.Get(tx, id)
 			if err != nil {
 				return err
@@ -92,6 +88,9 @@ func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNoteboo
 			} else if found && st.active(tx.Day) && st.Has(RoleCounselor) {
 				o.Others = append(o.Others, st)
 			}
+			return nil
+		}); err != nil {
+			return err
 		}
 		return audit(tx, actor, actNoteOpen, child)
 	})
@@ -164,11 +163,10 @@ func (s *Store) NameReader(actor Actor, key NoteKey, child, staff string) error 
 		if err != nil {
 			return err
 		}
-		m, _, err := boxes.Get(tx, boxKey)
+		k, chosen, err := staffKeys.Get(tx, staff)
 		if err != nil {
 			return err
 		}
-		k, chosen := m.Keepers[staff]
 		if !found || !chosen || !st.Has(RoleCounselor) || !st.active(tx.Day) {
 			return ErrNotesKey
 		}

@@ -16,6 +16,7 @@
 //	meta            setup                                hash of the one-time set-up link, until an administrator exists
 //	meta            child-seq · staff-seq · device-seq · task-seq  int, the last number given out (next)
 //	meta            rollover                             Day of the last step into a new school year (RollOver)
+//	meta            rollover-undo                        RolloverUndo: the way back from it
 //	meta            exception-seq · waiter-seq · referral-seq · note-seq · urgent-seq
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
@@ -25,7 +26,7 @@
 //	class           <class>/<child>                      index of children by class (putChild)
 //	identity        <child>                              identity number, sealed with the key file (putIdentity)
 //	photo           <random>                             picture of a child, JPEG
-//	undo            import · rollover                    ImportUndo, RolloverUndo: the way back from the last one
+//	undo            import                               ImportUndo: the way back from the last one
 //	card            <hash of the code>                   Card (issueCard)
 //	building        <building>                           Building
 //	staff           <staff>                              Staff (putStaff)
@@ -67,6 +68,7 @@
 //	note            <child>/<n>                          Note, sealed to the notebook
 //	feed            <hash of the link>                   staff: whose calendar it is
 //	feed-staff      <staff>                              index: hash of the member's link (OfferFeed)
+//	staff-key       <staff>                              StaffKey: a counselor's own, the private half under the passphrase
 //	mailbox         box                                  Mailbox: the public key, and the private one sealed to each keeper
 //	letter          <random>                             Letter, sealed; no order, no writer, no hour
 //	letter-code     <lookup of the return code>          index: letter
@@ -246,12 +248,13 @@ const (
 )
 
 // schema is the version this program writes. migrations[n] leads from version n to n+1.
-const schema = 3
+const schema = 4
 
 var migrations = []func(*Tx) error{
 	0: func(tx *Tx) error { return putSchool(tx, defaultSchool) },
 	1: migrate1,
 	2: indexBookings,
+	3: migrate3,
 }
 
 // migrate brings the data to this program's schema in one transaction. Data of a newer program is refused, because
