@@ -270,6 +270,7 @@ func TestBudget(t *testing.T) {
 	s, d := openSchool(t, "-children", "40"), openDesk(t)
 	kiosk := d.open(1280, 800, s.device("图书角"))
 	kiosk.wait("a.room.mail")
+	kiosk.quiet() // of what a page that is left had asked for, no end is told
 	kiosk.do(chromedp.Navigate("about:blank"))
 	fresh := func() (requests, bytes int) {
 		kiosk.quiet()

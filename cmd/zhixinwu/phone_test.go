@@ -101,8 +101,8 @@ func waitingOn(t testing.TB, body string) int {
 }
 
 // TestPhoneRoomAtOnce: two kiosks, a keeper and fifty boards over real connections. Each board shows every commit, and how
-// fast is logged; with everybody at work at once and a restart in the middle no number and no line is given twice, no child has two places,
-// nothing acknowledged is lost, and all boards come to show the same.
+// fast is logged. With everybody at work at once and a restart in the middle no number and no line is given twice, no child
+// has two places, nothing acknowledged is lost, and all boards come to show the same.
 func TestPhoneRoomAtOnce(t *testing.T) {
 	const boards, timed, each = 50, 20, 40
 	s := openClocked(t, timed+2*each)
@@ -145,7 +145,8 @@ func TestPhoneRoomAtOnce(t *testing.T) {
 	}
 	slices.Sort(took)
 	p99, worst := took[len(took)*99/100], took[len(took)-1]
-	t.Logf("from the tap to the page on %d boards: median %v, p99 %v (bar 200ms), worst %v", boards, took[len(took)/2].Round(time.Millisecond), p99.Round(time.Millisecond), worst.Round(time.Millisecond))
+	t.Logf("from the tap to the page on %d boards: median %v, p99 %v (bar 200ms), worst %v", boards,
+		took[len(took)/2].Round(time.Millisecond), p99.Round(time.Millisecond), worst.Round(time.Millisecond))
 	for _, w := range walls {
 		w.mu.Lock()
 		w.seen = nil
