@@ -297,22 +297,39 @@ func eval[T any](tb *tab, script string) T {
 	return v
 }
 
-// scan types a card code as a keyboard-wedge scanner does.
-func (tb *tab) scan(code string) { tb.t.Helper(); tb.do(chromedp.KeyEvent(code + "\r")) }
+// scan types a card code as a keyboard-wedge scanner does. Its keys carry the times at which a scanner sends them: a busy machine may hand them to the page at any later time.
+func (tb *tab) scan(code string) {
+	tb.t.Helper()
+	at := time.Now()
+	for i, d := range code {
+		tb.keyAt(string(d), "Digit"+string(d), 48+int64(d-'0'), at.Add(time.Duration(i)*scannerGap))
+	}
+	tb.keyAt("Enter", "Enter", 13, at.Add(time.Duration(len(code))*scannerGap))
+}
+
+// scannerGap is between two keys of a wedge scanner.
+const scannerGap = 10 * time.Millisecond
 
 // scanIME types it as it arrives while an input method is switched on: no text, only the places of the keys.
 func (tb *tab) scanIME(code string) {
 	tb.t.Helper()
-	for _, d := range code {
-		tb.key("Process", "Digit"+string(d), 229)
+	at := time.Now()
+	for i, d := range code {
+		tb.keyAt("Process", "Digit"+string(d), 229, at.Add(time.Duration(i)*scannerGap))
 	}
-	tb.key("Enter", "Enter", 13)
+	tb.keyAt("Enter", "Enter", 13, at.Add(time.Duration(len(code))*scannerGap))
 }
 
 func (tb *tab) key(key, code string, virtual int64) {
 	tb.t.Helper()
+	tb.keyAt(key, code, virtual, time.Now())
+}
+
+func (tb *tab) keyAt(key, code string, virtual int64, at time.Time) {
+	tb.t.Helper()
 	for _, typ := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
-		press := input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual}
+		press := input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual,
+			Timestamp: input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)}
 		tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, press)
 			return err
