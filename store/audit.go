@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -157,104 +156,4 @@ func (s *Store) checkAudit() error {
 		}
 		return err
 	})
-}
-
-// AuditQuery chooses rows; the zero query is all of them.
-type AuditQuery struct {
-	Name   string // of a child or a member of staff: what was done to the one, and by the other
-	Before int    // rows with lower numbers only; 0 begins at the end
-}
-
-// AuditRow is a row with the names of today for its ids.
-type AuditRow struct {
-	Audit
-	Who   string
-	About string
-}
-
-// AuditPage is how many rows a page holds.
-const AuditPage = 100
-
-// Audits returns a page of rows, the latest first. found is false when the query names nobody.
-func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
-	err = s.view(func(tx *Tx) error {
-		if err := actor.may(RoleAdmin, RoleHead); err != nil {
-			return err
-		}
-		rows, found = nil, q.Name == ""
-		where := map[string]string{"": "audit"}
-		if q.Name != "" {
-			if where, err = auditsOf(tx, q.Name); err != nil {
-				return err
-			}
-			found = len(where) > 0
-		}
-		for prefix, bucket := range where {
-			in := kv.Prefix(prefix)
-			if q.Before > 0 {
-				in.To = prefix + number(q.Before, 10)
-			}
-			n := 0
-			if err := tx.ScanReverse(bucket, in, func(key string, _ []byte) error {
-				row, err := auditRows.Must(tx, key[len(prefix):])
-				if err != nil {
-					return err
-				}
-				named, err := nameAudit(tx, row)
-				if err != nil {
-					return err
-				}
-				rows = append(rows, named)
-				if n++; n == AuditPage {
-					return kv.ErrStop
-				}
-				return nil
-			}); err != nil {
-				return err
-			}
-		}
-		slices.SortFunc(rows, func(a, b AuditRow) int { return b.N - a.N })
-		rows = slices.CompactFunc(rows, func(a, b AuditRow) bool { return a.N == b.N })
-		rows = rows[:min(len(rows), AuditPage)]
-		return nil
-	})
-	return rows, found, err
-}
-
-// auditsOf returns where the rows about everybody with a name stand, as prefix → index.
-func auditsOf(tx *Tx, name string) (map[string]string, error) {
-	where := map[string]string{}
-	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
-		if c.Name == name {
-			where[c.ID+"/"] = "audit-subject"
-		}
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	return where, staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
-		if st.Name == name || st.Login == name {
-			where[st.ID+"/"] = "audit-staff"
-		}
-		return nil
-	})
-}
-
-// nameAudit finds the names behind a row's ids. What was deleted since has none.
-func nameAudit(tx *Tx, row Audit) (AuditRow, error) {
-	named := AuditRow{Audit: row}
-	who, err := staffName(tx, row.Staff)
-	if err != nil {
-		return named, err
-	}
-	named.Who = who
-	child, _, err := childRows.Get(tx, row.Subject)
-	if err != nil {
-		return named, err
-	}
-	named.About = child.Name
-	if named.About == "" {
-		named.About, err = staffName(tx, row.Subject)
-	}
-	return named, err
 }

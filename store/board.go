@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -109,16 +108,6 @@ func (s *Store) Board() (b Board, err error) {
 		return err
 	})
 	return b, err
-}
-
-// SummonsOf are the two pictures that stand for a child on the board when its family calls. Children whose files were
-// opened one after the other have different ones, so those of one class can tell them apart.
-func SummonsOf(child string) [2]string {
-	n, err := strconv.Atoi(child)
-	if err != nil {
-		return [2]string{}
-	}
-	return [2]string{Pictures[n/len(Pictures)%len(Pictures)], Pictures[n%len(Pictures)]}
 }
 
 // callIn reports whether families may call now.

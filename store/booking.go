@@ -53,9 +53,6 @@ var bookingMoves = map[BookingState][]BookingState{
 	NoShow:  {Arrived},
 }
 
-// Topics a child may tap for a booking or a letter; "" is "not said".
-var Topics = []string{"family", "friends", "study", "teacher", "body", "other"}
-
 // Slot is one talk's place in the week. It is the key of the booking.
 type Slot struct {
 	Day       Day

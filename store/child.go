@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"zhixinwu/store/kv"
@@ -109,12 +108,6 @@ func (c Child) Validate() error {
 	return nil
 }
 
-// validName accepts what can stand on a card or a door: 1 to 40 characters, none of them a control character.
-func validName(s string) bool {
-	n := utf8.RuneCountInString(s)
-	return utf8.ValidString(s) && n >= 1 && n <= 40 && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
-}
-
 // putChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
 // the indexes, so whoever walks one asks for those who are Here.
 func putChild(tx *Tx, by Actor, c Child) error {
@@ -153,9 +146,6 @@ func putChild(tx *Tx, by Actor, c Child) error {
 	}
 	return tx.Tell(func(f Follower) error { return f.ChildLeaves(tx, by, c.ID, c.Left) })
 }
-
-// topicChild is published when a file changes, or the name of something that files point to.
-const topicChild = "child"
 
 func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID

@@ -86,3 +86,11 @@ func digits(s string) (n int) {
 	}
 	return n
 }
+
+// next is the class a year later, or the zero Class when it has left the top grade.
+func (c Class) next(top int) Class {
+	if c.Grade >= top {
+		return Class{}
+	}
+	return Class{c.Grade + 1, c.Number}
+}

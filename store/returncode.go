@@ -8,9 +8,6 @@ import (
 	"strings"
 )
 
-// Pictures of a return code; a child that cannot read keeps them as things.
-var Pictures = []string{"star", "boat", "apple", "fish", "sun", "moon", "tree", "flower", "car", "ball", "umbrella", "kite"}
-
 // ReturnCode is what a child keeps of a letter: four pictures, in order, and four digits.
 type ReturnCode struct {
 	Pictures [4]string

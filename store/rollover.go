@@ -102,14 +102,6 @@ func planRollover(tx *Tx) (r Rollover, here []Child, err error) {
 	return r, here, err
 }
 
-// next is the class a year later, or the zero Class when it has left the top grade.
-func (c Class) next(top int) Class {
-	if c.Grade >= top {
-		return Class{}
-	}
-	return Class{c.Grade + 1, c.Number}
-}
-
 // RollOver carries the step out for all children in one transaction. children is how many the actor was shown: another
 // number is ErrStale. Within half a year of the last one it is ErrRolledOver. With along, class teachers move up with
 // their classes.

@@ -89,22 +89,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // a school's computer may have no time zone files
 
 	"zhixinwu/store/kv"
-)
-
-// Topics of events. An event says only what changed; each listener reads the state again.
-const (
-	TopicPhone   = "phone"
-	TopicBooking = "booking"
-	TopicLetter  = "letter"
-	TopicSignin  = "signin"
-	TopicUrgent  = "urgent"
 )
 
 // Names of the files in the data directory.
@@ -290,27 +280,4 @@ func (s *Store) migrate() error {
 		}
 		return schemaVersion.Put(tx, version)
 	})
-}
-
-// randomID returns 128 random bits in 32 hex digits.
-func randomID() string { return hex.EncodeToString(randomBytes(16)) }
-
-func randomBytes(n int) []byte {
-	b := make([]byte, n)
-	rand.Read(b)
-	return b
-}
-
-// hashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.
-func hashOf(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
-}
-
-func number(n, width int) string {
-	s := strconv.Itoa(n)
-	if len(s) < width {
-		s = strings.Repeat("0", width-len(s)) + s
-	}
-	return s
 }

@@ -133,12 +133,6 @@ func (p PhoneDay) MeanTalk() time.Duration {
 	return time.Duration(p.TalkSeconds/p.Talks) * time.Second
 }
 
-// Visit is a child signed in at a device.
-type Visit struct {
-	Device Device
-	Child  string
-}
-
 // PauseTicket keeps the child's place while it is away; without a waiting ticket it is refused.
 func (s *Store) PauseTicket(v Visit) error {
 	return s.update(func(tx *Tx) error {

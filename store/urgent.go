@@ -151,25 +151,6 @@ func (s *Store) AskNow(v Visit, online int) (u Urgent, err error) {
 	return u, err
 }
 
-// HandOver is the phone room's call for a child on one of its lines that needs an adult now: it cried, it said what nobody
-// in a queue should carry alone. The talk goes on, or ends as any other.
-func (s *Store) HandOver(actor Actor, ticket string) (u Urgent, err error) {
-	err = s.update(func(tx *Tx) error {
-		t, err := keepersTicket(tx, actor, ticket)
-		if err != nil {
-			return err
-		}
-		if t.State != Called && t.State != Talking {
-			return ErrTicketMove
-		}
-		if u, err = askNow(tx, Urgent{Child: t.Child, Place: "亲情室 " + t.Line + " 号", From: actor.ID()}); err != nil {
-			return err
-		}
-		return audit(tx, actor, actUrgentAsk, t.Child)
-	})
-	return u, err
-}
-
 // urgentOf returns the open call for a child, if any.
 func urgentOf(tx *Tx, child string) (u Urgent, found bool, err error) {
 	open, err := openUrgents(tx)

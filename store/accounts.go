@@ -1,0 +1,206 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"sync"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/seal"
+)
+
+const logins Bucket[string] = "login"
+
+const staffSeq Sequence = "staff-seq"
+
+// putStaff is the only writer of an account and its login.
+func putStaff(tx *Tx, st Staff) error {
+	old, found, err := staffRows.Get(tx, st.ID)
+	if err != nil {
+		return err
+	}
+	owner, taken, err := logins.Get(tx, st.Login)
+	if err != nil {
+		return err
+	}
+	if taken && owner != st.ID {
+		return ErrLoginTaken
+	}
+	if found && old.Login != st.Login {
+		if err := logins.Delete(tx, old.Login); err != nil {
+			return err
+		}
+	}
+	if err := logins.Put(tx, st.Login, st.ID); err != nil {
+		return err
+	}
+	return staffRows.Put(tx, st.ID, st)
+}
+
+func addStaff(tx *Tx, st Staff) (Staff, error) {
+	n, err := staffSeq.Next(tx)
+	if err != nil {
+		return st, err
+	}
+	st.ID = number(n, 3)
+	return st, putStaff(tx, st)
+}
+
+// AddStaff opens an account. With First, whoever logs in with the password must choose another.
+func (s *Store) AddStaff(actor Actor, st Staff, password string) (Staff, error) {
+	if err := actor.may(RoleAdmin); err != nil {
+		return st, err
+	}
+	st.Login = strings.ToLower(strings.TrimSpace(st.Login))
+	if err := cmp.Or(st.Validate(), checkPassword(password)); err != nil {
+		return st, err
+	}
+	st.Password = seal.HashPassword(password) // slow, so outside the transaction
+	err := s.update(func(tx *Tx) (err error) {
+		if _, taken, err := logins.Get(tx, st.Login); err != nil || taken {
+			return cmp.Or(err, error(ErrLoginTaken))
+		}
+		added, err := addStaff(tx, st)
+		if err != nil {
+			return err
+		}
+		st = added
+		return audit(tx, actor, actStaffAdd, st.ID)
+	})
+	return st, err
+}
+
+// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError.
+func (s *Store) AddStaffList(actor Actor, all []Staff) (passwords []string, err error) {
+	if err := actor.may(RoleAdmin); err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Login = strings.ToLower(strings.TrimSpace(all[i].Login))
+		if err := all[i].Validate(); err != nil {
+			return nil, &LineError{i, err}
+		}
+		passwords = append(passwords, FreshPassword())
+	}
+	var wait sync.WaitGroup
+	for i := range all { // slow, so outside the transaction; the hash itself bounds how many run at once
+		wait.Go(func() { all[i].Password, all[i].First = seal.HashPassword(passwords[i]), true })
+	}
+	wait.Wait()
+	err = s.update(func(tx *Tx) error {
+		for i, st := range all {
+			if _, taken, err := logins.Get(tx, st.Login); err != nil || taken {
+				return &LineError{i, cmp.Or(err, error(ErrLoginTaken))}
+			}
+			added, err := addStaff(tx, st)
+			if err != nil {
+				return err
+			}
+			if err := audit(tx, actor, actStaffAdd, added.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return passwords, err
+}
+
+// LineError is what is wrong with one line of a list; Line counts from 0.
+type LineError struct {
+	Line int
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+func (e *LineError) Unwrap() error { return e.Err }
+
+// EditStaff gives an account other roles and another scope, from its next request on. The last administrator stays one.
+func (s *Store) EditStaff(actor Actor, st Staff) error {
+	return s.update(func(tx *Tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		old, err := staffRows.Must(tx, st.ID)
+		if err != nil {
+			return err
+		}
+		was := old
+		old.Name, old.Roles, old.Classes, old.Buildings, old.Rooms = st.Name, st.Roles, st.Classes, st.Buildings, st.Rooms
+		if err := old.Validate(); err != nil {
+			return err
+		}
+		if was.Name != old.Name {
+			tx.Publish(topicChild) // files name the teachers they are paired with
+		}
+		if err := putStaff(tx, old); err != nil {
+			return err
+		}
+		if admin, err := hasAdmin(tx); err != nil || !admin {
+			return cmp.Or(err, error(ErrLastAdmin))
+		}
+		return audit(tx, actor, actStaffEdit, st.ID)
+	})
+}
+
+// EndStaff closes an account today: its sessions end at once and its login stays taken, because records name it. The last
+// administrator stays.
+func (s *Store) EndStaff(actor Actor, id string) error {
+	return s.update(func(tx *Tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		st, err := staffRows.Must(tx, id)
+		if err != nil {
+			return err
+		}
+		if !st.active(tx.Day) {
+			return nil
+		}
+		st.Left = tx.Day
+		if err := putStaff(tx, st); err != nil {
+			return err
+		}
+		if admin, err := hasAdmin(tx); err != nil || !admin {
+			return cmp.Or(err, error(ErrLastAdmin))
+		}
+		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actStaffEnd, id); err != nil {
+			return err
+		}
+		tx.Publish(topicChild) // files name the teachers they are paired with
+		return tx.Tell(func(f Follower) error { return f.StaffLeft(tx, actor, id) })
+	})
+}
+
+func endSessions(tx *Tx, staff string) error {
+	return sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return ses.Staff == staff })
+}
+
+// AllStaff lists the accounts, without their password hashes.
+func (s *Store) AllStaff(actor Actor) (all []Staff, err error) {
+	err = s.view(func(tx *Tx) error {
+		if err := actor.may(RoleAdmin); err != nil {
+			return err
+		}
+		return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+			st.Password, st.PIN = "", ""
+			all = append(all, st)
+			return nil
+		})
+	})
+	return all, err
+}
+
+func hasAdmin(tx *Tx) (found bool, err error) {
+	err = staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+		if st.Has(RoleAdmin) && st.active(tx.Day) {
+			found = true
+			return kv.ErrStop
+		}
+		return nil
+	})
+	return found, err
+}

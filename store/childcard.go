@@ -1,0 +1,85 @@
+package store
+
+// CardCode returns the code to print on the child's valid card.
+func (s *Store) CardCode(actor Actor, c Child) (string, error) {
+	if err := actor.may(RoleOffice); err != nil {
+		return "", err
+	}
+	return s.cardCode(c.ID, c.Serial), nil
+}
+
+// PrintedCard is what stands on a card: nothing by which a stranger who finds it could reach the child or the family.
+type PrintedCard struct {
+	Child Child
+	Code  string
+}
+
+// PrintCards returns the valid cards of children, in the order asked for, and leaves an audit row for each: whoever holds
+// the sheet could sign these children in.
+func (s *Store) PrintCards(actor Actor, children []string) (cards []PrintedCard, err error) {
+	err = s.update(func(tx *Tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		cards = nil
+		for _, id := range children {
+			c, err := childRows.Must(tx, id)
+			if err != nil {
+				return err
+			}
+			if !c.Here(tx.Day) {
+				return ErrCardLeft
+			}
+			if err := audit(tx, actor, actCardPrint, id); err != nil {
+				return err
+			}
+			cards = append(cards, PrintedCard{c, s.cardCode(c.ID, c.Serial)})
+		}
+		return nil
+	})
+	return cards, err
+}
+
+// ReplaceCard issues the next card after a loss; the lost one answers ErrCardReplaced from then on.
+func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) {
+	err = s.update(func(tx *Tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		c, err := childRows.Must(tx, child)
+		if err != nil {
+			return err
+		}
+		c.Serial++
+		code = s.cardCode(c.ID, c.Serial)
+		if err := s.putCard(tx, c); err != nil {
+			return err
+		}
+		if err := audit(tx, actor, actCardReplace, child); err != nil {
+			return err
+		}
+		return putChild(tx, actor, c)
+	})
+	return code, err
+}
+
+// childOfCard finds the child that a typed code belongs to.
+func childOfCard(tx *Tx, code string) (Child, error) {
+	card, found, err := cards.Get(tx, hashOf(code))
+	if err != nil {
+		return Child{}, err
+	}
+	if !found {
+		return Child{}, ErrCardUnknown
+	}
+	c, err := childRows.Must(tx, card.Child)
+	switch {
+	case err != nil:
+		return Child{}, err
+	case !c.Here(tx.Day):
+		return Child{}, ErrCardLeft
+	case card.Serial != c.Serial:
+		return Child{}, ErrCardReplaced
+	}
+	return c, nil
+}

@@ -1,0 +1,80 @@
+package store
+
+// Told is news with what is true of it now.
+type Told struct {
+	News
+	Booking *HeldBooking // nil when the news is of none
+	Was     Slot         // of what was called off
+	More    int          // that wait behind it
+}
+
+// liveNews are those that still hold: a time that has changed again since is told by the later news. dead are the rest.
+// Invitations come last, because they stay until they are answered.
+func liveNews(tx *Tx, child string) (live []Told, dead []News, err error) {
+	all, err := newsOf(tx, child)
+	if err != nil {
+		return nil, nil, err
+	}
+	var invitations []Told
+	for _, n := range all {
+		t := Told{News: n}
+		t.Was, _ = ParseSlot(n.Slot)
+		if n.Kind == NewsCancelled || n.Kind == NewsCall || n.Slot == "" {
+			live = append(live, t)
+			continue
+		}
+		b, found, err := bookings.Get(tx, n.Slot)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !found || b.Child != child || !b.reserved() || !b.open(tx) || (n.Kind == NewsInvited) != (b.State == Invited) {
+			dead = append(dead, n)
+			continue
+		}
+		hb, err := held(tx, b)
+		if err != nil {
+			return nil, nil, err
+		}
+		t.Booking = &hb
+		if n.Kind == NewsInvited {
+			invitations = append(invitations, t)
+		} else {
+			live = append(live, t)
+		}
+	}
+	return append(live, invitations...), dead, nil
+}
+
+// NewsOf returns what waits for a child, in the order in which it is told.
+func (s *Store) NewsOf(child string) (all []Told, err error) {
+	err = s.view(func(tx *Tx) error {
+		all, _, err = liveNews(tx, child)
+		return err
+	})
+	return all, err
+}
+
+// OpenNews returns the next news of the child at the kiosk. It was tapped and is on the screen, so it is taken away, all
+// but an invitation: that goes with its answer, or with its time.
+func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
+	err = s.update(func(tx *Tx) error {
+		all, dead, err := liveNews(tx, v.Child)
+		if err != nil {
+			return err
+		}
+		if found = len(all) > 0; found {
+			t = all[0]
+			t.More = len(all) - 1
+			if t.Kind != NewsInvited {
+				dead = append(dead, t.News)
+			}
+		}
+		for _, n := range dead {
+			if err := messages.Delete(tx, n.key()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return t, found, err
+}

@@ -1,0 +1,13 @@
+package store
+
+// topicChild is published when a file changes, or the name of something that files point to.
+const topicChild = "child"
+
+// Topics of events. An event says only what changed; each listener reads the state again.
+const (
+	TopicPhone   = "phone"
+	TopicBooking = "booking"
+	TopicLetter  = "letter"
+	TopicSignin  = "signin"
+	TopicUrgent  = "urgent"
+)
