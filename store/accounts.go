@@ -15,7 +15,7 @@ const staffSeq Sequence = "staff-seq"
 
 // putStaff is the only writer of an account and its login.
 func putStaff(tx *Tx, st Staff) error {
-	old, found, err := staffRows.Get(tx, st.ID)
+	old, found, err := findStaff(tx, st.ID)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func putStaff(tx *Tx, st Staff) error {
 	if err := logins.Put(tx, st.Login, st.ID); err != nil {
 		return err
 	}
-	return staffRows.Put(tx, st.ID, st)
+	return putStaffRow(tx, st)
 }
 
 func addStaff(tx *Tx, st Staff) (Staff, error) {
@@ -121,7 +121,7 @@ func (s *Store) EditStaff(actor Actor, st Staff) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		old, err := staffRows.Must(tx, st.ID)
+		old, err := staffOf(tx, st.ID)
 		if err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (s *Store) EndStaff(actor Actor, id string) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		st, err := staffRows.Must(tx, id)
+		st, err := staffOf(tx, id)
 		if err != nil {
 			return err
 		}
@@ -185,7 +185,7 @@ func (s *Store) AllStaff(actor Actor) (all []Staff, err error) {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+		return eachStaff(tx, func(st Staff) error {
 			st.Password, st.PIN = "", ""
 			all = append(all, st)
 			return nil
@@ -195,7 +195,7 @@ func (s *Store) AllStaff(actor Actor) (all []Staff, err error) {
 }
 
 func hasAdmin(tx *Tx) (found bool, err error) {
-	err = staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+	err = eachStaff(tx, func(st Staff) error {
 		if st.Has(RoleAdmin) && st.active(tx.Day) {
 			found = true
 			return kv.ErrStop

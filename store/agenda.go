@@ -88,7 +88,7 @@ func (cal *calendar) agenda(tx *Tx, counselor string, day Day) (Agenda, error) {
 			return nil
 		}
 		held = append(held, b)
-		c, err := childRows.Must(tx, b.Child)
+		c, err := childOf(tx, b.Child)
 		if err != nil {
 			return err
 		}
@@ -146,7 +146,7 @@ func (s *Store) FreeTimes(actor Actor, child, booking string) (free []CounselorS
 			}
 			child = b.Child
 		}
-		if c, err = childRows.Must(tx, child); err != nil {
+		if c, err = childOf(tx, child); err != nil {
 			return err
 		}
 		cal, err := openCalendar(tx)
@@ -236,7 +236,7 @@ func (s *Store) Invite(actor Actor, child, to string, referral int) (b Booking, 
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
-		c, err := childRows.Must(tx, child)
+		c, err := childOf(tx, child)
 		if err != nil {
 			return err
 		}
@@ -305,7 +305,7 @@ func (s *Store) FollowUp(actor Actor, key string) (b Booking, err error) {
 		}
 		o, err := cal.find(tx, week, staffDays, tx.Now)
 		if err != nil {
-			c, err := childRows.Must(tx, last.Child)
+			c, err := childOf(tx, last.Child)
 			if err != nil {
 				return err
 			}
@@ -339,7 +339,7 @@ func (s *Store) WaitingLine(actor Actor) (rows []LineRow, err error) {
 			return err
 		}
 		for _, w := range line {
-			c, err := childRows.Must(tx, w.Child)
+			c, err := childOf(tx, w.Child)
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"time"
+	"zhixinwu/store/kv"
 )
 
 const attempts Bucket[Attempts] = "attempt"
@@ -75,4 +76,18 @@ func forget(tx *Tx, who []attemptKey) error {
 		}
 	}
 	return nil
+}
+
+// tidyAccess deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
+func tidyAccess(tx *Tx) error {
+	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
+		return err
+	}
+	if err := pairings.Expire(tx, kv.Range{}, func(p Pairing) bool { return !tx.Now.Before(p.Expires) }); err != nil {
+		return err
+	}
+	if err := enrolments.Expire(tx, kv.Range{}, func(e Enrolment) bool { return !e.living(tx.Now) }); err != nil {
+		return err
+	}
+	return attempts.Expire(tx, kv.Range{}, func(a Attempts) bool { return tx.Now.Sub(a.Last) > time.Hour })
 }

@@ -157,3 +157,39 @@ func (s *Store) checkAudit() error {
 		return err
 	})
 }
+
+// eachAudit calls fn for the rows about a subject, the oldest first; kv.ErrStop ends it.
+func eachAudit(tx *Tx, subject string, fn func(Audit) error) error {
+	return auditsAbout.Keys(tx, kv.Prefix(subject+"/"), func(key string) error {
+		row, err := auditRows.Must(tx, key[len(subject)+1:])
+		if err != nil {
+			return err
+		}
+		return fn(row)
+	})
+}
+
+// auditsOf chooses rows by who did something or about whom; the zero value is all of them.
+type auditsOf struct{ Staff, Subject string }
+
+// auditsBack calls fn for rows with numbers below before, or all with 0, the latest first; kv.ErrStop ends it.
+func auditsBack(tx *Tx, of auditsOf, before int, fn func(Audit) error) error {
+	walk, prefix := Index(auditRows).KeysBack, ""
+	switch {
+	case of.Staff != "":
+		walk, prefix = auditsBy.KeysBack, of.Staff+"/"
+	case of.Subject != "":
+		walk, prefix = auditsAbout.KeysBack, of.Subject+"/"
+	}
+	in := kv.Prefix(prefix)
+	if before > 0 {
+		in.To = prefix + number(before, 10)
+	}
+	return walk(tx, in, func(key string) error {
+		row, err := auditRows.Must(tx, key[len(prefix):])
+		if err != nil {
+			return err
+		}
+		return fn(row)
+	})
+}

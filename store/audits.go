@@ -28,24 +28,16 @@ func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, 
 			return err
 		}
 		rows, found = nil, q.Name == ""
-		where := map[string]string{"": "audit"}
+		where := []auditsOf{{}}
 		if q.Name != "" {
-			if where, err = auditsOf(tx, q.Name); err != nil {
+			if where, err = auditsNamed(tx, q.Name); err != nil {
 				return err
 			}
 			found = len(where) > 0
 		}
-		for prefix, bucket := range where {
-			in := kv.Prefix(prefix)
-			if q.Before > 0 {
-				in.To = prefix + number(q.Before, 10)
-			}
+		for _, of := range where {
 			n := 0
-			if err := tx.ScanReverse(bucket, in, func(key string, _ []byte) error {
-				row, err := auditRows.Must(tx, key[len(prefix):])
-				if err != nil {
-					return err
-				}
+			if err := auditsBack(tx, of, q.Before, func(row Audit) error {
 				named, err := nameAudit(tx, row)
 				if err != nil {
 					return err
@@ -67,20 +59,19 @@ func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, 
 	return rows, found, err
 }
 
-// auditsOf returns where the rows about everybody with a name stand, as prefix → index.
-func auditsOf(tx *Tx, name string) (map[string]string, error) {
-	where := map[string]string{}
-	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+// auditsNamed are the rows about everybody with a name: what was done to a child, and by a member of staff.
+func auditsNamed(tx *Tx, name string) (where []auditsOf, err error) {
+	if err := everyChild(tx, func(c Child) error {
 		if c.Name == name {
-			where[c.ID+"/"] = "audit-subject"
+			where = append(where, auditsOf{Subject: c.ID})
 		}
 		return nil
 	}); err != nil {
 		return nil, err
 	}
-	return where, staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+	return where, eachStaff(tx, func(st Staff) error {
 		if st.Name == name || st.Login == name {
-			where[st.ID+"/"] = "audit-staff"
+			where = append(where, auditsOf{Staff: st.ID})
 		}
 		return nil
 	})
@@ -94,7 +85,7 @@ func nameAudit(tx *Tx, row Audit) (AuditRow, error) {
 		return named, err
 	}
 	named.Who = who
-	child, _, err := childRows.Get(tx, row.Subject)
+	child, _, err := findChild(tx, row.Subject)
 	if err != nil {
 		return named, err
 	}

@@ -60,7 +60,7 @@ type BoardLine struct {
 // Board returns what the phone room's board shows.
 func (s *Store) Board() (b Board, err error) {
 	err = s.view(func(tx *Tx) error {
-		b = Board{At: tx.Now, Opening: tx.Settings.PhoneOpening(tx.Now), CallIn: tx.Settings.callIn(tx.Now)}
+		b = Board{At: tx.Now, Opening: openingAt(tx.Settings, tx.Now), CallIn: callsIn(tx.Settings, tx.Now)}
 		day, _, err := days.Get(tx, string(tx.Day))
 		if err != nil {
 			return err
@@ -85,7 +85,7 @@ func (s *Store) Board() (b Board, err error) {
 				on[t.No] = true
 			}
 			if busy && t.In {
-				c, err := childRows.Must(tx, t.Child)
+				c, err := childOf(tx, t.Child)
 				if err != nil {
 					return err
 				}
@@ -110,8 +110,8 @@ func (s *Store) Board() (b Board, err error) {
 	return b, err
 }
 
-// callIn reports whether families may call now.
-func (sc School) callIn(now time.Time) bool {
+// callsIn reports whether families may call now.
+func callsIn(sc School, now time.Time) bool {
 	day, clock := DayOf(now), ClockOf(now)
 	if _, off := sc.HolidayOn(day); off {
 		return false

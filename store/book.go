@@ -69,7 +69,7 @@ func reserve(tx *Tx, cal *calendar, v Visit, slot Slot, topic string) (b Booking
 
 // stillHere refuses a talk on a day on which the child has left the school.
 func stillHere(tx *Tx, child string, day Day) error {
-	c, err := childRows.Must(tx, child)
+	c, err := childOf(tx, child)
 	if err == nil && !c.Here(day) {
 		err = ErrCardLeft
 	}

@@ -155,6 +155,15 @@ func (b Booking) open(tx *Tx) bool {
 	return false
 }
 
+// findBooking returns the booking that holds a slot now, if any.
+func findBooking(tx *Tx, key string) (Booking, bool, error) { return bookings.Get(tx, key) }
+
+// lastMet is the day of a child's last talk that took place; empty if there was none.
+func lastMet(tx *Tx, child string) (Day, error) {
+	day, _, err := met.Get(tx, child)
+	return day, err
+}
+
 // openBookings are those of a child, the next first.
 func openBookings(tx *Tx, child string) (open []Booking, err error) {
 	in := kv.Prefix(child + "/")

@@ -79,3 +79,6 @@ func (s *Store) AllBuildings(actor Actor) (all []Building, err error) {
 	})
 	return all, err
 }
+
+// buildingOf returns a dormitory that is named.
+func buildingOf(tx *Tx, id string) (Building, error) { return dormitories.Must(tx, id) }

@@ -24,7 +24,7 @@ func (s *Store) CallIn(actor Actor, line, child string) (t Ticket, err error) {
 			t = current
 			return nil
 		}
-		c, err := childRows.Must(tx, child)
+		c, err := childOf(tx, child)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (s *Store) FindForCallIn(actor Actor, name string) (found []Child, free []L
 		if name = strings.TrimSpace(name); name == "" {
 			return nil
 		}
-		return childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+		return everyChild(tx, func(c Child) error {
 			if c.Here(tx.Day) && strings.Contains(c.Name, name) {
 				found = append(found, c)
 			}

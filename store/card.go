@@ -24,8 +24,8 @@ type Card struct {
 }
 
 // cardCode computes the code of a child's n-th card.
-func (s *Store) cardCode(child string, serial int) string {
-	mac := hmac.New(sha256.New, s.derive("card"))
+func cardCode(tx *Tx, child string, serial int) string {
+	mac := hmac.New(sha256.New, tx.derive("card"))
 	fmt.Fprintf(mac, "%s/%d", child, serial)
 	body := binary.BigEndian.Uint64(mac.Sum(nil)) % 1e16
 	return withCheckDigits(fmt.Sprintf("%016d", body))
@@ -83,6 +83,20 @@ func ParseCode(typed string) (string, error) {
 }
 
 // putCard files the child's current card under its hash. Earlier ones stay, and are known as replaced by their serial.
-func (s *Store) putCard(tx *Tx, c Child) error {
-	return cards.Put(tx, hashOf(s.cardCode(c.ID, c.Serial)), Card{Child: c.ID, Serial: c.Serial})
+func putCard(tx *Tx, child string, serial int) error {
+	return cards.Put(tx, hashOf(cardCode(tx, child, serial)), Card{Child: child, Serial: serial})
+}
+
+// dropCard takes back a card that nobody has held.
+func dropCard(tx *Tx, child string, serial int) error {
+	return cards.Delete(tx, hashOf(cardCode(tx, child, serial)))
+}
+
+// cardOf finds the card of a code, valid or replaced.
+func cardOf(tx *Tx, code string) (Card, error) {
+	card, found, err := cards.Get(tx, hashOf(code))
+	if err == nil && !found {
+		err = ErrCardUnknown
+	}
+	return card, err
 }

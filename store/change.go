@@ -67,3 +67,8 @@ func namedChanges(tx *Tx, subject string) (changes []NamedChange, err error) {
 	})
 	return changes, err
 }
+
+// dropChanges forgets all edits of a subject.
+func dropChanges(tx *Tx, subject string) error {
+	return changeRows.Expire(tx, kv.Prefix(subject+"/"), func(Change) bool { return true })
+}

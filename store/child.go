@@ -163,7 +163,7 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 			if err = bedFree(tx, c); err != nil {
 				return err
 			}
-			if added[i], err = s.addChild(tx, actor, c); err != nil {
+			if added[i], err = addChild(tx, actor, c); err != nil {
 				return err
 			}
 		}
@@ -173,7 +173,7 @@ func (s *Store) AddChildren(actor Actor, children []Child) ([]Child, error) {
 }
 
 // addChild opens a file and issues the first card.
-func (s *Store) addChild(tx *Tx, by Actor, c Child) (Child, error) {
+func addChild(tx *Tx, by Actor, c Child) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
@@ -185,15 +185,19 @@ func (s *Store) addChild(tx *Tx, by Actor, c Child) (Child, error) {
 	if err := putChild(tx, by, c); err != nil {
 		return c, err
 	}
-	return c, s.putCard(tx, c)
+	return c, putCard(tx, c.ID, c.Serial)
 }
 
 // dropChild takes back a file on which nothing stands.
-func (s *Store) dropChild(tx *Tx, c Child) error {
+func dropChild(tx *Tx, c Child) error {
 	tx.Publish(topicChild)
-	return cmp.Or(cards.Delete(tx, hashOf(s.cardCode(c.ID, c.Serial))), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.key()+"/"+c.ID),
+	return cmp.Or(dropCard(tx, c.ID, c.Serial), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.key()+"/"+c.ID),
 		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
 }
+
+// childOf returns a file that another row promises; findChild one that may not be there.
+func childOf(tx *Tx, id string) (Child, error)         { return childRows.Must(tx, id) }
+func findChild(tx *Tx, id string) (Child, bool, error) { return childRows.Get(tx, id) }
 
 // boarders returns the children of one building who are here, in the order of rooms and beds.
 func boarders(tx *Tx, building string) (children []Child, err error) {
@@ -241,4 +245,9 @@ func eachChild(tx *Tx, in kv.Range, fn func(Child) error) error {
 		}
 		return fn(c)
 	})
+}
+
+// everyChild walks all files, also of those who have left.
+func everyChild(tx *Tx, fn func(Child) error) error {
+	return childRows.Each(tx, kv.Range{}, func(_ string, c Child) error { return fn(c) })
 }

@@ -1,11 +1,15 @@
 package store
 
 // CardCode returns the code to print on the child's valid card.
-func (s *Store) CardCode(actor Actor, c Child) (string, error) {
-	if err := actor.may(RoleOffice); err != nil {
-		return "", err
-	}
-	return s.cardCode(c.ID, c.Serial), nil
+func (s *Store) CardCode(actor Actor, c Child) (code string, err error) {
+	err = s.view(func(tx *Tx) error {
+		if err := actor.may(RoleOffice); err != nil {
+			return err
+		}
+		code = cardCode(tx, c.ID, c.Serial)
+		return nil
+	})
+	return code, err
 }
 
 // PrintedCard is what stands on a card: nothing by which a stranger who finds it could reach the child or the family.
@@ -33,7 +37,7 @@ func (s *Store) PrintCards(actor Actor, children []string) (cards []PrintedCard,
 			if err := audit(tx, actor, actCardPrint, id); err != nil {
 				return err
 			}
-			cards = append(cards, PrintedCard{c, s.cardCode(c.ID, c.Serial)})
+			cards = append(cards, PrintedCard{c, cardCode(tx, c.ID, c.Serial)})
 		}
 		return nil
 	})
@@ -51,8 +55,8 @@ func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) 
 			return err
 		}
 		c.Serial++
-		code = s.cardCode(c.ID, c.Serial)
-		if err := s.putCard(tx, c); err != nil {
+		code = cardCode(tx, c.ID, c.Serial)
+		if err := putCard(tx, c.ID, c.Serial); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actCardReplace, child); err != nil {
@@ -65,12 +69,9 @@ func (s *Store) ReplaceCard(actor Actor, child string) (code string, err error) 
 
 // childOfCard finds the child that a typed code belongs to.
 func childOfCard(tx *Tx, code string) (Child, error) {
-	card, found, err := cards.Get(tx, hashOf(code))
+	card, err := cardOf(tx, code)
 	if err != nil {
 		return Child{}, err
-	}
-	if !found {
-		return Child{}, ErrCardUnknown
 	}
 	c, err := childRows.Must(tx, card.Child)
 	switch {

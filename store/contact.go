@@ -162,13 +162,13 @@ func ledgerChild(tx *Tx, actor Actor, id string) (c Child, err error) {
 	if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
 		return c, err
 	}
-	if c, err = childRows.Must(tx, id); err == nil && !actor.seesContactsOf(c.Class) {
+	if c, err = childOf(tx, id); err == nil && !seesContactsOf(actor, c.Class) {
 		err = ErrForbidden
 	}
 	return c, err
 }
 
-func (a Actor) seesContactsOf(c Class) bool {
+func seesContactsOf(a Actor, c Class) bool {
 	return a.Staff.Has(RoleKeeper, RoleOffice, RoleHead) || a.Staff.Has(RoleTeacher) && a.Staff.hasClass(c)
 }
 
@@ -216,7 +216,7 @@ func (s *Store) Contacts(actor Actor, class Class) (l ContactLedger, err error) 
 		l = ContactLedger{Day: tx.Day, Class: class, Asked: tx.Settings.Rule(RuleContacts)}
 		month := monthOf(tx.Day)
 		if err := eachChild(tx, kv.Range{}, func(c Child) error {
-			if !actor.seesContactsOf(c.Class) {
+			if !seesContactsOf(actor, c.Class) {
 				return nil
 			}
 			if n := len(l.Classes); n == 0 || l.Classes[n-1] != c.Class {
@@ -283,7 +283,7 @@ func (s *Store) ContactMonth(actor Actor, class Class, month string) (m ContactM
 		if err := actor.may(RoleKeeper, RoleOffice, RoleHead, RoleTeacher); err != nil {
 			return err
 		}
-		if !actor.seesContactsOf(class) {
+		if !seesContactsOf(actor, class) {
 			return ErrForbidden
 		}
 		if month == "" {

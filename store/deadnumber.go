@@ -29,13 +29,13 @@ func (c Child) hasDead(number string) bool {
 
 // deadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for each. Where
 // nobody said which it was, it is the only one that is left, or none is marked and the task says so.
-func deadNumber(tx *Tx, t Ticket, by string) error {
-	for _, id := range t.children() {
+func deadNumber(tx *Tx, children []string, relation string, phone int, by string) error {
+	for _, id := range children {
 		c, err := childRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
-		i, j := c.called(t)
+		i, j := c.called(relation, phone)
 		task := Task{Child: id, Kind: TaskDeadNumber, By: by}
 		if i >= 0 {
 			task.Relation, task.Number = c.Family[i].Relation, c.Family[i].Phones[j].Number
@@ -63,12 +63,12 @@ func deadNumber(tx *Tx, t Ticket, by string) error {
 	return nil
 }
 
-// called finds the number that a ticket's talk was to; -1 where it is not known.
-func (c Child) called(t Ticket) (relative, phone int) {
+// called finds the number that a talk was to, by what its ticket says; -1 where it is not known.
+func (c Child) called(relation string, nth int) (relative, phone int) {
 	relative, all, living := -1, 0, 0
 	for i, r := range c.Family {
 		for j, p := range r.Phones {
-			if t.Whom == r.Relation && t.Phone == j {
+			if relation == r.Relation && nth == j {
 				return i, j
 			}
 			all++
@@ -80,7 +80,7 @@ func (c Child) called(t Ticket) (relative, phone int) {
 			}
 		}
 	}
-	if t.Whom != "" || living != 1 && all != 1 {
+	if relation != "" || living != 1 && all != 1 {
 		return -1, 0
 	}
 	return relative, phone

@@ -45,7 +45,7 @@ func (s *Store) PhoneRoom(actor Actor) (r PhoneRoom, err error) {
 		if err := actor.may(RoleKeeper); err != nil {
 			return err
 		}
-		r = PhoneRoom{At: tx.Now, Opening: tx.Settings.PhoneOpening(tx.Now), Self: tx.Settings.Rule(RulePhoneSelf) == 1, CallIn: tx.Settings.callIn(tx.Now),
+		r = PhoneRoom{At: tx.Now, Opening: openingAt(tx.Settings, tx.Now), Self: tx.Settings.Rule(RulePhoneSelf) == 1, CallIn: callsIn(tx.Settings, tx.Now),
 			Come: come(tx.Settings), More: more(tx.Settings)}
 		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
 			return err
@@ -92,11 +92,11 @@ func phoneLine(tx *Tx, l Line) (PhoneLine, error) {
 		return pl, err
 	}
 	pl.Talk = &t
-	if pl.Child, err = childRows.Must(tx, t.Child); err != nil {
+	if pl.Child, err = childOf(tx, t.Child); err != nil {
 		return pl, err
 	}
 	for _, id := range t.Others {
-		c, err := childRows.Must(tx, id)
+		c, err := childOf(tx, id)
 		if err != nil {
 			return pl, err
 		}
@@ -139,7 +139,7 @@ func queuedOf(tx *Tx, nos []int) (rows []Queued, err error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := childRows.Must(tx, t.Child)
+		c, err := childOf(tx, t.Child)
 		if err != nil {
 			return nil, err
 		}

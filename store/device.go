@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"zhixinwu/store/kv"
 )
 
 const deviceRows Bucket[Device] = "device"
@@ -59,3 +60,16 @@ func (d Device) Validate() error {
 	}
 	return nil
 }
+
+// deviceOf returns a device that is named; findDevice one that may have been taken away.
+func deviceOf(tx *Tx, id string) (Device, error)         { return deviceRows.Must(tx, id) }
+func findDevice(tx *Tx, id string) (Device, bool, error) { return deviceRows.Get(tx, id) }
+
+// eachDevice calls fn for every device, by id.
+func eachDevice(tx *Tx, fn func(Device) error) error {
+	return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error { return fn(d) })
+}
+
+// putDevice and deleteDevice are for whoever looks after devices; the rooms are told there.
+func putDevice(tx *Tx, d Device) error     { return deviceRows.Put(tx, d.ID, d) }
+func deleteDevice(tx *Tx, id string) error { return deviceRows.Delete(tx, id) }

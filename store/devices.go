@@ -3,7 +3,6 @@ package store
 import (
 	"slices"
 	"time"
-	"zhixinwu/store/kv"
 )
 
 const seenAt Bucket[time.Time] = "device-seen"
@@ -33,7 +32,7 @@ func (s *Store) AddDevice(actor Actor, d Device) (Device, error) {
 		if err := audit(tx, actor, actDeviceAdd, "device/"+d.ID); err != nil {
 			return err
 		}
-		return deviceRows.Put(tx, d.ID, d)
+		return putDevice(tx, d)
 	})
 	return d, err
 }
@@ -44,7 +43,7 @@ func (s *Store) Devices(actor Actor) (devices []DeviceSeen, err error) {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error {
+		return eachDevice(tx, func(d Device) error {
 			seen, _, err := seenAt.Get(tx, d.ID)
 			devices = append(devices, DeviceSeen{d, seen})
 			return err
@@ -67,14 +66,14 @@ func (s *Store) EditDevice(actor Actor, d Device) error {
 		if err := d.Validate(); err != nil {
 			return err
 		}
-		old, err := deviceRows.Must(tx, d.ID)
+		old, err := deviceOf(tx, d.ID)
 		if err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actDeviceName, "device/"+d.ID); err != nil {
 			return err
 		}
-		if err := deviceRows.Put(tx, d.ID, d); err != nil {
+		if err := putDevice(tx, d); err != nil {
 			return err
 		}
 		if !slices.ContainsFunc(old.Offers, func(o Offer) bool { return !d.Has(o) }) {
@@ -90,13 +89,13 @@ func (s *Store) RemoveDevice(actor Actor, id string) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := deviceRows.Must(tx, id); err != nil {
+		if _, err := deviceOf(tx, id); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actDeviceDrop, "device/"+id); err != nil {
 			return err
 		}
-		if err := deviceRows.Delete(tx, id); err != nil {
+		if err := deleteDevice(tx, id); err != nil {
 			return err
 		}
 		return tx.Tell(func(f Follower) error { return f.DeviceGone(tx, actor, id) })
@@ -111,7 +110,7 @@ func (s *Store) DeviceOf(browser string) (d Device, err error) {
 			return err
 		}
 		if found {
-			d, found, err = deviceRows.Get(tx, id)
+			d, found, err = findDevice(tx, id)
 		}
 		if err == nil && !found {
 			err = ErrDeviceUnknown

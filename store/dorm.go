@@ -1,7 +1,5 @@
 package store
 
-import "zhixinwu/store/kv"
-
 // BuildingDay is one building's sign-ins of one day.
 type BuildingDay struct {
 	Building Building
@@ -45,19 +43,20 @@ type ChildDay struct {
 func (c ChildDay) Last() Signin { return c.Signins[len(c.Signins)-1] }
 
 // Buildings lists the dormitories that the actor looks after.
-func (s *Store) Buildings(actor Actor) (buildings []Building, err error) {
+func (s *Store) Buildings(actor Actor) (mine []Building, err error) {
 	err = s.view(func(tx *Tx) error {
 		if err := actor.may(RoleDorm); err != nil {
 			return err
 		}
-		return dormitories.Each(tx, kv.Range{}, func(_ string, b Building) error {
+		all, err := buildings(tx)
+		for _, b := range all {
 			if actor.Staff.HasBuilding(b.ID) {
-				buildings = append(buildings, b)
+				mine = append(mine, b)
 			}
-			return nil
-		})
+		}
+		return err
 	})
-	return buildings, err
+	return mine, err
 }
 
 // BuildingToday returns the sign-ins of today in one of the actor's own buildings.
@@ -69,16 +68,13 @@ func (s *Store) BuildingToday(actor Actor, id string) (b BuildingDay, err error)
 		if !actor.Staff.HasBuilding(id) {
 			return ErrForbidden
 		}
-		building, err := dormitories.Must(tx, id)
+		building, err := buildingOf(tx, id)
 		if err != nil {
 			return err
 		}
 		b = BuildingDay{Building: building, Day: tx.Day}
-		scans := map[string][]Signin{}
-		if err := signins.Each(tx, kv.Prefix(string(tx.Day)+"/"+id+"/"), func(_ string, si Signin) error {
-			scans[si.Child] = append(scans[si.Child], si)
-			return nil
-		}); err != nil {
+		scans, err := signinsOf(tx, tx.Day, id)
+		if err != nil {
 			return err
 		}
 		children, err := boarders(tx, id)

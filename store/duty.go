@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"slices"
-
-	"zhixinwu/store/kv"
 )
 
 const dutyKey = "list"
@@ -45,10 +43,10 @@ func (s *Store) Duty(actor Actor) (d Duty, err error) {
 		}
 		d = Duty{Place: list.Place}
 		all := map[string]Staff{}
-		if err := staffRows.Each(tx, kv.Range{}, func(id string, st Staff) error {
+		if err := eachStaff(tx, func(st Staff) error {
 			st.Password = ""
 			if st.active(tx.Day) {
-				all[id] = st
+				all[st.ID] = st
 				d.Others = append(d.Others, st)
 			}
 			return nil
@@ -82,7 +80,7 @@ func (s *Store) SetDuty(actor Actor, d DutyList) error {
 			return ErrName
 		}
 		for i, id := range d.Staff {
-			st, found, err := staffRows.Get(tx, id)
+			st, found, err := findStaff(tx, id)
 			if err != nil {
 				return err
 			}

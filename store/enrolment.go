@@ -35,7 +35,7 @@ func (s *Store) OfferEnrolment(actor Actor, device, given string) (token string,
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := deviceRows.Must(tx, device); err != nil {
+		if _, err := deviceOf(tx, device); err != nil {
 			return err
 		}
 		if given == "" {
@@ -59,7 +59,7 @@ func (s *Store) Enrol(token string) (d Device, browser string, err error) {
 		if !found || !e.living(tx.Now) {
 			return ErrEnrolment
 		}
-		if d, err = deviceRows.Must(tx, e.Device); err != nil {
+		if d, err = deviceOf(tx, e.Device); err != nil {
 			return err
 		}
 		if !e.Expires.IsZero() {
@@ -115,7 +115,7 @@ func (s *Store) PairDevice(actor Actor, device, code string) error {
 		if err := actor.may(RoleAdmin); err != nil {
 			return err
 		}
-		if _, err := deviceRows.Must(tx, device); err != nil {
+		if _, err := deviceOf(tx, device); err != nil {
 			return err
 		}
 		browser := ""
@@ -154,7 +154,7 @@ func (s *Store) Paired(browser string) (d Device, found bool, err error) {
 			return ErrPairing
 		}
 		if found = p.Device != ""; found {
-			d, err = deviceRows.Must(tx, p.Device)
+			d, err = deviceOf(tx, p.Device)
 		}
 		return err
 	})

@@ -2,8 +2,6 @@ package store
 
 import (
 	"cmp"
-
-	"zhixinwu/store/kv"
 )
 
 // EraseFile deletes the file of a child who has left, as a guardian may ask (个人信息保护法 47, 未成年人网络保护条例 34). What
@@ -29,17 +27,8 @@ func (s *Store) EraseFile(actor Actor, id, by string) error {
 		if !validName(by) {
 			return ErrName
 		}
-		var edits []string // a scan must not delete under its own feet
-		if err := changeRows.Keys(tx, kv.Prefix(c.subject()+"/"), func(key string) error {
-			edits = append(edits, key)
-			return nil
-		}); err != nil {
+		if err := dropChanges(tx, c.subject()); err != nil {
 			return err
-		}
-		for _, key := range edits {
-			if err := changeRows.Delete(tx, key); err != nil {
-				return err
-			}
 		}
 		if err := cmp.Or(identities.Delete(tx, id), deletePhoto(tx, c.Photo), importUndo.Delete(tx, undoKey)); err != nil {
 			return err

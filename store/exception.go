@@ -73,7 +73,7 @@ type Displaced struct {
 func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err error) {
 	err = s.update(func(tx *Tx) error {
 		moved = nil
-		if err := actor.mayPlan(e.Counselor); err != nil {
+		if err := mayPlan(actor, e.Counselor); err != nil {
 			return err
 		}
 		if err := e.Validate(); err != nil {
@@ -83,7 +83,7 @@ func (s *Store) AddException(actor Actor, e Exception) (moved []Displaced, err e
 			return ErrAway
 		}
 		if e.StandIn != "" {
-			st, found, err := staffRows.Get(tx, e.StandIn)
+			st, found, err := findStaff(tx, e.StandIn)
 			if err != nil {
 				return err
 			}
@@ -129,7 +129,7 @@ func displace(tx *Tx, actor Actor, first, last Day, at string, lost func(*calend
 	for _, b := range hit {
 		cal.drop(b)
 		d := Displaced{From: b.Slot, Child: b.Child}
-		c, err := childRows.Must(tx, b.Child)
+		c, err := childOf(tx, b.Child)
 		if err != nil {
 			return nil, err
 		}
@@ -204,7 +204,7 @@ func (s *Store) RemoveException(actor Actor, key string) error {
 		if err != nil || !found {
 			return err
 		}
-		if err := actor.mayPlan(e.Counselor); err != nil {
+		if err := mayPlan(actor, e.Counselor); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actAwayDrop, e.Counselor); err != nil {

@@ -75,7 +75,7 @@ func (s *Store) Feed(token string) (talks []FeedTalk, err error) {
 		if err != nil {
 			return err
 		}
-		st, known, err := staffRows.Get(tx, staff)
+		st, known, err := findStaff(tx, staff)
 		if err != nil {
 			return err
 		}

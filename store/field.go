@@ -3,8 +3,6 @@ package store
 import (
 	"errors"
 	"slices"
-
-	"zhixinwu/store/kv"
 )
 
 // Field is one field of a child's file. Forms, lists in and out, the history of changes and the search all come from the
@@ -140,7 +138,7 @@ func namesOf(tx *Tx) (*names, error) {
 	for _, b := range all {
 		n.buildings[b.ID] = b.Name
 	}
-	return n, errors.Join(err, staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+	return n, errors.Join(err, eachStaff(tx, func(st Staff) error {
 		if st.active(tx.Day) && st.Has(RoleTeacher, RoleHead, RoleOffice, RoleCounselor) {
 			n.staff[st.ID] = st.Name
 		}

@@ -136,7 +136,7 @@ func (f *Figures) count(n int) Count {
 func (f *Figures) answers(tx *Tx) error {
 	var times []time.Duration
 	calls := 0
-	err := urgentRows.Each(tx, kv.Range{From: string(f.First)}, func(_ string, u Urgent) error {
+	err := eachUrgent(tx, f.First, func(u Urgent) error {
 		calls++
 		if t := u.AnswerTime(); t > 0 {
 			times = append(times, t)
@@ -149,4 +149,11 @@ func (f *Figures) answers(tx *Tx) error {
 		f.Answer, f.AnswerMost = times[len(times)/2], times[len(times)-1]
 	}
 	return err
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

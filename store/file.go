@@ -9,7 +9,7 @@ import (
 
 // seen refuses an actor who has no business with a child: the office and the head see every file, a class teacher those of
 // the own classes and of the children it is paired with.
-func (a Actor) sees(c Child) error {
+func sees(a Actor, c Child) error {
 	if a.may(RoleOffice, RoleHead) == nil {
 		return nil
 	}
@@ -21,7 +21,7 @@ func (a Actor) sees(c Child) error {
 
 // mayWrite reports whether the actor may change a field: the office all of them, a teacher of the class what is checked
 // with the family.
-func (a Actor) mayWrite(c Child, f Field) bool {
+func mayWrite(a Actor, c Child, f Field) bool {
 	return a.may(RoleOffice) == nil || f.Contact && a.Staff.Has(RoleTeacher) && a.Staff.hasClass(c.Class)
 }
 
@@ -46,7 +46,7 @@ func (s *Store) OpenFile(actor Actor, id string) (f File, err error) {
 		if err != nil {
 			return hide(actor, err)
 		}
-		if err := actor.sees(c); err != nil {
+		if err := sees(actor, c); err != nil {
 			return err
 		}
 		if err := audit(tx, actor, actFileRead, id); err != nil {
@@ -71,7 +71,7 @@ func file(tx *Tx, actor Actor, c Child) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	f := File{Child: c, Values: n.values(c), mayEdit: func(field Field) bool { return actor.mayWrite(c, field) }}
+	f := File{Child: c, Values: n.values(c), mayEdit: func(field Field) bool { return mayWrite(actor, c, field) }}
 	f.Missing, f.Percent = c.missing(tx.Settings, tx.Day)
 	if f.Changes, err = namedChanges(tx, c.subject()); err != nil {
 		return f, err
@@ -120,7 +120,7 @@ func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error
 		if err != nil {
 			return hide(actor, err)
 		}
-		if err := actor.sees(old); err != nil {
+		if err := sees(actor, old); err != nil {
 			return err
 		}
 		n, err := namesOf(tx)
@@ -138,7 +138,7 @@ func (s *Store) EditFile(actor Actor, id string, e Edit) (done Edited, err error
 			if !typed || f.Virtual || mine == seen[f.Key] || mine == now[f.Key] {
 				continue
 			}
-			if !actor.mayWrite(old, f) {
+			if !mayWrite(actor, old, f) {
 				return ErrForbidden
 			}
 			done.Mine[f.Key] = mine
@@ -197,7 +197,7 @@ func (s *Store) NewChild(actor Actor, typed map[string]string) (c Child, wrong [
 		if len(wrong) > 0 {
 			return nil
 		}
-		if c, err = s.addChild(tx, actor, c); err != nil {
+		if c, err = addChild(tx, actor, c); err != nil {
 			return err
 		}
 		return audit(tx, actor, actChildAdd, c.ID)
@@ -272,7 +272,7 @@ func (s *Store) changeStatus(actor Actor, id, why string, change func(*Tx, *Chil
 		if err != nil {
 			return hide(actor, err)
 		}
-		if err := cmp.Or(actor.may(roles...), actor.sees(old)); err != nil {
+		if err := cmp.Or(actor.may(roles...), sees(actor, old)); err != nil {
 			return err
 		}
 		c := old

@@ -25,15 +25,12 @@ func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
 		all = nil
 		days = tx.Settings.Rule(RuleNotMet)
 		since := tx.Day.Add(-days)
-		called := map[string]bool{}
-		if err := tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
-			called[t.Child] = called[t.Child] || t.State == Done && t.Outcome == Spoke
-			return nil
-		}); err != nil {
+		called, err := spokeSince(tx, since)
+		if err != nil {
 			return err
 		}
 		return eachChild(tx, kv.Range{}, func(c Child) error {
-			last, _, err := met.Get(tx, c.ID)
+			last, err := lastMet(tx, c.ID)
 			if err != nil || last > since {
 				return err
 			}
@@ -53,11 +50,4 @@ func (s *Store) Greetings(actor Actor) (all []Unmet, days int, err error) {
 		return cmp.Or(bit(a.Open)-bit(b.Open), bit(b.Child.LeftBehind())-bit(a.Child.LeftBehind()), cmp.Compare(a.Last, b.Last))
 	})
 	return all, days, err
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

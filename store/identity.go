@@ -5,11 +5,11 @@ import "zhixinwu/store/seal"
 const identities Raw = "identity"
 
 // identityKey opens the identity numbers. It derives from the key file, so the data file alone does not tell them.
-func (s *Store) identityKey() seal.Key { return seal.KeyFrom(s.derive("identity")) }
+func identityKey(tx *Tx) seal.Key { return seal.KeyFrom(tx.derive("identity")) }
 
 // putIdentity keeps a number, sealed to its child's file.
-func (s *Store) putIdentity(tx *Tx, child, id string) error {
-	sealed, err := seal.Seal(s.identityKey().Public(), "identity/"+child, []byte(id))
+func putIdentity(tx *Tx, child, id string) error {
+	sealed, err := seal.Seal(identityKey(tx).Public(), "identity/"+child, []byte(id))
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (s *Store) Identity(actor Actor, child string) (id string, err error) {
 		if sealed == nil {
 			return ErrNotFound
 		}
-		plain, err := s.identityKey().Open("identity/"+child, sealed)
+		plain, err := identityKey(tx).Open("identity/"+child, sealed)
 		if err != nil {
 			return err
 		}

@@ -107,7 +107,7 @@ func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err 
 			var c Child
 			switch r.State {
 			case RowNew:
-				if c, err = s.addChild(tx, actor, r.next); err == nil {
+				if c, err = addChild(tx, actor, r.next); err == nil {
 					undo.Rows = append(undo.Rows, undoRow{Child: c.ID})
 				}
 			case RowChanged:
@@ -118,7 +118,7 @@ func (s *Store) Import(actor Actor, l List, print string) (done ImportPlan, err 
 				continue
 			}
 			if err == nil && r.id != "" && tx.Settings.KeepIDs {
-				err = s.putIdentity(tx, c.ID, r.id)
+				err = putIdentity(tx, c.ID, r.id)
 			}
 			if err != nil {
 				return err

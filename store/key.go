@@ -4,6 +4,7 @@ import (
 	"errors"
 	"unicode/utf8"
 
+	"zhixinwu/store/kv"
 	"zhixinwu/store/seal"
 )
 
@@ -70,3 +71,10 @@ func ownKey(tx *Tx, actor Actor) (k StaffKey, err error) {
 	}
 	return k, err
 }
+
+// findKey returns the key of a member of staff who has chosen a passphrase.
+func findKey(tx *Tx, staff string) (StaffKey, bool, error) { return staffKeys.Get(tx, staff) }
+func putKey(tx *Tx, staff string, k StaffKey) error        { return staffKeys.Put(tx, staff, k) }
+
+// eachKey calls fn with the id of everybody who has one.
+func eachKey(tx *Tx, fn func(staff string) error) error { return staffKeys.Keys(tx, kv.Range{}, fn) }

@@ -85,7 +85,7 @@ func (s *Store) SetLine(actor Actor, id string, out bool, device string) error {
 			return ErrLineBusy
 		}
 		if device != "" {
-			d, err := deviceRows.Must(tx, device)
+			d, err := deviceOf(tx, device)
 			if err != nil {
 				return err
 			}
@@ -174,14 +174,14 @@ func (s *Store) PhoneSetup(actor Actor) (p PhoneSetup, err error) {
 		if err := actor.may(RoleAdmin, RoleKeeper); err != nil {
 			return err
 		}
-		p = PhoneSetup{Self: tx.Settings.Rule(RulePhoneSelf) == 1, Opening: tx.Settings.PhoneOpening(tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
+		p = PhoneSetup{Self: tx.Settings.Rule(RulePhoneSelf) == 1, Opening: openingAt(tx.Settings, tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
 		if p.Lines, err = linesOf(tx); err != nil {
 			return err
 		}
 		if p.Announcement, _, err = announcements.Get(tx, announcementKey); err != nil {
 			return err
 		}
-		return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error {
+		return eachDevice(tx, func(d Device) error {
 			if d.Has(OfferPhone) {
 				p.Tablets = append(p.Tablets, d)
 			}

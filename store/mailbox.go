@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"zhixinwu/store/kv"
 	"zhixinwu/store/seal"
 )
 
@@ -60,8 +59,8 @@ func (s *Store) MailboxState(actor Actor) (st MailboxState, err error) {
 			return err
 		}
 		st = MailboxState{Open: true}
-		return staffKeys.Keys(tx, kv.Range{}, func(id string) error {
-			other, err := staffRows.Must(tx, id)
+		return eachKey(tx, func(id string) error {
+			other, err := staffOf(tx, id)
 			if err != nil || !other.active(tx.Day) {
 				return err
 			}
@@ -90,7 +89,7 @@ func (s *Store) MailboxOpen() (readers []string, err error) {
 			return err
 		}
 		for id := range m.Boxes {
-			st, err := staffRows.Must(tx, id)
+			st, err := staffOf(tx, id)
 			if err != nil {
 				return err
 			}
@@ -127,10 +126,10 @@ func (s *Store) KeepMailbox(actor Actor, passphrase string) error {
 		if err != nil {
 			return err
 		}
-		if _, known, err := staffKeys.Get(tx, actor.ID()); err != nil || known {
+		if _, known, err := findKey(tx, actor.ID()); err != nil || known {
 			return cmp.Or(err, error(ErrKeeperKnown))
 		}
-		if err := staffKeys.Put(tx, actor.ID(), k); err != nil {
+		if err := putKey(tx, actor.ID(), k); err != nil {
 			return err
 		}
 		if !found {
@@ -181,7 +180,10 @@ func (s *Store) AdmitKeeper(actor Actor, box BoxKey, staff string) error {
 	}
 	var k StaffKey
 	if err := s.view(func(tx *Tx) (err error) {
-		k, err = staffKeys.Must(tx, staff)
+		var known bool
+		if k, known, err = findKey(tx, staff); err == nil && !known {
+			err = ErrNotFound
+		}
 		return err
 	}); err != nil {
 		return err

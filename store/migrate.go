@@ -15,7 +15,7 @@ func migrate1(tx *Tx) error {
 		KioskIdle      int
 		LetterHours    []Clock
 		Demo           bool
-	}](settingRows).Must(tx, settingKey)
+	}]("setting").Must(tx, "school")
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func migrate1(tx *Tx) error {
 		return err
 	}
 	var children []Child
-	if err := tx.Scan(string(childRows), kv.Range{}, func(_ string, raw []byte) error {
+	if err := tx.Scan("child", kv.Range{}, func(_ string, raw []byte) error {
 		var c Child
 		var phones struct{ Family []struct{ Phone string } }
 		if err := json.Unmarshal(raw, &c); err != nil {
@@ -64,14 +64,14 @@ func migrateAudit(tx *Tx) error {
 	}
 	var keys []string
 	var rows []row
-	if err := Bucket[row](auditRows).Each(tx, kv.Range{}, func(key string, r row) error {
+	if err := Bucket[row]("audit").Each(tx, kv.Range{}, func(key string, r row) error {
 		keys, rows = append(keys, key), append(rows, r)
 		return nil
 	}); err != nil {
 		return err
 	}
 	for i, r := range rows {
-		if err := auditRows.Delete(tx, keys[i]); err != nil {
+		if err := Index("audit").Delete(tx, keys[i]); err != nil {
 			return err
 		}
 		then := *tx
@@ -92,38 +92,38 @@ func migrate3(tx *Tx) error {
 			StaffKey
 			Box []byte
 		}
-	}](boxes).Get(tx, boxKey)
+	}]("mailbox").Get(tx, "box")
 	if err != nil {
 		return err
 	}
 	if found {
 		box := Mailbox{Public: old.Public, Boxes: map[string][]byte{}}
 		for id, k := range old.Keepers {
-			if err := staffKeys.Put(tx, id, k.StaffKey); err != nil {
+			if err := putKey(tx, id, k.StaffKey); err != nil {
 				return err
 			}
 			if k.Box != nil {
 				box.Boxes[id] = k.Box
 			}
 		}
-		if err := boxes.Put(tx, boxKey, box); err != nil {
+		if err := Bucket[Mailbox]("mailbox").Put(tx, "box", box); err != nil {
 			return err
 		}
 	}
-	undo, found, err := Bucket[RolloverUndo](importUndo).Get(tx, "rollover")
+	undo, found, err := Bucket[RolloverUndo]("undo").Get(tx, "rollover")
 	if err != nil {
 		return err
 	}
 	if found {
-		if err := rolloverUndo.Put(tx, undo); err != nil {
+		if err := Cell[RolloverUndo]("rollover-undo").Put(tx, undo); err != nil {
 			return err
 		}
-		if err := importUndo.Delete(tx, "rollover"); err != nil {
+		if err := Index("undo").Delete(tx, "rollover"); err != nil {
 			return err
 		}
 	}
 	var leaving []Child // a scan must not write under its own feet
-	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+	if err := everyChild(tx, func(c Child) error {
 		if c.Left != "" && c.Here(tx.Day) {
 			leaving = append(leaving, c)
 		}

@@ -68,3 +68,6 @@ func newsOf(tx *Tx, child string) (all []News, err error) {
 	})
 	return all, err
 }
+
+// dropNews takes away what was told or does not hold any more.
+func dropNews(tx *Tx, n News) error { return messages.Delete(tx, n.key()) }

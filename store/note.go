@@ -124,7 +124,7 @@ func (s *Store) BeginNote(actor Actor, child, slot string) (n Note, err error) {
 		if err != nil {
 			return err
 		}
-		if _, err := childRows.Must(tx, child); err != nil {
+		if _, err := childOf(tx, child); err != nil {
 			return err
 		}
 		book, found, err := notebooks.Get(tx, child)

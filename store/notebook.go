@@ -56,7 +56,7 @@ func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNoteboo
 		if key.staff != actor.ID() {
 			return ErrNotesLocked
 		}
-		if o.Child, err = childRows.Must(tx, child); err != nil {
+		if o.Child, err = childOf(tx, child); err != nil {
 			return err
 		}
 		if err := notes.Each(tx, kv.Prefix(child+"/"), func(_ string, n Note) error {
@@ -77,8 +77,8 @@ func (s *Store) OpenNotes(actor Actor, key NoteKey, child string) (o OpenNoteboo
 		}); err != nil {
 			return err
 		}
-		if err := staffKeys.Keys(tx, kv.Range{}, func(id string) error {
-			st, found, err := staffRows.Get(tx, id)
+		if err := eachKey(tx, func(id string) error {
+			st, found, err := findStaff(tx, id)
 			if err != nil {
 				return err
 			}
@@ -159,11 +159,11 @@ func (s *Store) NameReader(actor Actor, key NoteKey, child, staff string) error 
 		if err != nil {
 			return err
 		}
-		st, found, err := staffRows.Get(tx, staff)
+		st, found, err := findStaff(tx, staff)
 		if err != nil {
 			return err
 		}
-		k, chosen, err := staffKeys.Get(tx, staff)
+		k, chosen, err := findKey(tx, staff)
 		if err != nil {
 			return err
 		}
@@ -194,7 +194,7 @@ func (s *Store) Notebooks(actor Actor) (children []Child, err error) {
 			if _, named := b.Readers[actor.ID()]; !named {
 				return nil
 			}
-			c, err := childRows.Must(tx, child)
+			c, err := childOf(tx, child)
 			children = append(children, c)
 			return err
 		})

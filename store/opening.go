@@ -67,7 +67,7 @@ func openCalendar(tx *Tx) (*calendar, error) {
 		return nil, err
 	}
 	slices.SortFunc(cal.away, func(a, b Exception) int { return a.N - b.N })
-	if err := staffRows.Each(tx, kv.Range{}, func(id string, st Staff) error { cal.staff[id] = st; return nil }); err != nil {
+	if err := eachStaff(tx, func(st Staff) error { cal.staff[st.ID] = st; return nil }); err != nil {
 		return nil, err
 	}
 	return cal, bookings.Each(tx, kv.Range{From: string(tx.Day)}, func(_ string, b Booking) error {

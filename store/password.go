@@ -39,7 +39,7 @@ func (s *Store) ChangePassword(actor Actor, token, old, password string) error {
 	}
 	var known Staff
 	if err := s.view(func(tx *Tx) (err error) {
-		known, err = staffRows.Must(tx, actor.ID())
+		known, err = staffOf(tx, actor.ID())
 		return err
 	}); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (s *Store) ChangePassword(actor Actor, token, old, password string) error {
 func (s *Store) setPassword(actor Actor, id, password string, first bool, action Action) error {
 	hash := seal.HashPassword(password) // slow, so outside the transaction
 	return s.update(func(tx *Tx) error {
-		st, err := staffRows.Must(tx, id)
+		st, err := staffOf(tx, id)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (s *Store) Recover(login string) (password string, err error) {
 		if err != nil || !known {
 			return cmp.Or(err, error(ErrNotFound))
 		}
-		st, err = staffRows.Must(tx, id)
+		st, err = staffOf(tx, id)
 		if err == nil && (!st.Has(RoleAdmin) || !st.active(tx.Day)) {
 			err = ErrForbidden
 		}
@@ -109,7 +109,7 @@ func (s *Store) SetPIN(actor Actor, pin string) error {
 	}
 	hash := seal.HashPassword(pin) // slow, so outside the transaction
 	return s.update(func(tx *Tx) error {
-		st, err := staffRows.Must(tx, actor.ID())
+		st, err := staffOf(tx, actor.ID())
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (s *Store) Unlock(token, secret string) error {
 		if err != nil {
 			return err
 		}
-		st, err = staffRows.Must(tx, ses.Staff)
+		st, err = staffOf(tx, ses.Staff)
 		return err
 	}); err != nil {
 		return err

@@ -20,13 +20,13 @@ func (o PhoneOpening) Open() bool { return !o.Until.IsZero() }
 // openingAhead is how far an opening or the next one is looked for, longer than a holiday in the term.
 const openingAhead = 21
 
-// PhoneOpening looks the moment up in the hours of its weekday. The last RulePhoneLast minutes of an opening give out no
+// openingAt looks the moment up in the hours of its weekday. The last RulePhoneLast minutes of an opening give out no
 // number, so that nobody waits in vain; an opening that goes on over midnight has no end there.
-func (sc School) PhoneOpening(now time.Time) (o PhoneOpening) {
+func openingAt(sc School, now time.Time) (o PhoneOpening) {
 	day, clock, loc := DayOf(now), ClockOf(now), now.Location()
-	for _, span := range sc.phoneSpans(day) {
+	for _, span := range phoneSpans(sc, day) {
 		if span.Holds(clock) {
-			o.Until = sc.phoneEnd(day, span, loc)
+			o.Until = phoneEnd(sc, day, span, loc)
 		}
 	}
 	holiday, off := sc.HolidayOn(day)
@@ -41,7 +41,7 @@ func (sc School) PhoneOpening(now time.Time) (o PhoneOpening) {
 		o.Why = ErrPhoneClosed
 	}
 	for i := range openingAhead {
-		for _, span := range sc.phoneSpans(day.Add(i)) {
+		for _, span := range phoneSpans(sc, day.Add(i)) {
 			if start := day.Add(i).At(span.From, loc); start.After(now) {
 				o.Next = start
 				return o
@@ -52,7 +52,7 @@ func (sc School) PhoneOpening(now time.Time) (o PhoneOpening) {
 }
 
 // phoneSpans are the openings of a day in order, those that touch as one.
-func (sc School) phoneSpans(d Day) (spans []Span) {
+func phoneSpans(sc School, d Day) (spans []Span) {
 	if _, off := sc.HolidayOn(d); off {
 		return nil
 	}
@@ -75,9 +75,9 @@ func (sc School) phoneSpans(d Day) (spans []Span) {
 }
 
 // phoneEnd follows an opening over midnight into the next days, but not far: an end two days off is as good as none.
-func (sc School) phoneEnd(d Day, span Span, loc *time.Location) time.Time {
+func phoneEnd(sc School, d Day, span Span, loc *time.Location) time.Time {
 	for i := 0; i < 2 && span.To == 24*60; i++ {
-		next := sc.phoneSpans(d.Add(1))
+		next := phoneSpans(sc, d.Add(1))
 		if len(next) == 0 || next[0].From != 0 {
 			break
 		}

@@ -36,7 +36,7 @@ func TestPhoneOpening(t *testing.T) {
 		{at(30, 3, 0), store.ErrPhoneClosed, time.Time{}, time.Date(2026, 12, 2, 12, 0, 0, 0, loc)},
 		{time.Date(2026, 12, 5, 23, 55, 0, 0, loc), nil, time.Date(2026, 12, 6, 4, 0, 0, 0, loc), time.Time{}}, // on over midnight
 	} {
-		o := sc.PhoneOpening(c.now)
+		o := openingAt(sc, c.now)
 		if o.Why != c.why || !o.Until.Equal(c.until) || !o.Next.Equal(c.next) {
 			t.Errorf("%v: %v until %v, next %v", c.now, o.Why, o.Until, o.Next)
 		}

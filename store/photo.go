@@ -117,7 +117,7 @@ func (s *Store) Photo(actor Actor, id string) (jpeg []byte, err error) {
 		if err != nil {
 			return hide(actor, err)
 		}
-		if err := actor.sees(c); err != nil {
+		if err := sees(actor, c); err != nil {
 			return err
 		}
 		if c.Photo == "" {

@@ -89,7 +89,7 @@ func (s *Store) TakeTicket(v Visit) (p Place, err error) {
 
 // refusal is why the child may not take a number now; nil if it may.
 func refusal(tx *Tx, lines []Line, sum ContactSum) *Refusal {
-	if o := tx.Settings.PhoneOpening(tx.Now); o.Why != nil {
+	if o := openingAt(tx.Settings, tx.Now); o.Why != nil {
 		return &Refusal{Why: o.Why, Next: o.Next, Holiday: o.Holiday}
 	}
 	if !slices.ContainsFunc(lines, func(l Line) bool { return !l.Out }) {
@@ -167,7 +167,7 @@ func estimate(tx *Tx, lines []Line, t Ticket, day PhoneDay, ahead int) Place {
 	}
 	if usable > 0 && day.Talks > 0 {
 		p.Wait = time.Duration(ahead+busy) * day.MeanTalk() / time.Duration(usable)
-		o := tx.Settings.PhoneOpening(tx.Now)
+		o := openingAt(tx.Settings, tx.Now)
 		p.Late = o.Open() && tx.Now.Add(p.Wait).After(o.Until)
 	}
 	return p

@@ -80,10 +80,10 @@ func (p Plan) openings(d Day) (all []Opening) {
 // offered.
 func (s *Store) SetPlan(actor Actor, p Plan) error {
 	return s.update(func(tx *Tx) error {
-		if err := actor.mayPlan(p.Counselor); err != nil {
+		if err := mayPlan(actor, p.Counselor); err != nil {
 			return err
 		}
-		st, err := staffRows.Must(tx, p.Counselor)
+		st, err := staffOf(tx, p.Counselor)
 		if err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (s *Store) SetPlan(actor Actor, p Plan) error {
 }
 
 // mayPlan: a counselor plans the own week, the administrator everybody's.
-func (a Actor) mayPlan(counselor string) error {
+func mayPlan(a Actor, counselor string) error {
 	if a.Staff.Has(RoleCounselor) && a.ID() == counselor {
 		return nil
 	}

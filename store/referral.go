@@ -50,7 +50,7 @@ type Referral struct {
 const maxReferralRunes = 200
 
 // mayRefer: a class teacher the own class and paired children, dorm staff the own buildings, head and office any.
-func (a Actor) mayRefer(c Child) bool {
+func mayRefer(a Actor, c Child) bool {
 	return a.Staff.Has(RoleHead, RoleOffice) || a.Staff.Has(RoleTeacher) && (a.Staff.hasClass(c.Class) || slices.Contains(c.Mentors, a.ID())) ||
 		a.Staff.Has(RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building)
 }
@@ -88,11 +88,11 @@ func (s *Store) Refer(actor Actor, child string, reasons []string, words string)
 		if err := actor.may(RoleTeacher, RoleDorm, RoleHead, RoleOffice); err != nil {
 			return err
 		}
-		c, found, err := childRows.Get(tx, child)
+		c, found, err := findChild(tx, child)
 		if err != nil {
 			return err
 		}
-		if !found || !c.Here(tx.Day) || !actor.mayRefer(c) {
+		if !found || !c.Here(tx.Day) || !mayRefer(actor, c) {
 			return ErrForbidden
 		}
 		r = Referral{Child: child, By: actor.ID(), At: tx.Now, State: ReferralOpen}
@@ -168,7 +168,7 @@ type NamedReferral struct {
 }
 
 func nameReferral(tx *Tx, r Referral) (NamedReferral, error) {
-	c, err := childRows.Must(tx, r.Child)
+	c, err := childOf(tx, r.Child)
 	if err != nil {
 		return NamedReferral{}, err
 	}
@@ -216,7 +216,7 @@ func (s *Store) ReferPage(actor Actor) (p ReferPage, err error) {
 		}
 		p = ReferPage{}
 		if err := eachChild(tx, kv.Range{}, func(c Child) error {
-			if actor.mayRefer(c) {
+			if mayRefer(actor, c) {
 				p.Children = append(p.Children, c)
 			}
 			return nil

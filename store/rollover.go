@@ -78,7 +78,7 @@ func planRollover(tx *Tx) (r Rollover, here []Child, err error) {
 	}
 	slices.SortFunc(r.Classes, func(a, b ClassMove) int { return (a.From.Grade-b.From.Grade)*100 + a.From.Number - b.From.Number })
 	r.Children = len(here)
-	if err := staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error {
+	if err := eachStaff(tx, func(st Staff) error {
 		if !st.active(tx.Day) || !st.Has(RoleTeacher) || len(st.Classes) == 0 {
 			return nil
 		}
@@ -165,12 +165,12 @@ func moveUp(tx *Tx, actor Actor, old, c Child, why string) error {
 }
 
 func moveTeacher(tx *Tx, staff string, classes []Class) error {
-	st, err := staffRows.Must(tx, staff)
+	st, err := staffOf(tx, staff)
 	if err != nil {
 		return err
 	}
 	st.Classes = classes
-	return putStaff(tx, st)
+	return putStaffRow(tx, st) // the login stays
 }
 
 // UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left

@@ -16,7 +16,7 @@ func (phoneRoom) DeviceGone(tx *Tx, _ Actor, device string) error {
 	if err != nil || !found {
 		return err
 	}
-	if d, known, err := deviceRows.Get(tx, device); err != nil || known && d.Has(OfferPhone) {
+	if d, known, err := findDevice(tx, device); err != nil || known && d.Has(OfferPhone) {
 		return err
 	}
 	l.Device = ""

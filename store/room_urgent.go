@@ -28,7 +28,7 @@ func (urgentRoom) StaffLeft(tx *Tx, _ Actor, staff string) error {
 
 // DeviceGone lets a call ask again that was accepted at a bell which is gone: nobody could say there that the child was met.
 func (urgentRoom) DeviceGone(tx *Tx, _ Actor, device string) error {
-	if d, known, err := deviceRows.Get(tx, device); err != nil || known && d.Has(OfferDuty) {
+	if d, known, err := findDevice(tx, device); err != nil || known && d.Has(OfferDuty) {
 		return err
 	}
 	return askAgain(tx, func(*Urgent) bool { return false }, func(u Urgent) bool { return u.ByDevice == device })

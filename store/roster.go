@@ -56,7 +56,7 @@ func (s *Store) Roster(actor Actor, q RosterQuery) (r Roster, err error) {
 	today := DayOf(s.Now())
 	words := strings.Fields(searchForm(q.Text))
 	for _, k := range all.children {
-		if k.Here(today) == q.Gone || k.Erased.Day != "" || actor.sees(k.Child) != nil {
+		if k.Here(today) == q.Gone || k.Erased.Day != "" || sees(actor, k.Child) != nil {
 			continue
 		}
 		r.Of++

@@ -13,7 +13,7 @@ func (s *Store) Scan(at Device, typed string) (Child, Signin, error) {
 		if child, err = childOfCard(tx, code); err != nil {
 			return err
 		}
-		last, found, err := lastSignins.Get(tx, string(tx.Day)+"/"+child.ID)
+		last, found, err := lastSignin(tx, tx.Day, child.ID)
 		if err != nil {
 			return err
 		}
@@ -27,7 +27,7 @@ func (s *Store) Scan(at Device, typed string) (Child, Signin, error) {
 				return err
 			}
 		}
-		return putSignin(tx, child, signin)
+		return putSignin(tx, child.Bed.Building, signin)
 	})
 	return child, signin, err
 }

@@ -39,7 +39,7 @@ func advance(tx *Tx) error {
 	if err != nil {
 		return err
 	}
-	open := tx.Settings.PhoneOpening(tx.Now).Open()
+	open := openingAt(tx.Settings, tx.Now).Open()
 	for _, l := range lines {
 		t, on, err := onLine(tx, l)
 		if err != nil {
@@ -87,7 +87,7 @@ func (s *Store) PhoneTick() error {
 		if err != nil {
 			return err
 		}
-		wanted := day.Waiting > 0 && tx.Settings.PhoneOpening(tx.Now).Open()
+		wanted := day.Waiting > 0 && openingAt(tx.Settings, tx.Now).Open()
 		lines, err := linesOf(tx)
 		for _, l := range lines {
 			t, on, err := onLine(tx, l)

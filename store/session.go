@@ -50,7 +50,7 @@ func (s *Store) LogIn(login, password string, at Browser) (Actor, string, error)
 		if err != nil || !known {
 			return err
 		}
-		st, found, err = staffRows.Get(tx, id)
+		st, found, err = findStaff(tx, id)
 		return err
 	}); err != nil {
 		return Actor{}, "", err
@@ -100,7 +100,7 @@ func (s *Store) ActorOf(token string) (Actor, error) {
 		if !found || !ses.living(tx.Now) {
 			return ErrLoginFirst
 		}
-		if st, found, err = staffRows.Get(tx, ses.Staff); err == nil && (!found || !st.active(tx.Day)) {
+		if st, found, err = findStaff(tx, ses.Staff); err == nil && (!found || !st.active(tx.Day)) {
 			err = ErrLoginFirst
 		}
 		return err

@@ -14,7 +14,7 @@ func (s *Store) JoinTicket(v Visit, typed string) (p Place, err error) {
 		if err != nil {
 			return err
 		}
-		child, err := childRows.Must(tx, v.Child)
+		child, err := childOf(tx, v.Child)
 		if err != nil {
 			return err
 		}

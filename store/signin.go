@@ -2,6 +2,7 @@ package store
 
 import (
 	"time"
+	"zhixinwu/store/kv"
 )
 
 const lastSignins Bucket[Signin] = "signin-day"
@@ -21,15 +22,28 @@ type Signin struct {
 // rescan is how long a second scan of the same card at the same device is the same scan.
 const rescan = 3 * time.Second
 
-func putSignin(tx *Tx, c Child, si Signin) error {
-	building := c.Bed.Building
+func putSignin(tx *Tx, building string, si Signin) error {
 	if building == "" {
 		building = "00"
 	}
-	key := string(tx.Day) + "/" + building + "/" + c.ID + "/" + tx.Now.Format("150405.000000")
+	key := string(tx.Day) + "/" + building + "/" + si.Child + "/" + tx.Now.Format("150405.000000")
 	if err := signins.Put(tx, key, si); err != nil {
 		return err
 	}
 	tx.Publish(TopicSignin)
-	return lastSignins.Put(tx, string(tx.Day)+"/"+c.ID, si)
+	return lastSignins.Put(tx, string(tx.Day)+"/"+si.Child, si)
+}
+
+// lastSignin is the latest scan of a child on a day, if there was one.
+func lastSignin(tx *Tx, day Day, child string) (Signin, bool, error) {
+	return lastSignins.Get(tx, string(day)+"/"+child)
+}
+
+// signinsOf are a building's scans of a day by child, the oldest first.
+func signinsOf(tx *Tx, day Day, building string) (map[string][]Signin, error) {
+	scans := map[string][]Signin{}
+	return scans, signins.Each(tx, kv.Prefix(string(day)+"/"+building+"/"), func(_ string, si Signin) error {
+		scans[si.Child] = append(scans[si.Child], si)
+		return nil
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"zhixinwu/store/kv"
 )
 
 const staffRows Bucket[Staff] = "staff"
@@ -111,3 +112,15 @@ func staffName(tx *Tx, id string) (string, error) {
 	st, _, err := staffRows.Get(tx, id)
 	return st.Name, err
 }
+
+// staffOf returns an account that another row promises; findStaff one that may not be there.
+func staffOf(tx *Tx, id string) (Staff, error)         { return staffRows.Must(tx, id) }
+func findStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx, id) }
+
+// eachStaff calls fn for every account, ended ones too, by id; kv.ErrStop ends it.
+func eachStaff(tx *Tx, fn func(Staff) error) error {
+	return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error { return fn(st) })
+}
+
+// putStaffRow stores an account; its login's index is for whoever opens accounts.
+func putStaffRow(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }

@@ -196,8 +196,13 @@ func openSecret(dir string, wanted []byte) ([]byte, error) {
 }
 
 // derive returns 32 bytes of the school's secret for one purpose.
-func (s *Store) derive(purpose string) []byte {
-	out, err := hkdf.Key(sha256.New, s.secret, nil, "zhixinwu/"+purpose, 32)
+func (s *Store) derive(purpose string) []byte { return derive(s.secret, purpose) }
+
+// derive is the same in a transaction.
+func (tx *Tx) derive(purpose string) []byte { return derive(tx.secret, purpose) }
+
+func derive(secret []byte, purpose string) []byte {
+	out, err := hkdf.Key(sha256.New, secret, nil, "zhixinwu/"+purpose, 32)
 	if err != nil {
 		panic(err) // only for a length that HKDF cannot give
 	}

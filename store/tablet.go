@@ -26,7 +26,7 @@ func (s *Store) LineAt(at Device) (lt LineTablet, found bool, err error) {
 		if l, found, err = lineAt(tx, at.ID); err != nil || !found {
 			return err
 		}
-		lt = LineTablet{Dial: tx.Settings.Rule(RulePhoneDial) == 1, Self: tx.Settings.Rule(RulePhoneSelf) == 1, Opening: tx.Settings.PhoneOpening(tx.Now), At: tx.Now}
+		lt = LineTablet{Dial: tx.Settings.Rule(RulePhoneDial) == 1, Self: tx.Settings.Rule(RulePhoneSelf) == 1, Opening: openingAt(tx.Settings, tx.Now), At: tx.Now}
 		if lt.PhoneLine, err = phoneLine(tx, l); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *Store) ScanLine(at Device, typed string) error {
 		if !found {
 			return ErrLineNone
 		}
-		if err := putSignin(tx, c, Signin{At: tx.Now, Child: c.ID, Device: at.ID, Place: at.Place}); err != nil {
+		if err := putSignin(tx, c.Bed.Building, Signin{At: tx.Now, Child: c.ID, Device: at.ID, Place: at.Place}); err != nil {
 			return err
 		}
 		t, on, err := onLine(tx, l)

@@ -45,7 +45,7 @@ func chooseWhom(tx *Tx, t Ticket, relation string, phone int) error {
 	if t.State != Called && t.State != Talking {
 		return ErrTicketMove
 	}
-	c, err := childRows.Must(tx, t.Child)
+	c, err := childOf(tx, t.Child)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func finish(tx *Tx, t Ticket, outcome Outcome, by string) error {
 	case Spoke:
 		return spoken(tx, t, by)
 	case DeadNumber:
-		return deadNumber(tx, t, by)
+		return deadNumber(tx, t.children(), t.Whom, t.Phone, by)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"time"
+	"zhixinwu/store/kv"
 )
 
 const days Bucket[PhoneDay] = "phone-day"
@@ -280,4 +281,13 @@ func passBy(tx *Tx, q []waiter) error {
 		}
 	}
 	return nil
+}
+
+// spokeSince are the children who took a ticket since a day and talked with their family.
+func spokeSince(tx *Tx, since Day) (map[string]bool, error) {
+	spoke := map[string]bool{}
+	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
+		spoke[t.Child] = spoke[t.Child] || t.State == Done && t.Outcome == Spoke
+		return nil
+	})
 }

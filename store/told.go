@@ -23,7 +23,7 @@ func liveNews(tx *Tx, child string) (live []Told, dead []News, err error) {
 			live = append(live, t)
 			continue
 		}
-		b, found, err := bookings.Get(tx, n.Slot)
+		b, found, err := findBooking(tx, n.Slot)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -70,7 +70,7 @@ func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
 			}
 		}
 		for _, n := range dead {
-			if err := messages.Delete(tx, n.key()); err != nil {
+			if err := dropNews(tx, n); err != nil {
 				return err
 			}
 		}

@@ -15,13 +15,14 @@ type Tx struct {
 	Now      time.Time
 	Day      Day
 	Settings School // as the transaction began, or as it has set them itself; shared, so nobody changes what they hold
+	secret   []byte
 	chainKey []byte
 	rooms    []Follower
 }
 
 func (s *Store) begin(t kv.Tx, now time.Time) (*Tx, error) {
 	settings, err := s.settings(t)
-	return &Tx{t, now, DayOf(now), settings, s.chainKey, s.rooms}, err
+	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms}, err
 }
 
 func (s *Store) view(fn func(*Tx) error) error {

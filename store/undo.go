@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 	"time"
 
 	"zhixinwu/store/kv"
@@ -66,7 +65,7 @@ func (s *Store) UndoImport(actor Actor) (undone, left int, err error) {
 				left++
 				continue
 			case r.Old == nil:
-				err = s.dropChild(tx, c)
+				err = dropChild(tx, c)
 			default:
 				if c, err = writeFile(tx, actor, n, c, *r.Old, "undo"); err == nil {
 					back = append(back, c)
@@ -103,7 +102,7 @@ func usedSince(tx *Tx, c Child, r undoRow, day Day) (used bool, err error) {
 		return true, nil
 	}
 	for ; day <= tx.Day && !used; day = day.Add(1) {
-		_, used, err = lastSignins.Get(tx, string(day)+"/"+c.ID)
+		_, used, err = lastSignin(tx, day, c.ID)
 		if err != nil {
 			return used, err
 		}
@@ -111,13 +110,12 @@ func usedSince(tx *Tx, c Child, r undoRow, day Day) (used bool, err error) {
 	if used {
 		return true, nil
 	}
-	err = auditsAbout.Keys(tx, kv.Prefix(c.ID+"/"), func(key string) error {
-		row, err := auditRows.Must(tx, strings.TrimPrefix(key, c.ID+"/"))
-		if err == nil && row.Action != actFileRead {
+	err = eachAudit(tx, c.ID, func(row Audit) error {
+		if row.Action != actFileRead {
 			used = true
-			err = kv.ErrStop
+			return kv.ErrStop
 		}
-		return err
+		return nil
 	})
 	return used, err
 }

@@ -245,7 +245,7 @@ func (s *Store) alarms(sounds func(Urgent, time.Time) bool, mine func(Urgent) bo
 
 func alarm(tx *Tx, u Urgent) (a Alarm, err error) {
 	a = Alarm{Urgent: u, Rungs: u.Rung(tx.Now)}
-	if a.Of, _, err = childRows.Get(tx, u.Child); err != nil {
+	if a.Of, _, err = findChild(tx, u.Child); err != nil {
 		return a, err
 	}
 	a.Froms, err = staffName(tx, u.From)
@@ -369,4 +369,9 @@ func (s *Store) UrgentsOf(actor Actor, first, last Day) (all []Alarm, err error)
 		return err
 	})
 	return all, err
+}
+
+// eachUrgent calls fn for every call since a day, the oldest first.
+func eachUrgent(tx *Tx, since Day, fn func(Urgent) error) error {
+	return urgentRows.Each(tx, kv.Range{From: string(since)}, func(_ string, u Urgent) error { return fn(u) })
 }

@@ -114,7 +114,7 @@ func (u *PhoneUsage) add(tx *Tx, d Day) error {
 	w := &u.Weekdays[d.Weekday()]
 	if day.Issued > 0 {
 		w.Days++
-		for _, span := range tx.Settings.phoneSpans(d) {
+		for _, span := range phoneSpans(tx.Settings, d) {
 			until := span.To
 			if d == tx.Day { // today is not over
 				until = min(until, ClockOf(tx.Now))

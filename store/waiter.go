@@ -163,7 +163,7 @@ func promote(tx *Tx) error {
 	}
 	full := map[string]bool{} // counselors without anything free: the next in line need not look again
 	for _, w := range line {
-		c, err := childRows.Must(tx, w.Child)
+		c, err := childOf(tx, w.Child)
 		if err != nil {
 			return err
 		}

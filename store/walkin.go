@@ -26,7 +26,7 @@ func (s *Store) WalkIn(actor Actor, child string) (b Booking, err error) {
 		if err := actor.may(RoleCounselor); err != nil {
 			return err
 		}
-		if _, err := childRows.Must(tx, child); err != nil {
+		if _, err := childOf(tx, child); err != nil {
 			return err
 		}
 		open, err := openBookings(tx, child)
