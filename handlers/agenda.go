@@ -2,11 +2,12 @@ package handlers
 
 import (
 	"errors"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // The counselor's calendar: /counselor and what is done on it, the week, the month, finding a child, and the free
@@ -18,19 +19,19 @@ func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusO
 // todayWith gathers what waits for the counselor beside the day itself: letters, the waiting line, referred children.
 // Any of them failing fails the page: a count that is silently missing would be read as none.
 func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
-	day := s.store.Today()
-	days, err := s.store.Agenda(actor(c), day, 1)
+	day := s.store.Heart.Today()
+	days, err := s.store.Heart.Agenda(actor(c), day, 1)
 	if err != nil {
 		return err
 	}
 	p := views.Today{Agenda: days[0], Say: say, Tomorrow: day.Add(1)}
-	if p.Letters, p.Urgent, err = s.store.UnreadLetters(actor(c)); err != nil {
+	if p.Letters, p.Urgent, err = s.store.Mail.UnreadLetters(actor(c)); err != nil {
 		return err
 	}
-	if p.Line, err = s.store.WaitingLine(actor(c)); err != nil {
+	if p.Line, err = s.store.Heart.WaitingLine(actor(c)); err != nil {
 		return err
 	}
-	referrals, err := s.store.Referrals(actor(c))
+	referrals, err := s.store.Heart.Referrals(actor(c))
 	if err != nil {
 		return err
 	}
@@ -39,16 +40,16 @@ func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 }
 
 // dayAsked is a day of the query, or today.
-func (s *Server) dayAsked(c *fiber.Ctx) store.Day {
-	day, err := store.ParseDay(c.Query("day"))
+func (s *Server) dayAsked(c *fiber.Ctx) school.Day {
+	day, err := school.ParseDay(c.Query("day"))
 	if err != nil {
-		return s.store.Today()
+		return s.store.Heart.Today()
 	}
 	return day
 }
 
 func (s *Server) dayPage(c *fiber.Ctx) error {
-	days, err := s.store.Agenda(actor(c), s.dayAsked(c), 1)
+	days, err := s.store.Heart.Agenda(actor(c), s.dayAsked(c), 1)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (s *Server) dayPage(c *fiber.Ctx) error {
 
 func (s *Server) week(c *fiber.Ctx) error {
 	first := s.dayAsked(c)
-	days, err := s.store.Agenda(actor(c), first, 7)
+	days, err := s.store.Heart.Agenda(actor(c), first, 7)
 	if err != nil {
 		return err
 	}
@@ -66,16 +67,16 @@ func (s *Server) week(c *fiber.Ctx) error {
 
 // month is whole school weeks, so that a week stands in one row.
 func (s *Server) month(c *fiber.Ctx) error {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
 	first := s.dayAsked(c)[:8] + "01"
 	next := first.Add(31)[:8] + "01"
-	begin, days := school.WeekOf(first), 0
+	begin, days := settings.WeekOf(first), 0
 	for days = 28; begin.Add(days) < next; days += 7 {
 	}
-	all, err := s.store.Agenda(actor(c), begin, days)
+	all, err := s.store.Heart.Agenda(actor(c), begin, days)
 	if err != nil {
 		return err
 	}
@@ -84,11 +85,11 @@ func (s *Server) month(c *fiber.Ctx) error {
 }
 
 // moveBooking is what happened to a booked talk: arrived, begun, over, or the child did not come.
-func (s *Server) moveBooking(to store.BookingState) fiber.Handler {
+func (s *Server) moveBooking(to heart.BookingState) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		slot, err := field(c, "slot", 64)
 		if err == nil {
-			err = s.store.MoveBooking(actor(c), slot, to)
+			err = s.store.Heart.MoveBooking(actor(c), slot, to)
 		}
 		return s.toToday(c, err)
 	}
@@ -109,7 +110,7 @@ func (s *Server) toToday(c *fiber.Ctx, err error) error {
 func (s *Server) callOff(c *fiber.Ctx) error {
 	slot, err := field(c, "slot", 64)
 	if err == nil {
-		err = s.store.CallOff(actor(c), slot)
+		err = s.store.Heart.CallOff(actor(c), slot)
 	}
 	return s.toToday(c, err)
 }
@@ -117,14 +118,14 @@ func (s *Server) callOff(c *fiber.Ctx) error {
 func (s *Server) followUp(c *fiber.Ctx) error {
 	slot, err := field(c, "slot", 64)
 	if err == nil {
-		_, err = s.store.FollowUp(actor(c), slot)
+		_, err = s.store.Heart.FollowUp(actor(c), slot)
 	}
 	return s.toToday(c, err)
 }
 
 // walkIn begins a talk that nobody booked.
 func (s *Server) walkIn(c *fiber.Ctx) error {
-	_, err := s.store.WalkIn(actor(c), c.FormValue("child"))
+	_, err := s.store.Heart.WalkIn(actor(c), c.FormValue("child"))
 	return s.toToday(c, err)
 }
 
@@ -137,7 +138,7 @@ func (s *Server) found(c *fiber.Ctx) error {
 	var p views.Find
 	var err error
 	if p.Query, err = field(c, "q", 128); err == nil {
-		p.Found, err = s.store.FindChildren(actor(c), p.Query)
+		p.Found, err = s.store.Heart.FindChildren(actor(c), p.Query)
 	}
 	if err != nil {
 		return retry(err, func(status int, say string) error {
@@ -155,7 +156,7 @@ func (s *Server) times(c *fiber.Ctx) error {
 }
 
 func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
-	free, child, err := s.store.FreeTimes(actor(c), p.Child, p.Move)
+	free, child, err := s.store.Heart.FreeTimes(actor(c), p.Child, p.Move)
 	if err != nil {
 		return err
 	}
@@ -167,13 +168,13 @@ func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
 // been taken.
 func (s *Server) reschedule(c *fiber.Ctx) error {
 	p := views.Times{Move: c.FormValue("move")}
-	_, err := s.store.Reschedule(actor(c), p.Move, c.FormValue("slot"))
+	_, err := s.store.Heart.Reschedule(actor(c), p.Move, c.FormValue("slot"))
 	return s.timed(c, p, err)
 }
 
 func (s *Server) invite(c *fiber.Ctx) error {
 	p := views.Times{Child: c.FormValue("child"), Referral: number(c.FormValue("referral"))}
-	_, err := s.store.Invite(actor(c), p.Child, c.FormValue("slot"), p.Referral)
+	_, err := s.store.Heart.Invite(actor(c), p.Child, c.FormValue("slot"), p.Referral)
 	return s.timed(c, p, err)
 }
 
@@ -183,7 +184,7 @@ func (s *Server) timed(c *fiber.Ctx, p views.Times, err error) error {
 	if err == nil {
 		return c.Redirect("/counselor/week", fiber.StatusSeeOther)
 	}
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, school.ErrNotFound) {
 		return err
 	}
 	return retry(err, func(status int, say string) error {
@@ -194,21 +195,21 @@ func (s *Server) timed(c *fiber.Ctx, p views.Times, err error) error {
 
 // slip is what a class teacher gets on paper.
 func (s *Server) slip(c *fiber.Ctx) error {
-	slot, err := store.ParseSlot(c.Query("slot"))
+	slot, err := heart.ParseSlot(c.Query("slot"))
 	if err != nil {
 		return err
 	}
-	days, err := s.store.Agenda(actor(c), slot.Day, 1)
+	days, err := s.store.Heart.Agenda(actor(c), slot.Day, 1)
 	if err != nil {
 		return err
 	}
 	for _, r := range days[0].Rows {
 		if !r.Free && r.Slot == slot {
-			p := views.Slip{AgendaRow: r, Until: r.Clock + store.Clock(r.Minutes)}
+			p := views.Slip{AgendaRow: r, Until: r.Clock + school.Clock(r.Minutes)}
 			return s.page(c, fiber.StatusOK, "/counselor", p)
 		}
 	}
-	return store.ErrSlotNone
+	return heart.ErrSlotNone
 }
 
 func (s *Server) greetings(c *fiber.Ctx) error {
@@ -220,9 +221,9 @@ func (s *Server) greetings(c *fiber.Ctx) error {
 }
 
 func (s *Server) figures(c *fiber.Ctx) error {
-	f, err := s.store.Figures(actor(c))
+	f, err := s.store.Heart.Figures(actor(c))
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/figures", views.Figures{Figures: f, Topics: store.Topics})
+	return s.page(c, fiber.StatusOK, "/figures", views.Figures{Figures: f, Topics: visit.Topics})
 }

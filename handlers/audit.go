@@ -1,10 +1,10 @@
 package handlers
 
 import (
-	"github.com/gofiber/fiber/v2"
-
 	"zhixinwu/store"
 	"zhixinwu/views"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // audit lists who looked at and changed what, the latest first. The name searched for travels in a form and not in the

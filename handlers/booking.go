@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // A child's booking at a kiosk, one question a screen: counselor, day, time, and what it is about. Nothing is kept
@@ -25,7 +25,7 @@ func (s *Server) counselors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	h, err := s.store.HeldBy(v.child.ID)
+	h, err := s.store.Heart.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
@@ -42,12 +42,12 @@ func (s *Server) counselors(c *fiber.Ctx) error {
 
 // offer shows the counselors with their next free time, or "whoever is free first" beside them when there are several.
 // change is the booking that is to move, if one is.
-func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) error {
-	free, err := s.store.FreeSlots()
+func (s *Server) offer(c *fiber.Ctx, status int, v guest, change, say string) error {
+	free, err := s.store.Heart.FreeSlots()
 	if err != nil {
 		return err
 	}
-	h, err := s.store.HeldBy(v.child.ID)
+	h, err := s.store.Heart.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
@@ -64,20 +64,20 @@ func (s *Server) offer(c *fiber.Ctx, status int, v visit, change, say string) er
 }
 
 // showBooking shows the i-th of the child's bookings.
-func (s *Server) showBooking(c *fiber.Ctx, status int, v visit, h store.Held, i int, say string) error {
+func (s *Server) showBooking(c *fiber.Ctx, status int, v guest, h heart.Held, i int, say string) error {
 	return s.screen(c, status, views.KioskBooked{Kiosk: s.greeting(c, v, "heart", say), Booking: h.Bookings[i],
 		More: h.More && len(h.Bookings) == 1})
 }
 
 // showWaiting names the counselor that the child waits for; a child may wait for anybody.
-func (s *Server) showWaiting(c *fiber.Ctx, v visit, w store.Waiter) error {
+func (s *Server) showWaiting(c *fiber.Ctx, v guest, w heart.Waiter) error {
 	p := views.KioskWaiting{Kiosk: s.greeting(c, v, "heart", "")}
 	if w.Counselor != "" {
-		free, err := s.store.FreeSlots()
+		free, err := s.store.Heart.FreeSlots()
 		if err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(free, func(cs store.CounselorSlots) bool { return cs.ID == w.Counselor }); i >= 0 {
+		if i := slices.IndexFunc(free, func(cs heart.CounselorSlots) bool { return cs.ID == w.Counselor }); i >= 0 {
 			p.Name = free[i].Name
 		}
 	}
@@ -85,18 +85,18 @@ func (s *Server) showWaiting(c *fiber.Ctx, v visit, w store.Waiter) error {
 }
 
 // counselorAsked is the visit, and the counselor of the query with the free days.
-func (s *Server) counselorAsked(c *fiber.Ctx) (visit, store.CounselorSlots, error) {
+func (s *Server) counselorAsked(c *fiber.Ctx) (guest, heart.CounselorSlots, error) {
 	v, err := s.current(c)
 	if err != nil {
-		return v, store.CounselorSlots{}, err
+		return v, heart.CounselorSlots{}, err
 	}
-	free, err := s.store.FreeSlots()
+	free, err := s.store.Heart.FreeSlots()
 	if err != nil {
-		return v, store.CounselorSlots{}, err
+		return v, heart.CounselorSlots{}, err
 	}
-	i := slices.IndexFunc(free, func(cs store.CounselorSlots) bool { return cs.ID == c.Query("counselor") })
+	i := slices.IndexFunc(free, func(cs heart.CounselorSlots) bool { return cs.ID == c.Query("counselor") })
 	if i < 0 {
-		return v, store.CounselorSlots{}, store.ErrSlotNone
+		return v, heart.CounselorSlots{}, heart.ErrSlotNone
 	}
 	return v, free[i], nil
 }
@@ -110,7 +110,7 @@ func (s *Server) bookingDays(c *fiber.Ctx) error {
 		return err
 	}
 	if len(cs.Days) > daysPerScreen { // of a long horizon, the days on which there is something
-		cs.Days = slices.DeleteFunc(cs.Days, func(d store.FreeDay) bool { return len(d.Free) == 0 })
+		cs.Days = slices.DeleteFunc(cs.Days, func(d heart.FreeDay) bool { return len(d.Free) == 0 })
 		cs.Days = cs.Days[:min(len(cs.Days), daysPerScreen)]
 	}
 	p := views.KioskDays{Kiosk: s.greeting(c, v, "heart", ""), Counselor: cs, Change: c.Query("change")}
@@ -124,20 +124,20 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(cs.Days, func(d store.FreeDay) bool { return string(d.Day) == c.Query("day") })
+	i := slices.IndexFunc(cs.Days, func(d heart.FreeDay) bool { return string(d.Day) == c.Query("day") })
 	if i < 0 {
-		return store.ErrSlotNone
+		return heart.ErrSlotNone
 	}
 	day := cs.Days[i]
 	from := c.QueryInt("from")
 	if from < 0 || from >= len(day.Free) {
 		from = 0
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: school, Name: cs.Name, Day: day.Day,
+	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: settings, Name: cs.Name, Day: day.Day,
 		Change: c.Query("change"), Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
 	at := func(from int) string {
 		q := url.Values{"counselor": {cs.ID}, "day": {string(day.Day)}, "from": {strconv.Itoa(from)}}
@@ -156,7 +156,7 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 }
 
 // slotOf reads the visit and the slots of a child's form.
-func (s *Server) slotOf(c *fiber.Ctx, names ...string) (v visit, slots []string, err error) {
+func (s *Server) slotOf(c *fiber.Ctx, names ...string) (v guest, slots []string, err error) {
 	if v, err = s.current(c); err != nil {
 		return v, nil, err
 	}
@@ -176,7 +176,7 @@ func (s *Server) book(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.store.Book(v.at(c), f[0], f[1])
+	b, err := s.store.Heart.Book(v.at(c), f[0], f[1])
 	return s.booked(c, v, b, "", err)
 }
 
@@ -186,32 +186,32 @@ func (s *Server) changeBooking(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.store.ChangeBooking(v.at(c), f[0], f[1])
+	b, err := s.store.Heart.ChangeBooking(v.at(c), f[0], f[1])
 	return s.booked(c, v, b, f[0], err)
 }
 
 // booked shows what the child has now, or why not and what else is free.
-func (s *Server) booked(c *fiber.Ctx, v visit, b store.Booking, change string, err error) error {
+func (s *Server) booked(c *fiber.Ctx, v guest, b heart.Booking, change string, err error) error {
 	show := func(status int, say string) error { return s.showBookingAt(c, status, v, b.Slot, say) }
 	switch {
 	case err == nil:
 		return show(fiber.StatusOK, "")
-	case errors.Is(err, store.ErrBookingOpen): // it has one: that is the answer
+	case errors.Is(err, heart.ErrBookingOpen): // it has one: that is the answer
 		return retry(err, show)
 	}
 	return retry(err, func(status int, say string) error { return s.offer(c, status, v, change, say) })
 }
 
 // showBookingAt shows the child's booking at a slot, or its first one.
-func (s *Server) showBookingAt(c *fiber.Ctx, status int, v visit, slot store.Slot, say string) error {
-	h, err := s.store.HeldBy(v.child.ID)
+func (s *Server) showBookingAt(c *fiber.Ctx, status int, v guest, slot heart.Slot, say string) error {
+	h, err := s.store.Heart.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
 	if len(h.Bookings) == 0 { // cancelled at another kiosk in the same moment
 		return s.offer(c, fiber.StatusConflict, v, "", "")
 	}
-	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Slot == slot })
+	i := slices.IndexFunc(h.Bookings, func(hb heart.HeldBooking) bool { return hb.Slot == slot })
 	return s.showBooking(c, status, v, h, max(i, 0), say)
 }
 
@@ -221,15 +221,15 @@ func (s *Server) bookingTopic(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	h, err := s.store.HeldBy(v.child.ID)
+	h, err := s.store.Heart.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(h.Bookings, func(hb store.HeldBooking) bool { return hb.Key() == c.Query("slot") })
+	i := slices.IndexFunc(h.Bookings, func(hb heart.HeldBooking) bool { return hb.Key() == c.Query("slot") })
 	if i < 0 {
-		return store.ErrSlotNone
+		return heart.ErrSlotNone
 	}
-	p := views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: store.Topics}
+	p := views.KioskTopics{Kiosk: s.greeting(c, v, "heart", ""), Booking: h.Bookings[i], Topics: visit.Topics}
 	return s.screen(c, fiber.StatusOK, p)
 }
 
@@ -238,7 +238,7 @@ func (s *Server) sayTopic(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.store.SayTopic(v.at(c), f[0], f[1])
+	b, err := s.store.Heart.SayTopic(v.at(c), f[0], f[1])
 	if err != nil {
 		return err
 	}
@@ -250,10 +250,10 @@ func (s *Server) cancelBooking(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.CancelBooking(v.at(c), f[0]); err != nil {
+	if err := s.store.Heart.CancelBooking(v.at(c), f[0]); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 }
 
 // wait puts the child in the waiting line; if something was free after all, it is booked.
@@ -262,17 +262,17 @@ func (s *Server) wait(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.Wait(v.at(c), f[0], f[1]); err != nil {
-		return s.booked(c, v, store.Booking{}, "", err)
+	if err := s.store.Heart.Wait(v.at(c), f[0], f[1]); err != nil {
+		return s.booked(c, v, heart.Booking{}, "", err)
 	}
-	h, err := s.store.HeldBy(v.child.ID)
+	h, err := s.store.Heart.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
 	if h.Waiting != nil {
 		return s.showWaiting(c, v, *h.Waiting)
 	}
-	return s.booked(c, v, store.Booking{}, "", nil)
+	return s.booked(c, v, heart.Booking{}, "", nil)
 }
 
 func (s *Server) stopWaiting(c *fiber.Ctx) error {
@@ -280,10 +280,10 @@ func (s *Server) stopWaiting(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.StopWaiting(v.at(c)); err != nil {
+	if err := s.store.Heart.StopWaiting(v.at(c)); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 }
 
 // knock tells a counselor that a child without a booking is at the door.
@@ -292,9 +292,9 @@ func (s *Server) knock(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, name, err := s.store.Knock(v.at(c))
+	_, name, err := s.store.Heart.Knock(v.at(c))
 	if err != nil {
-		return retry(err, func(status int, say string) error { return s.menu(c, status, v, store.Signin{}, say) })
+		return retry(err, func(status int, say string) error { return s.menu(c, status, v, visit.Signin{}, say) })
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKnock{Kiosk: s.greeting(c, v, "heart", ""), Name: name})
 }
@@ -310,7 +310,7 @@ func (s *Server) openNews(c *fiber.Ctx) error {
 		return err
 	}
 	if !found {
-		return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+		return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskNews{Kiosk: s.greeting(c, v, "heart", ""), Told: t})
 }
@@ -322,12 +322,12 @@ func (s *Server) answerInvitation(yes bool) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		b, err := s.store.AnswerInvitation(v.at(c), f[0], yes)
+		b, err := s.store.Heart.AnswerInvitation(v.at(c), f[0], yes)
 		if err != nil {
-			return retry(err, func(status int, say string) error { return s.menu(c, status, v, store.Signin{}, say) })
+			return retry(err, func(status int, say string) error { return s.menu(c, status, v, visit.Signin{}, say) })
 		}
 		if !yes {
-			return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+			return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 		}
 		return s.booked(c, v, b, "", nil)
 	}

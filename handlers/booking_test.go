@@ -9,8 +9,7 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 	"zhixinwu/views"
 )
@@ -111,12 +110,12 @@ func TestNewsAnywhere(t *testing.T) {
 // time when the new one is gone.
 func TestWaitingAndChange(t *testing.T) {
 	s := openSite(t, 4)
-	school, err := s.Store.School()
+	settings, err := s.Store.Settings()
 	if err != nil {
 		t.Fatal(err)
 	}
-	school.Rules = map[store.Rule]int{store.RuleBookingDays: 1}
-	if err := s.SetSchool(s.Admin, school); err != nil {
+	settings.Rules = map[school.Rule]int{school.RuleBookingDays: 1}
+	if err := s.SetSettings(s.Admin, settings); err != nil {
 		t.Fatal(err)
 	}
 	c := s.as(s.Counselor)
@@ -205,7 +204,7 @@ func TestNotesAreTheCounselors(t *testing.T) {
 	c.post("/counselor/notes/"+child+"/keep", "note", "1", "words", "x", "next", "someday").want(t, "no such day", 422, "看不懂", "someday")
 	c.post("/counselor/notes/"+child+"/keep", "note", "1", "words", "外婆病了").want(t, "keep", 303)
 	c.get("/counselor/guide").want(t, "guide", 200, "110", "第十一条")
-	for _, a := range []store.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Colleague} {
+	for _, a := range []school.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Colleague} {
 		o, name := s.as(a), a.Staff.Login
 		for _, path := range []string{"/begin", "/draft", "/keep", "/reader"} {
 			got := o.post("/counselor/notes/"+child+path, "note", "1", "words", "x", "staff", a.ID())

@@ -15,7 +15,7 @@ func (s *Server) callInPage(c *fiber.Ctx) error { return s.callInWith(c, fiber.S
 func (s *Server) callInWith(c *fiber.Ctx, status int, name, say string) error {
 	p := views.CallIn{Name: name, Say: say}
 	var err error
-	if p.Found, p.Free, err = s.store.FindForCallIn(actor(c), name); err != nil {
+	if p.Found, p.Free, err = s.store.Phone.FindForCallIn(actor(c), name); err != nil {
 		return err
 	}
 	return s.page(c, status, "/phone/callin", p)
@@ -35,7 +35,7 @@ func (s *Server) callIn(c *fiber.Ctx) error {
 	if child == "" {
 		return s.callInWith(c, fiber.StatusOK, name, "")
 	}
-	if _, err := s.store.CallIn(actor(c), line, child); err != nil {
+	if _, err := s.store.Phone.CallIn(actor(c), line, child); err != nil {
 		return retry(err, func(status int, say string) error { return s.callInWith(c, status, name, say) })
 	}
 	if isFragment(c) {

@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"time"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // Cards: the child's at a kiosk (/kiosk/scan), and the sheets that the office prints (/office/cards).
@@ -19,31 +19,31 @@ import (
 func (s *Server) scan(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
-		err = store.ErrCardFormat
+		err = visit.ErrCardFormat
 	}
-	var child store.Child
-	var signin store.Signin
+	var child roster.Child
+	var signin visit.Signin
 	if err == nil {
 		child, signin, err = s.store.Scan(deviceOf(c), code)
 	}
 	if err != nil {
 		return s.scanFailed(c, err)
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	v := s.visits.begin(browser(c), child, idle(school))
+	v := s.visits.begin(browser(c), child, idle(settings))
 	setCookie(c, visitCookie, v.token, "/kiosk", time.Hour) // the server decides when it ends
 	return s.menu(c, fiber.StatusOK, v, signin, "")
 }
 
 // scanFailed: see scan. The menu with the sentence in it lets the same child try again.
 func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
-	misread := errors.Is(err, store.ErrCardFormat) || errors.Is(err, store.ErrCardDigits)
+	misread := errors.Is(err, visit.ErrCardFormat) || errors.Is(err, visit.ErrCardDigits)
 	return retry(err, func(status int, say string) error {
 		if v, none := s.current(c); misread && none == nil {
-			return s.menu(c, status, v, store.Signin{}, say)
+			return s.menu(c, status, v, visit.Signin{}, say)
 		}
 		s.endVisit(c)
 		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", say)})
@@ -52,15 +52,15 @@ func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
 
 // cards is a sheet to print: the children named in the query, or a class.
 func (s *Server) cards(c *fiber.Ctx) error {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	p := views.Cards{Per: 10, School: school.Name}
+	p := views.Cards{Per: 10, School: settings.Name}
 	if c.QueryInt("per") == 24 {
 		p.Per = 24
 	}
-	all, err := s.store.Children(actor(c))
+	all, err := s.store.Roster.Children(actor(c))
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Server) cards(c *fiber.Ctx) error {
 			wanted = append(wanted, child.ID)
 		}
 	}
-	cards, err := s.store.PrintCards(actor(c), wanted)
+	cards, err := s.store.Roster.PrintCards(actor(c), wanted)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (s *Server) cards(c *fiber.Ctx) error {
 // replaceCard is the office's answer to a lost card: the next one to print.
 func (s *Server) replaceCard(c *fiber.Ctx) error {
 	id := c.FormValue("child")
-	if _, err := s.store.ReplaceCard(actor(c), id); err != nil {
+	if _, err := s.store.Roster.ReplaceCard(actor(c), id); err != nil {
 		return err
 	}
 	return c.Redirect("/office/cards?child="+url.QueryEscape(id), fiber.StatusSeeOther)

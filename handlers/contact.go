@@ -2,19 +2,18 @@ package handlers
 
 import (
 	"net/url"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // classAsked reads the class that an address or form names; none is all classes.
-func classAsked(written string) (store.Class, error) {
+func classAsked(written string) (school.Class, error) {
 	if written == "" {
-		return store.Class{}, nil
+		return school.Class{}, nil
 	}
-	return store.ParseClass(written)
+	return school.ParseClass(written)
 }
 
 // contacts is the ledger of who has not heard from home.
@@ -27,7 +26,7 @@ func (s *Server) contactsWith(c *fiber.Ctx, status int, written, say string) err
 	if err != nil {
 		return err
 	}
-	l, err := s.store.Contacts(actor(c), class)
+	l, err := s.store.Phone.Contacts(actor(c), class)
 	if err != nil {
 		return err
 	}
@@ -43,11 +42,11 @@ func (s *Server) markContacts(c *fiber.Ctx) error {
 	children := values(c, "child")
 	switch c.FormValue("do") {
 	case "invite":
-		err = s.store.InviteCall(actor(c), children)
+		err = s.store.Phone.InviteCall(actor(c), children)
 	case "letter":
-		err = s.store.LogLetters(actor(c), children, store.Day(c.FormValue("day")))
+		err = s.store.Phone.LogLetters(actor(c), children, school.Day(c.FormValue("day")))
 	default:
-		err = store.ErrInvalid
+		err = school.ErrInvalid
 	}
 	if err == nil {
 		return c.Redirect("/phone/contacts?class="+url.QueryEscape(written), fiber.StatusSeeOther)
@@ -57,11 +56,11 @@ func (s *Server) markContacts(c *fiber.Ctx) error {
 
 // contactMonth is one class's month as a calendar.
 func (s *Server) contactMonth(c *fiber.Ctx) error {
-	class, err := store.ParseClass(c.Query("class"))
+	class, err := school.ParseClass(c.Query("class"))
 	if err != nil {
 		return err
 	}
-	m, err := s.store.ContactMonth(actor(c), class, c.Query("month"))
+	m, err := s.store.Phone.ContactMonth(actor(c), class, c.Query("month"))
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,11 @@ package handlers
 
 import (
 	"slices"
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 func (s *Server) devices(c *fiber.Ctx) error {
@@ -16,18 +16,18 @@ func (s *Server) devices(c *fiber.Ctx) error {
 // devicesWith shows the list beside a form: an empty one, or one with what was typed.
 func (s *Server) devicesWith(c *fiber.Ctx, status int, p views.Devices) error {
 	var err error
-	if p.List, err = s.store.Devices(actor(c)); err != nil {
+	if p.List, err = s.store.Access.Devices(actor(c)); err != nil {
 		return err
 	}
-	p.Offers, p.Now = store.Offers, s.store.Now()
+	p.Offers, p.Now = school.Offers, s.store.Now()
 	return s.page(c, status, "/admin", p)
 }
 
 // typedDevice reads the form; whether the offers exist and go together is the store's to say.
-func typedDevice(c *fiber.Ctx) store.Device {
-	d := store.Device{ID: c.Params("id"), Name: trimmed(c.FormValue("name")), Place: trimmed(c.FormValue("place"))}
+func typedDevice(c *fiber.Ctx) school.Device {
+	d := school.Device{ID: c.Params("id"), Name: trimmed(c.FormValue("name")), Place: trimmed(c.FormValue("place"))}
 	for _, o := range values(c, "offers") {
-		d.Offers = append(d.Offers, store.Offer(o))
+		d.Offers = append(d.Offers, school.Offer(o))
 	}
 	return d
 }
@@ -45,7 +45,7 @@ func (s *Server) deviceDone(c *fiber.Ctx, err error, p views.Devices) error {
 
 func (s *Server) addDevice(c *fiber.Ctx) error {
 	d := typedDevice(c)
-	_, err := s.store.AddDevice(actor(c), d)
+	_, err := s.store.Access.AddDevice(actor(c), d)
 	return s.deviceDone(c, err, views.Devices{Draft: d})
 }
 
@@ -58,28 +58,28 @@ func (s *Server) editDevicePage(c *fiber.Ctx) error {
 	return s.devicesWith(c, fiber.StatusOK, views.Devices{Draft: d, Edit: true})
 }
 
-func (s *Server) knownDevice(c *fiber.Ctx, id string) (store.Device, error) {
-	devices, err := s.store.Devices(actor(c))
+func (s *Server) knownDevice(c *fiber.Ctx, id string) (school.Device, error) {
+	devices, err := s.store.Access.Devices(actor(c))
 	if err != nil {
-		return store.Device{}, err
+		return school.Device{}, err
 	}
-	i := slices.IndexFunc(devices, func(d store.DeviceSeen) bool { return d.ID == id })
+	i := slices.IndexFunc(devices, func(d access.DeviceSeen) bool { return d.ID == id })
 	if i < 0 {
-		return store.Device{}, store.ErrNotFound
+		return school.Device{}, school.ErrNotFound
 	}
 	return devices[i].Device, nil
 }
 
 func (s *Server) editDevice(c *fiber.Ctx) error {
 	d := typedDevice(c)
-	return s.deviceDone(c, s.store.EditDevice(actor(c), d), views.Devices{Draft: d, Edit: true})
+	return s.deviceDone(c, s.store.Access.EditDevice(actor(c), d), views.Devices{Draft: d, Edit: true})
 }
 
 // linkDevice shows a link that makes the browser which opens it the device. The link is on this page alone: it is a
 // secret until it is used.
 func (s *Server) linkDevice(c *fiber.Ctx) error {
 	id := c.FormValue("device")
-	token, err := s.store.OfferEnrolment(actor(c), id, "")
+	token, err := s.store.Access.OfferEnrolment(actor(c), id, "")
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,9 @@ func (s *Server) linkDevice(c *fiber.Ctx) error {
 // pairDevice makes the browser that shows the typed code a device.
 func (s *Server) pairDevice(c *fiber.Ctx) error {
 	code := trimmed(c.FormValue("code"))
-	return s.deviceDone(c, s.store.PairDevice(actor(c), c.FormValue("device"), code), views.Devices{Code: code})
+	return s.deviceDone(c, s.store.Access.PairDevice(actor(c), c.FormValue("device"), code), views.Devices{Code: code})
 }
 
 func (s *Server) removeDevice(c *fiber.Ctx) error {
-	return s.deviceDone(c, s.store.RemoveDevice(actor(c), c.FormValue("device")), views.Devices{})
+	return s.deviceDone(c, s.store.Access.RemoveDevice(actor(c), c.FormValue("device")), views.Devices{})
 }

@@ -6,22 +6,22 @@ import (
 	"html"
 	"runtime/debug"
 	"strings"
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
-var statuses = map[store.Code]int{
-	store.Internal:        fiber.StatusInternalServerError,
-	store.Invalid:         fiber.StatusUnprocessableEntity,
-	store.Unauthenticated: fiber.StatusUnauthorized,
-	store.Forbidden:       fiber.StatusForbidden,
-	store.NotFound:        fiber.StatusNotFound,
-	store.Conflict:        fiber.StatusConflict,
-	store.Limited:         fiber.StatusTooManyRequests,
-	store.Unavailable:     fiber.StatusServiceUnavailable,
+var statuses = map[school.Code]int{
+	school.Internal:        fiber.StatusInternalServerError,
+	school.Invalid:         fiber.StatusUnprocessableEntity,
+	school.Unauthenticated: fiber.StatusUnauthorized,
+	school.Forbidden:       fiber.StatusForbidden,
+	school.NotFound:        fiber.StatusNotFound,
+	school.Conflict:        fiber.StatusConflict,
+	school.Limited:         fiber.StatusTooManyRequests,
+	school.Unavailable:     fiber.StatusServiceUnavailable,
 }
 
 // panicked is a handler's panic on its way to the one error handler.
@@ -32,7 +32,7 @@ func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value,
 // explain maps an error to its status and sentence. known is false for an error nobody foresaw: its text must not leave
 // the log.
 func explain(err error) (status int, sentence string, known bool) {
-	var se *store.Error
+	var se *school.Error
 	var fe *fiber.Error
 	switch {
 	case errors.As(err, &se):
@@ -85,16 +85,16 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	hx := isFragment(c)
 	kiosk := strings.HasPrefix(c.Path(), "/kiosk")
 	page := c.Method() == fiber.MethodGet && !strings.HasSuffix(c.Path(), "/events") // neither a form nor a stream
-	otherVisit := errors.Is(err, store.ErrNoVisit) || errors.Is(err, store.ErrOldVisit)
+	otherVisit := errors.Is(err, school.ErrNoVisit) || errors.Is(err, school.ErrOldVisit)
 	switch {
-	case errors.Is(err, store.ErrLoginFirst) && hx && c.Method() == fiber.MethodGet:
+	case errors.Is(err, access.ErrLoginFirst) && hx && c.Method() == fiber.MethodGet:
 		c.Set("HX-Redirect", "/login")
 		return c.SendStatus(status)
-	case errors.Is(err, store.ErrLoginFirst) && page:
+	case errors.Is(err, access.ErrLoginFirst) && page:
 		return c.Redirect("/login", fiber.StatusSeeOther)
-	case errors.Is(err, store.ErrCovered) || errors.Is(err, store.ErrFirst):
+	case errors.Is(err, school.ErrCovered) || errors.Is(err, school.ErrFirst):
 		to := "/unlock"
-		if errors.Is(err, store.ErrFirst) {
+		if errors.Is(err, school.ErrFirst) {
 			to = "/password"
 		}
 		if hx {
@@ -105,7 +105,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 			return c.Redirect(to, fiber.StatusSeeOther)
 		}
 		return s.document(c, status, views.PlainDoc{Title: "知心屋"}, views.Message{Say: sentence, Href: to, Link: "继续"})
-	case errors.Is(err, store.ErrDeviceUnknown) && hx:
+	case errors.Is(err, access.ErrDeviceUnknown) && hx:
 		c.Set("HX-Refresh", "true")
 		return c.SendStatus(status)
 	case kiosk && c.Locals("device") != nil && status < 500 && (!hx || otherVisit):

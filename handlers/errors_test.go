@@ -7,8 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/views"
 )
 
@@ -35,7 +34,7 @@ func TestBadInput(t *testing.T) {
 	k.post("/kiosk/booking", "slot", "2026-11-23/1200/"+s.Counselor.ID(), "topic", "war").want(t, "topic", 422, "请点一张图")
 	k.get("/kiosk/booking/days?counselor=nobody").want(t, "unknown counselor", 404)
 	k.get("/kiosk/booking/topic?slot=rubbish").want(t, "rubbish slot", 404)
-	if _, on, _ := s.TicketOf(s.Children[0].ID); on {
+	if _, on, _ := s.Phone.TicketOf(s.Children[0].ID); on {
 		t.Error("a ticket was stored")
 	}
 
@@ -50,7 +49,7 @@ func TestBadInput(t *testing.T) {
 	k.post("/kiosk/reply").want(t, "no code", 422, "四张图")
 	k.post("/kiosk/reply", "code", "star-boat-apple-fish-0000").want(t, "unknown code", 404, "没有找到这封信")
 	k.post("/kiosk/letter/check", "shown", "x", "code", "y").want(t, "no code to check", 422)
-	if letters, _ := s.Letters(s.Counselor); len(letters) > 0 {
+	if letters, _ := s.Mail.Letters(s.Counselor); len(letters) > 0 {
 		t.Error("a letter was stored")
 	}
 
@@ -120,7 +119,7 @@ func TestRetry(t *testing.T) {
 		}
 		return shown
 	}
-	if err := retry(fmt.Errorf("wrapped: %w", store.ErrNotFound), show); err != shown {
+	if err := retry(fmt.Errorf("wrapped: %w", school.ErrNotFound), show); err != shown {
 		t.Errorf("the page did not come back: %v", err)
 	}
 	if disk := errors.New("disk full"); retry(disk, show) != disk {

@@ -7,8 +7,7 @@ import (
 	"net/http"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/visit"
 )
 
 // listen serves the site on a real port: a stream never ends in app.Test.
@@ -64,14 +63,14 @@ func TestLivePagesAreTold(t *testing.T) {
 	s := openSite(t, 4)
 	url := s.listen()
 	code := s.Code(s.Children[0])
-	at := store.Visit{Device: s.Kiosk, Child: s.Children[0].ID}
+	at := visit.Visit{Device: s.Kiosk, Child: s.Children[0].ID}
 	scan := func() error { _, _, err := s.Scan(s.Hall, code); return err }
-	ticket := func() error { _, err := s.TakeTicket(at); return err }
-	leave := func() error { return s.GiveUpTicket(at) }
+	ticket := func() error { _, err := s.Phone.TakeTicket(at); return err }
+	leave := func() error { return s.Phone.GiveUpTicket(at) }
 	slot := "2026-11-23/1200/" + s.Counselor.ID()
-	book := func() error { _, err := s.Book(at, slot, ""); return err }
-	cancel := func() error { return s.CancelBooking(at, slot) }
-	ask := func() error { _, err := s.AskNow(store.Visit{Device: s.Hall}, 0); return err }
+	book := func() error { _, err := s.Heart.Book(at, slot, ""); return err }
+	cancel := func() error { return s.Heart.CancelBooking(at, slot) }
+	ask := func() error { _, err := s.Urgent.AskNow(visit.Visit{Device: s.Hall}, 0); return err }
 	for _, c := range []struct {
 		path    string
 		watcher *client

@@ -2,18 +2,18 @@ package handlers
 
 import (
 	"errors"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // A child's file and what is done to it: /office/children/:id and below. A class teacher opens the same pages for the
 // own class; what each may see and write of it is the store's to say.
 
 func (s *Server) file(c *fiber.Ctx) error {
-	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	f, err := s.store.Roster.OpenFile(actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -21,12 +21,12 @@ func (s *Server) file(c *fiber.Ctx) error {
 }
 
 // fileWith shows a file that was opened, with what was typed into it and not stored.
-func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []store.FieldError,
-	clashes []store.Clash) error {
+func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []roster.FieldError,
+	clashes []roster.Clash) error {
 	a := actor(c)
 	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
-	p.Office, p.Back, p.Today = a.Staff.Has(store.RoleOffice), "/office/children", store.DayOf(s.store.Now())
-	if a.Staff.Home() == store.RoleTeacher {
+	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", school.DayOf(s.store.Now())
+	if a.Staff.Home() == school.RoleTeacher {
 		p.Back = "/class"
 	}
 	var err error
@@ -47,7 +47,7 @@ func (s *Server) editFile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	done, err := s.store.EditFile(actor(c), c.Params("id"), store.Edit{Revision: revision, Values: typed})
+	done, err := s.store.Roster.EditFile(actor(c), c.Params("id"), roster.Edit{Revision: revision, Values: typed})
 	if err != nil {
 		return s.fileFailed(c, err, typed)
 	}
@@ -65,7 +65,7 @@ func (s *Server) editFile(c *fiber.Ctx) error {
 // typedFields reads the fields of a file that a form has.
 func typedFields(c *fiber.Ctx) (map[string]string, error) {
 	typed := map[string]string{}
-	for _, f := range store.Fields {
+	for _, f := range roster.Fields {
 		if !c.Context().PostArgs().Has(f.Key) {
 			continue
 		}
@@ -81,11 +81,11 @@ func typedFields(c *fiber.Ctx) (map[string]string, error) {
 // fileFailed shows the file with the sentence of what could not be done, and what was typed; not to somebody who may
 // not see it.
 func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) error {
-	if errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, school.ErrForbidden) || errors.Is(err, school.ErrNotFound) {
 		return err
 	}
 	return retry(err, func(status int, say string) error {
-		f, err := s.store.OpenFile(actor(c), c.Params("id"))
+		f, err := s.store.Roster.OpenFile(actor(c), c.Params("id"))
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (s *Server) fileDone(c *fiber.Ctx, err error, done string) error {
 	if err != nil {
 		return s.fileFailed(c, err, nil)
 	}
-	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	f, err := s.store.Roster.OpenFile(actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -106,28 +106,28 @@ func (s *Server) fileDone(c *fiber.Ctx, err error, done string) error {
 }
 
 func (s *Server) confirmFile(c *fiber.Ctx) error {
-	return s.fileDone(c, s.store.ConfirmChild(actor(c), c.Params("id")), "记下了：今天核对过联系卡。")
+	return s.fileDone(c, s.store.Roster.ConfirmChild(actor(c), c.Params("id")), "记下了：今天核对过联系卡。")
 }
 
 func (s *Server) departChild(c *fiber.Ctx) error {
-	return s.fileDone(c, s.store.DepartChild(actor(c), c.Params("id"), store.Day(c.FormValue("day"))), "办好了离校。")
+	return s.fileDone(c, s.store.Roster.DepartChild(actor(c), c.Params("id"), school.Day(c.FormValue("day"))), "办好了离校。")
 }
 
 func (s *Server) returnChild(c *fiber.Ctx) error {
-	return s.fileDone(c, s.store.ReturnChild(actor(c), c.Params("id")), "重新在校了，原来的卡又能用。")
+	return s.fileDone(c, s.store.Roster.ReturnChild(actor(c), c.Params("id")), "重新在校了，原来的卡又能用。")
 }
 
 func (s *Server) eraseFile(c *fiber.Ctx) error {
-	return s.fileDone(c, s.store.EraseFile(actor(c), c.Params("id"), trimmed(c.FormValue("by"))), "删除了。")
+	return s.fileDone(c, s.store.Roster.EraseFile(actor(c), c.Params("id"), trimmed(c.FormValue("by"))), "删除了。")
 }
 
 // identity shows an identity number on demand: the store notes who asked, so it is never on a page by itself.
 func (s *Server) identity(c *fiber.Ctx) error {
-	id, err := s.store.Identity(actor(c), c.Params("id"))
+	id, err := s.store.Roster.Identity(actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
-	f, err := s.store.OpenFile(actor(c), c.Params("id"))
+	f, err := s.store.Roster.OpenFile(actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -140,11 +140,11 @@ func (s *Server) setPhoto(c *fiber.Ctx) error {
 	if err != nil {
 		return s.fileFailed(c, err, nil)
 	}
-	return s.fileDone(c, s.store.SetPhoto(actor(c), c.Params("id"), upload), "照片换好了。")
+	return s.fileDone(c, s.store.Roster.SetPhoto(actor(c), c.Params("id"), upload), "照片换好了。")
 }
 
 func (s *Server) photo(c *fiber.Ctx) error {
-	picture, err := s.store.Photo(actor(c), c.Params("id"))
+	picture, err := s.store.Roster.Photo(actor(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -156,11 +156,11 @@ func (s *Server) newChildPage(c *fiber.Ctx) error {
 	return s.newChildWith(c, fiber.StatusOK, nil, nil, "")
 }
 
-func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []store.FieldError,
+func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []roster.FieldError,
 	say string) error {
 	p := views.NewChild{Say: say}
 	for _, key := range []string{"name", "gender", "birth", "number", "class"} {
-		f, _ := store.FieldOf(key)
+		f, _ := roster.FieldOf(key)
 		p.Fields = append(p.Fields, views.FieldOf(f, typed[key], wrong))
 	}
 	return s.page(c, status, "/office/children", p)
@@ -172,7 +172,7 @@ func (s *Server) newChild(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	child, wrong, err := s.store.NewChild(actor(c), typed)
+	child, wrong, err := s.store.Roster.NewChild(actor(c), typed)
 	if err != nil {
 		return retry(err, func(status int, say string) error { return s.newChildWith(c, status, typed, wrong, say) })
 	}

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+	"zhixinwu/store/school"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
 )
 
 // This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
@@ -20,7 +19,7 @@ import (
 func field(c *fiber.Ctx, name string, most int) (string, error) {
 	v := c.FormValue(name)
 	if len(v) > most || !utf8.ValidString(v) {
-		return "", store.ErrInvalid
+		return "", school.ErrInvalid
 	}
 	return v, nil
 }
@@ -52,7 +51,7 @@ func number(v string) int {
 func count(c *fiber.Ctx, name string) (int, error) {
 	n := number(c.FormValue(name))
 	if n < 0 {
-		return 0, store.ErrInvalid
+		return 0, school.ErrInvalid
 	}
 	return n, nil
 }
@@ -69,10 +68,10 @@ func lines(text string) func(func([]string) bool) {
 }
 
 // hoursOn reads one weekday's hours as people write them, one span after the other.
-func hoursOn(day int, written string) (hours []store.Hours, err error) {
-	spans, err := store.ParseSpans(written)
+func hoursOn(day int, written string) (hours []school.Hours, err error) {
+	spans, err := school.ParseSpans(written)
 	for _, sp := range spans {
-		hours = append(hours, store.Hours{Weekday: time.Weekday(day), From: sp.From, To: sp.To})
+		hours = append(hours, school.Hours{Weekday: time.Weekday(day), From: sp.From, To: sp.To})
 	}
 	return hours, err
 }
@@ -84,7 +83,7 @@ func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
 	relation, err2 := field(c, "relation", 128)
 	phone, err3 := strconv.Atoi(c.FormValue("phone", "0"))
 	if errors.Join(err1, err2, err3) != nil {
-		err = store.ErrInvalid
+		err = school.ErrInvalid
 	}
 	return key, relation, phone, err
 }

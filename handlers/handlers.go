@@ -5,11 +5,15 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+	"zhixinwu/store"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/mail"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // Server holds what the handlers share.
@@ -21,8 +25,8 @@ type Server struct {
 	origin *http.CrossOriginProtection
 
 	visits   *visits
-	boxes    *boxes[store.BoxKey]
-	noteKeys *boxes[store.NoteKey]
+	boxes    *boxes[mail.BoxKey]
+	noteKeys *boxes[heart.NoteKey]
 	presence *presence
 	drafts   *drafts
 
@@ -55,8 +59,8 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		visits: newVisits(cfg.Store.Now), boxes: newBoxes[store.BoxKey](cfg.Store.Now),
-		noteKeys: newBoxes[store.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
+		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
+		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	app := fiber.New(fiber.Config{
 		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
@@ -100,7 +104,7 @@ func (r route) menu(name, room string) route { r.line.name, r.line.room = name, 
 func (r route) live() route { r.line.live = true; return r }
 
 // counts shows beside the line how much waits behind it.
-func (r route) counts(count func(store.Actor) (int, error)) route { r.line.count = count; return r }
+func (r route) counts(count func(school.Actor) (int, error)) route { r.line.count = count; return r }
 
 // groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
 // start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.
@@ -133,7 +137,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/stay", s.stay),
 			post("/kiosk/done", s.done),
 		}},
-		{device(store.OfferPhone), []route{
+		{device(school.OfferPhone), []route{
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
@@ -142,7 +146,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/ticket/together", s.joinTicket),
 			post("/kiosk/ticket/answer", s.answerTalk),
 			get("/kiosk/line", s.line),
-			get("/kiosk/line/events", s.events(store.TopicPhone)),
+			get("/kiosk/line/events", s.events(school.TopicPhone)),
 			post("/kiosk/line/scan", s.scanLine),
 			post("/kiosk/line/act", s.lineAct),
 		}},
@@ -154,7 +158,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/now", s.askNow),
 			post("/kiosk/now/withdraw", s.withdrawUrgent),
 		}},
-		{device(store.OfferBooking), []route{
+		{device(school.OfferBooking), []route{
 			get("/kiosk/booking", s.counselors),
 			get("/kiosk/booking/days", s.bookingDays),
 			get("/kiosk/booking/times", s.bookingTimes),
@@ -166,31 +170,31 @@ func (s *Server) groups() []group {
 			post("/kiosk/booking/wait", s.wait),
 			post("/kiosk/booking/unwait", s.stopWaiting),
 		}},
-		{device(store.OfferArrive), []route{post("/kiosk/here", s.knock)}},
-		{device(store.OfferLetters), []route{
+		{device(school.OfferArrive), []route{post("/kiosk/here", s.knock)}},
+		{device(school.OfferLetters), []route{
 			get("/kiosk/letter", s.writeLetter),
 			post("/kiosk/letter", s.sendLetter),
 			post("/kiosk/letter/check", s.checkCode),
 			get("/kiosk/reply", s.replyCode),
 			post("/kiosk/reply", s.readReply),
 		}},
-		{device(store.OfferBoard), []route{
+		{device(school.OfferBoard), []route{
 			get("/board", s.board),
 			get("/board/calls", s.boardCalls),
-			get("/board/events", s.events(store.TopicPhone)),
+			get("/board/events", s.events(school.TopicPhone)),
 		}},
-		{device(store.OfferDoor), []route{
+		{device(school.OfferDoor), []route{
 			get("/board/door", s.doorBoard),
 			get("/board/door/now", s.doorRooms),
-			get("/board/door/events", s.events(store.TopicBooking)),
+			get("/board/door/events", s.events(school.TopicBooking)),
 		}},
-		{device(store.OfferDuty), []route{
+		{device(school.OfferDuty), []route{
 			get("/board/duty", s.dutyBoard),
 			get("/board/duty/now", s.dutyAlarms),
-			get("/board/duty/events", s.events(store.TopicUrgent)),
-			post("/board/duty/accept", s.moveDuty((*store.Store).AcceptOnDuty)),
-			post("/board/duty/met", s.moveDuty((*store.Store).EndOnDuty)),
-			post("/board/duty/back", s.moveDuty((*store.Store).ReturnOnDuty)),
+			get("/board/duty/events", s.events(school.TopicUrgent)),
+			post("/board/duty/accept", s.moveDuty((*urgent.Room).AcceptOnDuty)),
+			post("/board/duty/met", s.moveDuty((*urgent.Room).EndOnDuty)),
+			post("/board/duty/back", s.moveDuty((*urgent.Room).ReturnOnDuty)),
 		}},
 		{aMember, []route{
 			get("/password", s.passwordPage),
@@ -200,24 +204,24 @@ func (s *Server) groups() []group {
 			get("/unlock", s.unlockPage),
 			post("/unlock", s.unlock),
 		}},
-		{staff(store.Roles...), []route{
+		{staff(school.Roles...), []route{
 			get("/alarm", s.alarms),
-			get("/alarm/events", s.events(store.TopicUrgent)),
-			post("/alarm/accept", s.moveAlarm((*store.Store).AcceptUrgent)),
-			post("/alarm/met", s.moveAlarm((*store.Store).EndUrgent)),
-			post("/alarm/back", s.moveAlarm((*store.Store).ReturnUrgent)),
+			get("/alarm/events", s.events(school.TopicUrgent)),
+			post("/alarm/accept", s.moveAlarm((*urgent.Room).AcceptUrgent)),
+			post("/alarm/met", s.moveAlarm((*urgent.Room).EndUrgent)),
+			post("/alarm/back", s.moveAlarm((*urgent.Room).ReturnUrgent)),
 		}},
-		{staff(store.RoleCounselor), []route{
+		{staff(school.RoleCounselor), []route{
 			get("/counselor", s.today).menu("今天", "heart").live(),
-			get("/counselor/events", s.events(store.TopicBooking, store.TopicLetter, store.TopicUrgent)),
+			get("/counselor/events", s.events(school.TopicBooking, school.TopicLetter, school.TopicUrgent)),
 			get("/counselor/slip", s.slip),
 			post("/counselor/walkin", s.walkIn),
 			post("/counselor/off", s.callOff),
 			post("/counselor/followup", s.followUp),
-			post("/counselor/arrived", s.moveBooking(store.Arrived)),
-			post("/counselor/start", s.moveBooking(store.Started)),
-			post("/counselor/finish", s.moveBooking(store.Seen)),
-			post("/counselor/missed", s.moveBooking(store.NoShow)),
+			post("/counselor/arrived", s.moveBooking(heart.Arrived)),
+			post("/counselor/start", s.moveBooking(heart.Started)),
+			post("/counselor/finish", s.moveBooking(heart.Seen)),
+			post("/counselor/missed", s.moveBooking(heart.NoShow)),
 			get("/counselor/week", s.week).menu("一周", "heart"),
 			get("/counselor/day", s.dayPage),
 			get("/counselor/month", s.month),
@@ -252,17 +256,17 @@ func (s *Server) groups() []group {
 			post("/counselor/mailbox/lock", s.lockMailbox),
 			post("/counselor/mailbox/admit", s.admitKeeper),
 		}},
-		{staff(store.RoleKeeper), []route{
+		{staff(school.RoleKeeper), []route{
 			get("/phone", s.phone).menu("亲情室", "phone").live(),
 			get("/phone/queue", s.phoneQueue),
-			get("/phone/events", s.events(store.TopicPhone, store.TopicUrgent)),
+			get("/phone/events", s.events(school.TopicPhone, school.TopicUrgent)),
 			post("/phone/call", s.callNext),
-			post("/phone/start", s.moveTicket(store.Talking)),
-			post("/phone/missed", s.moveTicket(store.Missed)),
-			post("/phone/return", s.moveTicket(store.Waiting)),
-			post("/phone/leave", s.moveTicket(store.Left)),
+			post("/phone/start", s.moveTicket(phone.Talking)),
+			post("/phone/missed", s.moveTicket(phone.Missed)),
+			post("/phone/return", s.moveTicket(phone.Waiting)),
+			post("/phone/leave", s.moveTicket(phone.Left)),
 			post("/phone/end", s.endTalk),
-			post("/phone/pause", s.moveTicket(store.Paused)),
+			post("/phone/pause", s.moveTicket(phone.Paused)),
 			post("/phone/care", s.care),
 			post("/phone/handover", s.handOver),
 			post("/phone/more", s.moreTime),
@@ -271,7 +275,7 @@ func (s *Server) groups() []group {
 			get("/phone/callin", s.callInPage).menu("家长来电", "phone"),
 			post("/phone/callin", s.callIn),
 		}},
-		{staff(store.RoleKeeper, store.RoleAdmin), []route{
+		{staff(school.RoleKeeper, school.RoleAdmin), []route{
 			get("/phone/lines", s.lines).menu("电话和通知", "phone"),
 			post("/phone/lines", s.addLine),
 			post("/phone/lines/set", s.setLine),
@@ -279,35 +283,35 @@ func (s *Server) groups() []group {
 			post("/phone/announce", s.announce),
 			post("/phone/hours", s.setCallIn),
 		}},
-		{staff(store.RoleDorm), []route{
+		{staff(school.RoleDorm), []route{
 			get("/dorm", s.dorm).menu("今天的签到", "dorm").live(),
-			get("/dorm/events", s.events(store.TopicSignin, store.TopicUrgent)),
+			get("/dorm/events", s.events(school.TopicSignin, school.TopicUrgent)),
 		}},
-		{staff(store.RoleTeacher), []route{
+		{staff(school.RoleTeacher), []route{
 			get("/class", s.class).menu("我的孩子", "plain"),
 			get("/class/export", s.export),
 			get("/class/tasks", s.tasks).menu("要办的事", "plain"),
 			post("/class/tasks/done", s.closeTask),
 		}},
-		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+		{staff(school.RoleKeeper, school.RoleOffice, school.RoleHead, school.RoleTeacher), []route{
 			get("/phone/contacts", s.contacts).menu("和家里联系", "phone"),
 			get("/phone/contacts/month", s.contactMonth),
 			post("/phone/contacts", s.markContacts),
 		}},
-		{staff(store.RoleKeeper, store.RoleOffice, store.RoleHead), []route{
+		{staff(school.RoleKeeper, school.RoleOffice, school.RoleHead), []route{
 			get("/phone/numbers", s.usage).menu("电话用量", "phone"),
 		}},
-		{staff(store.RoleGate), []route{get("/gate", s.gate).menu("门卫", "plain")}},
-		{staff(store.RoleOffice, store.RoleHead), []route{
+		{staff(school.RoleGate), []route{get("/gate", s.gate).menu("门卫", "plain")}},
+		{staff(school.RoleOffice, school.RoleHead), []route{
 			get("/office", s.office).menu("学生", "plain"),
 			get("/office/children", s.children).menu("找孩子", "plain"),
 			get("/office/children/export", s.export),
 		}},
-		{staff(store.RoleOffice).withFile(), []route{
+		{staff(school.RoleOffice).withFile(), []route{
 			post("/office/children/:id/photo", s.setPhoto),
 			post("/office/import", s.readList),
 		}},
-		{staff(store.RoleOffice), []route{
+		{staff(school.RoleOffice), []route{
 			get("/office/children/new", s.newChildPage),
 			post("/office/children/new", s.newChild),
 			post("/office/children/:id/depart", s.departChild),
@@ -320,34 +324,34 @@ func (s *Server) groups() []group {
 			post("/office/import/commit", s.commitImport),
 			post("/office/import/undo", s.undoImport),
 		}},
-		{staff(store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+		{staff(school.RoleOffice, school.RoleHead, school.RoleTeacher), []route{
 			get("/office/verification", s.verification).menu("核对联系卡", "plain"),
 		}},
-		{staff(store.RoleOffice), []route{
+		{staff(school.RoleOffice), []route{
 			get("/office/cards", s.cards).menu("印卡", "plain"),
 			post("/office/cards/replace", s.replaceCard),
 			get("/office/rollover", s.rollover).menu("升级和毕业", "plain"),
 			post("/office/rollover", s.rollOver),
 			post("/office/rollover/undo", s.undoRollover),
 		}},
-		{staff(store.RoleOffice, store.RoleHead, store.RoleTeacher), []route{
+		{staff(school.RoleOffice, school.RoleHead, school.RoleTeacher), []route{
 			get("/office/children/:id", s.file),
 			post("/office/children/:id", s.editFile),
 			get("/office/children/:id/photo", s.photo),
 		}},
-		{staff(store.RoleOffice, store.RoleTeacher), []route{post("/office/children/:id/confirm", s.confirmFile)}},
-		{staff(store.RoleTeacher, store.RoleDorm, store.RoleHead, store.RoleOffice), []route{
+		{staff(school.RoleOffice, school.RoleTeacher), []route{post("/office/children/:id/confirm", s.confirmFile)}},
+		{staff(school.RoleTeacher, school.RoleDorm, school.RoleHead, school.RoleOffice), []route{
 			get("/refer", s.refer).menu("请知心屋看看", "heart"),
 			post("/refer", s.addReferral),
 		}},
-		{staff(store.RoleCounselor, store.RoleHead, store.RoleOffice), []route{
+		{staff(school.RoleCounselor, school.RoleHead, school.RoleOffice), []route{
 			get("/figures", s.figures).menu("知心屋数字", "heart"),
 		}},
-		{staff(store.RoleCounselor, store.RoleHead, store.RoleAdmin), []route{
+		{staff(school.RoleCounselor, school.RoleHead, school.RoleAdmin), []route{
 			get("/duty", s.duty).menu("值班表", "heart"),
 			post("/duty", s.setDuty),
 		}},
-		{staff(store.RoleAdmin), []route{
+		{staff(school.RoleAdmin), []route{
 			get("/admin", s.devices).menu("设备", "plain"),
 			post("/admin/devices", s.addDevice),
 			post("/admin/devices/link", s.linkDevice),
@@ -367,7 +371,7 @@ func (s *Server) groups() []group {
 			post("/admin/buildings", s.addBuilding),
 			post("/admin/buildings/rename", s.renameBuilding),
 		}},
-		{staff(store.RoleAdmin, store.RoleHead), []route{
+		{staff(school.RoleAdmin, school.RoleHead), []route{
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),
 		}},

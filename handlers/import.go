@@ -10,11 +10,11 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's
@@ -22,7 +22,7 @@ import (
 type draft struct {
 	token string
 	name  string // of the file
-	list  store.List
+	list  roster.List
 	at    time.Time
 }
 
@@ -48,7 +48,7 @@ func (d *drafts) find(staff, token string) (draft, error) {
 	defer d.mu.Unlock()
 	one, found := d.byStaff[staff]
 	if !found || one.token != token || d.now().Sub(one.at) > draftLife {
-		return draft{}, store.ErrListGone
+		return draft{}, school.ErrListGone
 	}
 	return one, nil
 }
@@ -65,7 +65,7 @@ func (s *Server) importPage(c *fiber.Ctx) error {
 
 // importWith shows the page on which a list is chosen.
 func (s *Server) importWith(c *fiber.Ctx, status int, p views.Import) error {
-	undo, found, err := s.store.LastImport(actor(c))
+	undo, found, err := s.store.Roster.LastImport(actor(c))
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (s *Server) readList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, err := store.ReadList(data)
+	list, err := roster.ReadList(data)
 	if err != nil {
 		return s.importFailed(c, err)
 	}
@@ -103,7 +103,7 @@ func (s *Server) changedDraft(c *fiber.Ctx) (draft, error) {
 	d.list.Tables = slices.Clone(d.list.Tables)
 	for i, col := range titles(d.list) {
 		key := c.FormValue("column-" + strconv.Itoa(i))
-		if _, known := store.FieldOf(key); !known {
+		if _, known := roster.FieldOf(key); !known {
 			key = ""
 		}
 		for n, t := range d.list.Tables {
@@ -128,7 +128,7 @@ func (s *Server) changedDraft(c *fiber.Ctx) (draft, error) {
 }
 
 // titles are the columns of a list as its user is asked about them: each title once, with the first example.
-func titles(l store.List) (columns []views.ImportColumn) {
+func titles(l roster.List) (columns []views.ImportColumn) {
 	for _, t := range l.Tables {
 		for i, col := range t.Columns {
 			if slices.ContainsFunc(columns, func(c views.ImportColumn) bool { return c.Title == col.Title }) {
@@ -161,16 +161,16 @@ const groupShown = 50
 // showPlan is the dry run: what importing the list would do, row by row, grouped by what happens to them. Rows that
 // change nothing are counted and not listed.
 func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
-	plan, err := s.store.PlanImport(actor(c), d.list)
+	plan, err := s.store.Roster.PlanImport(actor(c), d.list)
 	if err != nil {
 		return err
 	}
 	p := views.Import{Say: say, Draft: d.token, Name: d.name, List: &d.list, Columns: titles(d.list), Plan: &plan,
-		Fields: store.Fields}
-	for _, state := range store.RowStates {
+		Fields: roster.Fields}
+	for _, state := range roster.RowStates {
 		g := views.ImportGroup{State: state, Count: plan.Counts[state]}
 		for _, row := range plan.Rows {
-			if row.State == state && len(g.Rows) < groupShown && state != store.RowSame {
+			if row.State == state && len(g.Rows) < groupShown && state != roster.RowSame {
 				g.Rows = append(g.Rows, row)
 			}
 		}
@@ -185,8 +185,8 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 	if err != nil {
 		return s.importFailed(c, err)
 	}
-	done, err := s.store.Import(actor(c), d.list, c.FormValue("print"))
-	if errors.Is(err, store.ErrStale) {
+	done, err := s.store.Roster.Import(actor(c), d.list, c.FormValue("print"))
+	if errors.Is(err, school.ErrStale) {
 		return retry(err, func(status int, say string) error { return s.showPlan(c, status, d, say) })
 	}
 	if err != nil {
@@ -198,7 +198,7 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 
 // undoImport takes the last import back, and says how many files it had to leave because they have changed since.
 func (s *Server) undoImport(c *fiber.Ctx) error {
-	undone, left, err := s.store.UndoImport(actor(c))
+	undone, left, err := s.store.Roster.UndoImport(actor(c))
 	if err != nil {
 		return s.importFailed(c, err)
 	}

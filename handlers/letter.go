@@ -2,11 +2,12 @@ package handlers
 
 import (
 	"errors"
+	"zhixinwu/store/mail"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // Letters: the child's sheet and the answer to it at a kiosk, where nobody is signed in (/kiosk/letter,
@@ -30,8 +31,8 @@ func (s *Server) writeLetter(c *fiber.Ctx) error {
 
 // letterForm shows one step of the sheet, or that nobody reads letters now.
 func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.KioskLetter, say string) error {
-	readers, err := s.store.MailboxOpen()
-	if errors.Is(err, store.ErrMailboxClosed) {
+	readers, err := s.store.Mail.MailboxOpen()
+	if errors.Is(err, mail.ErrMailboxClosed) {
 		return retry(err, func(status int, say string) error {
 			return s.screen(c, status, views.KioskMessage{Kiosk: s.letterFrame(c, say)})
 		})
@@ -39,7 +40,7 @@ func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.Kiosk
 	if err != nil {
 		return err
 	}
-	l.Kiosk, l.Step, l.Readers, l.Moods, l.Topics = s.letterFrame(c, say), step, readers, store.Moods, store.Topics
+	l.Kiosk, l.Step, l.Readers, l.Moods, l.Topics = s.letterFrame(c, say), step, readers, mail.Moods, visit.Topics
 	return s.screen(c, status, l)
 }
 
@@ -66,14 +67,14 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 	}
 	text := l.Text
 	if err == nil && text.Kind == "drawing" {
-		text.Drawing, err = store.ParseDrawing(l.Drawing)
+		text.Drawing, err = mail.ParseDrawing(l.Drawing)
 	}
 	if text.Kind != "text" {
 		text.Text = ""
 	}
-	var code store.ReturnCode
+	var code mail.ReturnCode
 	if err == nil {
-		code, err = s.store.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
+		code, err = s.store.Mail.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
 	}
 	if err != nil {
 		step := map[string]string{"text": "write", "drawing": "draw"}[text.Kind]
@@ -86,23 +87,23 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 }
 
 // showCode shows the pictures by which the child will find its answer, and who will read the letter.
-func (s *Server) showCode(c *fiber.Ctx, status int, code store.ReturnCode, say string) error {
-	readers, err := s.store.MailboxOpen()
+func (s *Server) showCode(c *fiber.Ctx, status int, code mail.ReturnCode, say string) error {
+	readers, err := s.store.Mail.MailboxOpen()
 	if err != nil {
 		return err
 	}
 	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers,
-		Pictures: store.Pictures})
+		Pictures: visit.Pictures})
 }
 
 // checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the
 // code.
 func (s *Server) checkCode(c *fiber.Ctx) error {
-	shown, err := store.ParseReturnCode(c.FormValue("shown"))
+	shown, err := mail.ParseReturnCode(c.FormValue("shown"))
 	if err != nil {
 		return err
 	}
-	typed, err := store.ParseReturnCode(views.SpelledCode(c.FormValue("code")))
+	typed, err := mail.ParseReturnCode(views.SpelledCode(c.FormValue("code")))
 	if err != nil || typed != shown {
 		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, "不太对，再看一看，再试一次。")
 	}
@@ -112,15 +113,15 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 func (s *Server) replyCode(c *fiber.Ctx) error { return s.replyForm(c, fiber.StatusOK, "") }
 
 func (s *Server) replyForm(c *fiber.Ctx, status int, say string) error {
-	return s.screen(c, status, views.KioskReplyCode{Kiosk: s.letterFrame(c, say), Pictures: store.Pictures})
+	return s.screen(c, status, views.KioskReplyCode{Kiosk: s.letterFrame(c, say), Pictures: visit.Pictures})
 }
 
 // readReply shows the answer; a code that fits no letter says so on the same screen.
 func (s *Server) readReply(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
-	var r store.Reply
+	var r mail.Reply
 	if err == nil {
-		r, err = s.store.ReadReply(deviceOf(c), views.SpelledCode(code))
+		r, err = s.store.Mail.ReadReply(deviceOf(c), views.SpelledCode(code))
 	}
 	if err != nil {
 		return retry(err, func(status int, say string) error { return s.replyForm(c, status, say) })
@@ -137,17 +138,17 @@ func (s *Server) letters(c *fiber.Ctx) error {
 }
 
 // unread is what the menu counts at the mailbox.
-func (s *Server) unread(a store.Actor) (int, error) {
-	n, _, err := s.store.UnreadLetters(a)
+func (s *Server) unread(a school.Actor) (int, error) {
+	n, _, err := s.store.Mail.UnreadLetters(a)
 	return n, err
 }
 
 func (s *Server) letterList(c *fiber.Ctx) error {
-	state, err := s.store.MailboxState(actor(c))
+	state, err := s.store.Mail.MailboxState(actor(c))
 	if err != nil {
 		return err
 	}
-	list, err := s.store.Letters(actor(c))
+	list, err := s.store.Mail.Letters(actor(c))
 	if err != nil {
 		return err
 	}
@@ -160,9 +161,9 @@ func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.Statu
 func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error {
 	key, open := s.boxes.find(c)
 	if !open {
-		return s.askPassphraseFor(c, store.ErrMailboxLocked)
+		return s.askPassphraseFor(c, mail.ErrMailboxLocked)
 	}
-	l, err := s.store.ReadLetter(actor(c), key, c.Params("id"))
+	l, err := s.store.Mail.ReadLetter(actor(c), key, c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -172,13 +173,13 @@ func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error 
 func (s *Server) answerLetter(c *fiber.Ctx) error {
 	key, open := s.boxes.find(c)
 	if !open { // what was typed stays on the page: only the sentence is replaced
-		return store.ErrMailboxLocked
+		return mail.ErrMailboxLocked
 	}
 	text, err := field(c, "text", 32<<10)
 	if err == nil {
-		err = s.store.AnswerLetter(actor(c), key, c.Params("id"), text)
+		err = s.store.Mail.AnswerLetter(actor(c), key, c.Params("id"), text)
 	}
-	if errors.Is(err, store.ErrNotFound) { // there is no letter to show the answer under
+	if errors.Is(err, school.ErrNotFound) { // there is no letter to show the answer under
 		return err
 	}
 	if err != nil {

@@ -3,11 +3,12 @@ package handlers
 import (
 	"errors"
 	"strconv"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // The telephone lines: the tablet that stands beside one (/kiosk/line), and the keeper's settings of all
@@ -16,10 +17,10 @@ import (
 // besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu.
 func (s *Server) besideLine(c *fiber.Ctx) (bool, error) {
 	d := deviceOf(c)
-	if !d.Has(store.OfferPhone) {
+	if !d.Has(school.OfferPhone) {
 		return false, nil
 	}
-	_, beside, err := s.store.LineAt(d)
+	_, beside, err := s.store.Phone.LineAt(d)
 	if err != nil || !beside {
 		return false, err
 	}
@@ -35,24 +36,24 @@ func (s *Server) line(c *fiber.Ctx) error {
 }
 
 func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
-	lt, beside, err := s.store.LineAt(deviceOf(c))
+	lt, beside, err := s.store.Phone.LineAt(deviceOf(c))
 	if err == nil && !beside {
-		err = store.ErrLineNone
+		err = phone.ErrLineNone
 	}
 	if err != nil {
 		return err
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: school.Hotlines,
-		Outcomes: store.Outcomes}
+	p := views.KioskLine{Kiosk: s.neutral(c, "phone", say), LineTablet: lt, Hotlines: settings.Hotlines,
+		Outcomes: phone.Outcomes}
 	p.Idle = 0 // it shows nobody's name, and a talk has no touches
 	if isFragment(c) {
 		return s.fragment(c, status, p)
 	}
-	d := views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}
+	d := views.KioskDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli(), Line: true}
 	return s.document(c, status, d, p)
 }
 
@@ -62,7 +63,7 @@ func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return s.lineWith(c, fiber.StatusOK, "")
 	}
-	if errors.Is(err, store.ErrLineNone) {
+	if errors.Is(err, phone.ErrLineNone) {
 		return err
 	}
 	return retry(err, func(status int, say string) error { return s.lineWith(c, status, say) })
@@ -71,26 +72,26 @@ func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 func (s *Server) scanLine(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
-		return s.lineAfter(c, store.ErrCardFormat)
+		return s.lineAfter(c, visit.ErrCardFormat)
 	}
-	return s.lineAfter(c, s.store.ScanLine(deviceOf(c), code))
+	return s.lineAfter(c, s.store.Phone.ScanLine(deviceOf(c), code))
 }
 
 func (s *Server) lineAct(c *fiber.Ctx) error {
-	key, relation, phone, err := whom(c)
+	key, relation, number, err := whom(c)
 	if err != nil {
 		return s.lineAfter(c, err)
 	}
-	act := store.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: phone,
-		Outcome: store.Outcome(c.FormValue("outcome"))}
-	return s.lineAfter(c, s.store.AtLine(deviceOf(c), key, act))
+	act := phone.LineAct{Do: c.FormValue("do"), Relation: relation, Phone: number,
+		Outcome: phone.Outcome(c.FormValue("outcome"))}
+	return s.lineAfter(c, s.store.Phone.AtLine(deviceOf(c), key, act))
 }
 
 // lines is what the keeper sets: lines, their tablets, who serves, the announcement.
 func (s *Server) lines(c *fiber.Ctx) error { return s.linesWith(c, fiber.StatusOK, "") }
 
 func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
-	setup, err := s.store.PhoneSetup(actor(c))
+	setup, err := s.store.Phone.PhoneSetup(actor(c))
 	if err != nil {
 		return err
 	}
@@ -108,21 +109,21 @@ func (s *Server) linesAfter(c *fiber.Ctx, err error) error {
 }
 
 func (s *Server) addLine(c *fiber.Ctx) error {
-	return s.linesAfter(c, s.store.AddLine(actor(c), store.Line{ID: c.FormValue("line"), Kind: c.FormValue("kind")}))
+	return s.linesAfter(c, s.store.Phone.AddLine(actor(c), phone.Line{ID: c.FormValue("line"), Kind: c.FormValue("kind")}))
 }
 
 func (s *Server) setLine(c *fiber.Ctx) error {
 	out := c.FormValue("out") == "1"
-	return s.linesAfter(c, s.store.SetLine(actor(c), c.FormValue("line"), out, c.FormValue("device")))
+	return s.linesAfter(c, s.store.Phone.SetLine(actor(c), c.FormValue("line"), out, c.FormValue("device")))
 }
 
 func (s *Server) setSelfService(c *fiber.Ctx) error {
-	return s.linesAfter(c, s.store.SetSelfService(actor(c), c.FormValue("self") == "1"))
+	return s.linesAfter(c, s.store.Phone.SetSelfService(actor(c), c.FormValue("self") == "1"))
 }
 
 // setCallIn reads one field a weekday, as the settings' opening hours are written.
 func (s *Server) setCallIn(c *fiber.Ctx) error {
-	var hours []store.Hours
+	var hours []school.Hours
 	for d := range 7 {
 		written, err := field(c, "hours-"+strconv.Itoa(d), 100)
 		if err != nil {
@@ -134,13 +135,13 @@ func (s *Server) setCallIn(c *fiber.Ctx) error {
 		}
 		hours = append(hours, on...)
 	}
-	return s.linesAfter(c, s.store.SetCallIn(actor(c), hours))
+	return s.linesAfter(c, s.store.Phone.SetCallIn(actor(c), hours))
 }
 
 func (s *Server) announce(c *fiber.Ctx) error {
 	text, err := field(c, "text", 400)
 	if err == nil {
-		err = s.store.Announce(actor(c), text)
+		err = s.store.Phone.Announce(actor(c), text)
 	}
 	return s.linesAfter(c, err)
 }

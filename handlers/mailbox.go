@@ -3,11 +3,10 @@ package handlers
 import (
 	"sync"
 	"time"
+	"zhixinwu/store/mail"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // boxLife is how long an unlocked mailbox stays open without a look at it.
@@ -65,7 +64,7 @@ func (b *boxes[K]) lock(c *fiber.Ctx) {
 
 // askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet.
 func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
-	state, err := s.store.MailboxState(actor(c))
+	state, err := s.store.Mail.MailboxState(actor(c))
 	if err != nil {
 		return err
 	}
@@ -83,7 +82,7 @@ func (s *Server) keepMailbox(c *fiber.Ctx) error {
 	if again := c.FormValue("again"); again != "" && again != passphrase {
 		return s.askPassphrase(c, fiber.StatusUnprocessableEntity, "两次输的不一样。")
 	}
-	if err := s.store.KeepMailbox(actor(c), passphrase); err != nil {
+	if err := s.store.Mail.KeepMailbox(actor(c), passphrase); err != nil {
 		return s.askPassphraseFor(c, err)
 	}
 	return s.askPassphrase(c, fiber.StatusOK, "")
@@ -91,7 +90,7 @@ func (s *Server) keepMailbox(c *fiber.Ctx) error {
 
 // unlockMailbox keeps the opened key in memory, for this session and a while: see boxes.
 func (s *Server) unlockMailbox(c *fiber.Ctx) error {
-	key, err := s.store.UnlockMailbox(actor(c), c.FormValue("passphrase"))
+	key, err := s.store.Mail.UnlockMailbox(actor(c), c.FormValue("passphrase"))
 	if err != nil {
 		return s.askPassphraseFor(c, err)
 	}
@@ -111,9 +110,9 @@ func (s *Server) lockMailbox(c *fiber.Ctx) error {
 func (s *Server) admitKeeper(c *fiber.Ctx) error {
 	key, open := s.boxes.find(c)
 	if !open {
-		return store.ErrMailboxLocked
+		return mail.ErrMailboxLocked
 	}
-	if err := s.store.AdmitKeeper(actor(c), key, c.FormValue("staff")); err != nil {
+	if err := s.store.Mail.AdmitKeeper(actor(c), key, c.FormValue("staff")); err != nil {
 		return err
 	}
 	return s.letterList(c)

@@ -1,20 +1,20 @@
 package handlers
 
 import (
-	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/views"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // menuLine is a line of the staff's menu. It is written at its page's route: the route's path is where it leads, and
 // the roles of the route's group are who sees it, so that nobody is led to a page that is closed to them.
 type menuLine struct {
 	path       string
-	roles      []store.Role
+	roles      []school.Role
 	name, room string
 	live       bool
-	count      func(store.Actor) (int, error) // nil where nothing is counted
+	count      func(school.Actor) (int, error) // nil where nothing is counted
 }
 
 // menuOf takes the lines out of the route table, in its order.
@@ -33,13 +33,13 @@ func menuOf(groups []group) (lines []menuLine) {
 // staffDoc is the page with the menu of whoever is logged in; path is the menu's line that it belongs to. A page of
 // no line is plain, and hears of urgent calls alone, as every page of the staff does.
 func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return views.StaffDoc{}, err
 	}
 	a := actor(c)
-	d := views.StaffDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli(),
-		Name: a.Staff.Name, Lock: school.Rule(store.RuleSessionIdle), Title: "知心屋", Room: "plain"}
+	d := views.StaffDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli(),
+		Name: a.Staff.Name, Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain"}
 	if a.Staff.First {
 		return d, nil // nothing else is open yet
 	}

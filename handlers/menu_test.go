@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/mail"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
 
@@ -24,21 +24,21 @@ func (a answer) menu() (lines []string) {
 }
 
 // jack is one person with all duties, as in a small school.
-func (s *site) jack() store.Actor {
+func (s *site) jack() school.Actor {
 	s.t.Helper()
-	st, err := s.AddStaff(s.Admin, store.Staff{Login: "jack", Name: "一人全管", Roles: store.Roles,
+	st, err := s.Access.AddStaff(s.Admin, school.Staff{Login: "jack", Name: "一人全管", Roles: school.Roles,
 		Classes: s.Teacher.Staff.Classes, Buildings: s.Dorm.Staff.Buildings}, storetest.Password)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return store.Actor{Staff: st}
+	return school.Actor{Staff: st}
 }
 
 // TestMenu: what each duty finds in its menu, in this order; whoever has several duties finds each page once.
 func TestMenu(t *testing.T) {
 	s := openSite(t, 2)
 	for _, c := range []struct {
-		actor store.Actor
+		actor school.Actor
 		home  string
 		menu  string
 	}{
@@ -139,7 +139,7 @@ func TestFormsAnswerLooksAgain(t *testing.T) {
 // TestMenuCountsLetters: the mailbox's line says how many letters nobody has opened.
 func TestMenuCountsLetters(t *testing.T) {
 	s := openSite(t, 2)
-	if _, err := s.SendLetter(s.Kiosk, store.LetterText{Kind: "text", Text: "你好"}, false, "once"); err != nil {
+	if _, err := s.Mail.SendLetter(s.Kiosk, mail.LetterText{Kind: "text", Text: "你好"}, false, "once"); err != nil {
 		t.Fatal(err)
 	}
 	s.Clock.Pass(24 * time.Hour) // letters are handed over at the school's hours

@@ -6,16 +6,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhixinwu/store/access"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // notebooks lists the children that the counselor is named on.
 func (s *Server) notebooks(c *fiber.Ctx) error {
-	children, err := s.store.Notebooks(actor(c))
+	children, err := s.store.Heart.Notebooks(actor(c))
 	if err != nil {
 		return err
 	}
@@ -28,19 +29,19 @@ func (s *Server) notebook(c *fiber.Ctx) error { return s.notebookWith(c, fiber.S
 
 // notebookWith shows the notes; typed is what could not be kept, and lies over the draft of the note under the pen,
 // so that not a word is lost.
-func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *store.NoteText, say string) error {
+func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *heart.NoteText, say string) error {
 	child := c.Params("id")
 	key, open := s.noteKeys.find(c)
 	if !open {
 		return s.askNotes(c, fiber.StatusOK, child, "")
 	}
-	o, err := s.store.OpenNotes(actor(c), key, child)
+	o, err := s.store.Heart.OpenNotes(actor(c), key, child)
 	if err != nil {
 		return err
 	}
-	var edit *store.OpenNote
+	var edit *heart.OpenNote
 	n := c.QueryInt("note", number(c.FormValue("note")))
-	if i := slices.IndexFunc(o.Notes, func(on store.OpenNote) bool { return on.N == n }); i >= 0 {
+	if i := slices.IndexFunc(o.Notes, func(on heart.OpenNote) bool { return on.N == n }); i >= 0 {
 		edit = &o.Notes[i]
 		if typed != nil {
 			edit.DraftText = *typed
@@ -51,8 +52,8 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *store.NoteText, s
 
 // beginNote opens a page to write on, and goes there.
 func (s *Server) beginNote(c *fiber.Ctx) error {
-	n, err := s.store.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
-	if errors.Is(err, store.ErrNotesKey) {
+	n, err := s.store.Heart.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
+	if errors.Is(err, access.ErrNotesKey) {
 		return retry(err, func(status int, say string) error { return s.askNotes(c, status, c.Params("id"), say) })
 	}
 	if err != nil {
@@ -66,7 +67,7 @@ func notePath(child string, n int) string {
 }
 
 // noteText reads the form of a note.
-func noteText(c *fiber.Ctx) (n store.NoteText, err error) {
+func noteText(c *fiber.Ctx) (n heart.NoteText, err error) {
 	var next, concern string
 	for _, f := range []struct {
 		name string
@@ -84,7 +85,7 @@ func noteText(c *fiber.Ctx) (n store.NoteText, err error) {
 		v, bad := field(c, f.name, 32<<10)
 		*f.into, err = v, errors.Join(err, bad)
 	}
-	n.NextDate, n.Concern = store.Day(next), store.Concern(concern)
+	n.NextDate, n.Concern = school.Day(next), heart.Concern(concern)
 	return n, err
 }
 
@@ -92,9 +93,9 @@ func noteText(c *fiber.Ctx) (n store.NoteText, err error) {
 func (s *Server) saveDraft(c *fiber.Ctx) error {
 	text, err := noteText(c)
 	if err != nil {
-		return store.ErrNote
+		return heart.ErrNote
 	}
-	at, err := s.store.SaveDraft(actor(c), c.Params("id"), number(c.FormValue("note")), text)
+	at, err := s.store.Heart.SaveDraft(actor(c), c.Params("id"), number(c.FormValue("note")), text)
 	if err != nil {
 		return err
 	}
@@ -105,9 +106,9 @@ func (s *Server) saveDraft(c *fiber.Ctx) error {
 func (s *Server) keepNote(c *fiber.Ctx) error {
 	text, err := noteText(c)
 	if err == nil {
-		err = s.store.KeepNote(actor(c), c.Params("id"), number(c.FormValue("note")), text)
+		err = s.store.Heart.KeepNote(actor(c), c.Params("id"), number(c.FormValue("note")), text)
 	}
-	if errors.Is(err, store.ErrNote) || errors.Is(err, store.ErrNoteLong) {
+	if errors.Is(err, heart.ErrNote) || errors.Is(err, heart.ErrNoteLong) {
 		return retry(err, func(status int, say string) error { return s.notebookWith(c, status, &text, say) })
 	}
 	if err != nil {
@@ -120,9 +121,9 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 func (s *Server) nameReader(c *fiber.Ctx) error {
 	key, open := s.noteKeys.find(c)
 	if !open {
-		return store.ErrNotesLocked
+		return heart.ErrNotesLocked
 	}
-	if err := s.store.NameReader(actor(c), key, c.Params("id"), c.FormValue("staff")); err != nil {
+	if err := s.store.Heart.NameReader(actor(c), key, c.Params("id"), c.FormValue("staff")); err != nil {
 		return err
 	}
 	return c.Redirect("/counselor/notes/"+url.PathEscape(c.Params("id")), fiber.StatusSeeOther)
@@ -151,7 +152,7 @@ func (s *Server) unlockNotes(c *fiber.Ctx) error {
 	if !strings.HasPrefix(on, "/counselor/notes/") {
 		on = "/counselor/notes"
 	}
-	key, err := s.store.UnlockNotes(actor(c), c.FormValue("passphrase"))
+	key, err := s.store.Heart.UnlockNotes(actor(c), c.FormValue("passphrase"))
 	if err != nil {
 		return retry(err, func(status int, say string) error { return s.notesLocked(c, status, on, say) })
 	}
@@ -166,9 +167,9 @@ func (s *Server) lockNotes(c *fiber.Ctx) error {
 
 // guide is the crisis guide: the steps, and the numbers to call.
 func (s *Server) guide(c *fiber.Ctx) error {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/counselor/guide", views.Guide{Hotlines: school.Hotlines})
+	return s.page(c, fiber.StatusOK, "/counselor/guide", views.Guide{Hotlines: settings.Hotlines})
 }

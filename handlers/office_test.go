@@ -6,8 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // upload posts a form with a file.
@@ -46,7 +45,7 @@ func TestLeastSight(t *testing.T) {
 			t.Errorf("a teacher opens %s: %d", path, a.status)
 		}
 	}
-	for _, a := range []store.Actor{s.Gate, s.Keeper, s.Dorm, s.Counselor, s.Admin} {
+	for _, a := range []school.Actor{s.Gate, s.Keeper, s.Dorm, s.Counselor, s.Admin} {
 		c := s.as(a)
 		for _, path := range []string{mine, "/office/children", "/class", "/class/export", "/office/verification", mine + "/photo"} {
 			if got := c.get(path); got.status != 403 || strings.Contains(got.body, "码头") {
@@ -65,7 +64,7 @@ func TestLeastSight(t *testing.T) {
 // TestFirstPassword: nothing but the change of the password is open before it was changed.
 func TestFirstPassword(t *testing.T) {
 	s := openSite(t, 2)
-	if err := s.ResetPassword(s.Admin, s.Office.ID(), "first password"); err != nil {
+	if err := s.Access.ResetPassword(s.Admin, s.Office.ID(), "first password"); err != nil {
 		t.Fatal(err)
 	}
 	c := s.client()
@@ -111,7 +110,7 @@ func TestImportPages(t *testing.T) {
 	c.post("/office/import/plan", "draft", "made up").want(t, "no list", 404, "重新选文件")
 	a := c.upload("/office/import", "list", "名单.csv", []byte("姓名,班级\r\n麦小一,二1\r\n麦小二,高一\r\n"))
 	a.want(t, "a list", 200, "麦小一", "B3", "班级看不懂")
-	if children, _ := s.Store.Children(s.Office); len(children) != 2 {
+	if children, _ := s.Store.Roster.Children(s.Office); len(children) != 2 {
 		t.Error("looking at a list stored something")
 	}
 	c.send(http.MethodPost, "/office/children/new", "name="+strings.Repeat("x", 600<<10)).want(t, "a large form", 413, "内容太多")

@@ -25,7 +25,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 		return s.passwordWith(c, fiber.StatusUnprocessableEntity, p)
 	}
 	a := actor(c)
-	if err := s.store.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
+	if err := s.store.Access.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
 		return retry(err, func(status int, say string) error {
 			return s.passwordWith(c, status, views.Password{Say: say})
 		})
@@ -38,7 +38,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 
 // setPIN sets the short number that uncovers the screen, and nothing else.
 func (s *Server) setPIN(c *fiber.Ctx) error {
-	if err := s.store.SetPIN(actor(c), c.FormValue("pin")); err != nil {
+	if err := s.store.Access.SetPIN(actor(c), c.FormValue("pin")); err != nil {
 		return retry(err, func(status int, say string) error {
 			return s.passwordWith(c, status, views.Password{PINSay: say})
 		})
@@ -50,7 +50,7 @@ func (s *Server) setPIN(c *fiber.Ctx) error {
 func (s *Server) lock(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	s.noteKeys.lock(c)
-	if err := s.store.Lock(c.Cookies(staffCookie)); err != nil {
+	if err := s.store.Access.Lock(c.Cookies(staffCookie)); err != nil {
 		return err
 	}
 	if isFragment(c) {
@@ -77,7 +77,7 @@ func (s *Server) unlockWith(c *fiber.Ctx, status int, say string) error {
 func (s *Server) unlock(c *fiber.Ctx) error {
 	secret, err := field(c, "secret", 512)
 	if err == nil {
-		err = s.store.Unlock(c.Cookies(staffCookie), secret)
+		err = s.store.Access.Unlock(c.Cookies(staffCookie), secret)
 	}
 	if err == nil {
 		return c.Redirect("/", fiber.StatusSeeOther)

@@ -2,27 +2,27 @@ package handlers
 
 import (
 	"time"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // The keeper's page with the queue and its moves (/phone), and the display that calls the children (/board). The
 // keeper's answers to a talk are in talk.go.
 
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
-func (s *Server) phonePage(a store.Actor, say string) (views.Page, error) {
-	room, err := s.store.PhoneRoom(a)
-	return views.Phone{PhoneRoom: room, Say: say, Outcomes: store.Outcomes}, err
+func (s *Server) phonePage(a school.Actor, say string) (views.Page, error) {
+	room, err := s.store.Phone.PhoneRoom(a)
+	return views.Phone{PhoneRoom: room, Say: say, Outcomes: phone.Outcomes}, err
 }
 
 // queueBody is the body alone, the same for every keeper, rendered once a change.
 func (s *Server) queueBody(c *fiber.Ctx) ([]byte, error) {
 	return s.queue.get(s, time.Minute, func() ([]byte, error) {
 		return s.bytesOf(s.phonePage(actor(c), ""))
-	}, store.TopicPhone, store.TopicUrgent)
+	}, school.TopicPhone, school.TopicUrgent)
 }
 
 // phone fetches its living part from /phone/queue, which is the same for every keeper and rendered once a change.
@@ -68,17 +68,17 @@ func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 func (s *Server) callNext(c *fiber.Ctx) error {
 	line, err := field(c, "line", 8)
 	if err == nil {
-		_, err = s.store.CallNext(actor(c), line)
+		_, err = s.store.Phone.CallNext(actor(c), line)
 	}
 	return s.phoneAfter(c, err)
 }
 
 // moveTicket is a step of a ticket's life; which steps there are from where is the store's table.
-func (s *Server) moveTicket(to store.TicketState) fiber.Handler {
+func (s *Server) moveTicket(to phone.TicketState) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		key, err := field(c, "ticket", 32)
 		if err == nil {
-			err = s.store.MoveTicket(actor(c), key, to)
+			err = s.store.Phone.MoveTicket(actor(c), key, to)
 		}
 		return s.phoneAfter(c, err)
 	}
@@ -89,7 +89,7 @@ func (s *Server) board(c *fiber.Ctx) error {
 	if err := s.keepEnrolled(c, "/board"); err != nil {
 		return err
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *Server) board(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d := views.BoardDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}
+	d := views.BoardDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli()}
 	return s.around(c, fiber.StatusOK, d, body)
 }
 
@@ -112,7 +112,7 @@ func (s *Server) boardCalls(c *fiber.Ctx) error {
 
 func (s *Server) callsBody() ([]byte, error) {
 	return s.calls.get(s, time.Minute, func() ([]byte, error) {
-		b, err := s.store.Board()
+		b, err := s.store.Phone.Board()
 		return s.bytesOf(views.Board{Board: b}, err)
-	}, store.TopicPhone)
+	}, school.TopicPhone)
 }

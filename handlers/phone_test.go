@@ -5,8 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // talk takes a child through a call with an outcome.
@@ -33,17 +32,17 @@ func TestPhoneClosed(t *testing.T) {
 		k.post("/kiosk/scan", "code", s.Code(s.Children[0]))
 		k.post("/kiosk/ticket").want(t, what, 409, texts...)
 	}
-	s.Set(func(school *store.School) {
-		school.Holidays = []store.Holiday{{Name: "运动会", First: "2026-11-23", Last: "2026-11-23"}}
+	s.Set(func(settings *school.Settings) {
+		settings.Holidays = []school.Holiday{{Name: "运动会", First: "2026-11-23", Last: "2026-11-23"}}
 	})
 	ask("a holiday", "运动会", "亲情室不开门", "明天早上 07:00", "可以再来")
-	s.Set(func(school *store.School) { school.Holidays = nil })
+	s.Set(func(settings *school.Settings) { settings.Holidays = nil })
 	s.Clock.Pass(11*time.Hour + 25*time.Minute) // 21:25, five minutes before the end
 	ask("the last call", "今天不再发号", "明天早上 07:00")
 	s.Clock.Pass(10 * time.Minute)
 	ask("closed", "还没有开门", "明天早上 07:00")
 	s.client(deviceCookie, s.Browser(s.Wall)).get("/board").want(t, "the board", 200, "还没有开门", "明天早上 07:00 再来")
-	s.Set(func(school *store.School) { school.Rules = map[store.Rule]int{store.RulePhoneCooldown: 24} })
+	s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RulePhoneCooldown: 24} })
 	s.Clock.Pass(12 * time.Hour)
 	s.talk(0, "spoke")
 	ask("cooldown", "先让别的同学打", "明天早上 09:35")
@@ -129,9 +128,9 @@ func TestCallInPages(t *testing.T) {
 // without a ticket.
 func TestLineTablet(t *testing.T) {
 	s := openSite(t, 4)
-	d, err := s.AddDevice(s.Admin, store.Device{Name: "平板", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
+	d, err := s.Access.AddDevice(s.Admin, school.Device{Name: "平板", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}})
 	if err == nil {
-		err = s.SetLine(s.Keeper, "1", false, d.ID)
+		err = s.Phone.SetLine(s.Keeper, "1", false, d.ID)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -155,13 +154,13 @@ func TestLineTablet(t *testing.T) {
 	key := regexp.MustCompile(`name="ticket" value="([^"]+)"`).FindStringSubmatch(page.body)[1]
 	tablet.post("/kiosk/line/act", "ticket", key, "do", "whom", "relation", "爷爷").want(t, "not in the file", 422, "没有这个号码")
 	tablet.post("/kiosk/line/act", "ticket", key, "do", "whom", "relation", "妈妈").want(t, "chosen", 200, "打给 妈妈")
-	s.Set(func(school *store.School) { school.Rules = map[store.Rule]int{store.RulePhoneDial: 1} })
+	s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RulePhoneDial: 1} })
 	tablet.get("/kiosk/line").want(t, "self-dialling", 200, `href="tel:19900000000"`)
 	tablet.post("/kiosk/line/act", "ticket", "2026-11-23/000009", "do", "end", "outcome", "spoke").want(t, "another ticket", 409)
 	tablet.post("/kiosk/line/act", "ticket", key, "do", "end", "outcome", "interrupted").want(t, "interrupted without a cut", 422)
 	tablet.post("/kiosk/line/act", "ticket", key, "do", "jump").want(t, "no such thing", 422)
 	tablet.post("/kiosk/line/act", "ticket", key, "do", "end", "outcome", "spoke").want(t, "ended", 200, "大屏叫到你")
-	if l, err := s.Contacts(s.Keeper, store.Class{}); err != nil || l.Reached != 1 {
+	if l, err := s.Phone.Contacts(s.Keeper, school.Class{}); err != nil || l.Reached != 1 {
 		t.Errorf("%d have had contact: %v", l.Reached, err)
 	}
 	if strings.Contains(s.log.String(), "19900000000") || strings.Contains(s.log.String(), s.Code(s.Children[0])) {
@@ -182,7 +181,7 @@ func TestHandOver(t *testing.T) {
 	}
 	p.get("/phone/queue").want(t, "asked", 200, "告诉知心屋了", s.Children[0].Name)
 	p.post("/phone/handover", "ticket", "2026-11-23/000009").want(t, "nobody", 404)
-	alarms, err := s.Alarms(s.Counselor)
+	alarms, err := s.Urgent.Alarms(s.Counselor)
 	if err != nil || len(alarms) != 1 || alarms[0].Urgent.Child != s.Children[0].ID || alarms[0].Urgent.Place != "亲情室 1 号" {
 		t.Fatalf("the counselor hears %+v: %v", alarms, err)
 	}

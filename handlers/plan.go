@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // When a counselor is there: /counselor/plan, with the calendar feed made of it (/feed) and the display at the door
@@ -20,28 +20,28 @@ func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK,
 
 // planWith shows the plan, with what was typed over it after a mistake.
 func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.Plan) error {
-	page, err := s.store.PlanPage(actor(c))
+	page, err := s.store.Heart.PlanPage(actor(c))
 	if err != nil {
 		return err
 	}
-	p.PlanPage, p.Faces, p.Reasons, p.Today = page, store.Faces, store.AwayReasons, s.store.Today()
-	school, err := s.store.School()
+	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Heart.Today()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
 	for i := range 7 {
-		day := (int(school.Week) + i) % 7
-		var spans []store.Span
+		day := (int(settings.Week) + i) % 7
+		var spans []school.Span
 		for _, h := range page.Hours {
 			if int(h.Weekday) == day {
-				spans = append(spans, store.Span{From: h.From, To: h.To})
+				spans = append(spans, school.Span{From: h.From, To: h.To})
 			}
 		}
 		name := views.WeekdayName(time.Weekday(day))
-		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: name, Hours: store.WriteSpans(spans)})
+		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: name, Hours: school.WriteSpans(spans)})
 	}
 	for _, g := range page.Groups {
-		span := store.Span{From: g.From, To: g.To}
+		span := school.Span{From: g.From, To: g.To}
 		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), span, g.Name, g.Seats))
 	}
 	if typed != nil {
@@ -57,7 +57,7 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 // sentence.
 func (s *Server) setPlan(c *fiber.Ctx) error {
 	typed := views.Plan{}
-	plan := store.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
+	plan := heart.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
 		Minutes: number(c.FormValue("minutes")), Pause: number(cmp.Or(c.FormValue("pause"), "0"))}
 	var err error
 	for day := range 7 {
@@ -76,7 +76,7 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 		plan.Groups = append(plan.Groups, g)
 	}
 	if err == nil {
-		err = s.store.SetPlan(actor(c), plan)
+		err = s.store.Heart.SetPlan(actor(c), plan)
 	}
 	if err != nil {
 		typed.Plan = plan
@@ -88,15 +88,15 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 }
 
 // parseGroup reads a line as people write it: 星期四 16:00-16:40 三(2)班圆圈 8.
-func parseGroup(line string) (g store.Group, err error) {
+func parseGroup(line string) (g heart.Group, err error) {
 	parts := strings.Fields(line)
 	if len(parts) < 4 {
-		return g, store.ErrGroup
+		return g, heart.ErrGroup
 	}
 	day, known := views.WeekdayOf(parts[0])
-	spans, bad := store.ParseSpans(parts[1])
+	spans, bad := school.ParseSpans(parts[1])
 	if !known || bad != nil || len(spans) != 1 {
-		return g, store.ErrGroup
+		return g, heart.ErrGroup
 	}
 	g.Weekday, g.From, g.To = day, spans[0].From, spans[0].To
 	g.Name = strings.Join(parts[2:len(parts)-1], " ")
@@ -107,23 +107,23 @@ func parseGroup(line string) (g store.Group, err error) {
 // addException closes a part of the own plan.
 func (s *Server) addException(c *fiber.Ctx) error {
 	first := c.FormValue("first")
-	e := store.Exception{
+	e := heart.Exception{
 		Counselor: actor(c).ID(),
-		First:     store.Day(first),
-		Last:      store.Day(cmp.Or(c.FormValue("last"), first)),
-		Span:      store.Span{From: 0, To: 24 * 60},
+		First:     school.Day(first),
+		Last:      school.Day(cmp.Or(c.FormValue("last"), first)),
+		Span:      school.Span{From: 0, To: 24 * 60},
 		Why:       c.FormValue("why"),
 		StandIn:   c.FormValue("standin"),
 	}
-	spans, err := store.ParseSpans(c.FormValue("span"))
+	spans, err := school.ParseSpans(c.FormValue("span"))
 	if len(spans) == 1 {
 		e.Span = spans[0]
 	} else if len(spans) > 1 {
-		err = store.ErrSpan
+		err = school.ErrSpan
 	}
-	var moved []store.Displaced
+	var moved []heart.Displaced
 	if err == nil {
-		moved, err = s.store.AddException(actor(c), e)
+		moved, err = s.store.Heart.AddException(actor(c), e)
 	}
 	if err != nil {
 		return retry(err, func(status int, say string) error {
@@ -135,7 +135,7 @@ func (s *Server) addException(c *fiber.Ctx) error {
 }
 
 func (s *Server) removeException(c *fiber.Ctx) error {
-	if err := s.store.RemoveException(actor(c), c.FormValue("exception")); err != nil {
+	if err := s.store.Heart.RemoveException(actor(c), c.FormValue("exception")); err != nil {
 		return err
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
@@ -143,7 +143,7 @@ func (s *Server) removeException(c *fiber.Ctx) error {
 
 // offerFeed shows the calendar's link this once; offering it again ends the one before.
 func (s *Server) offerFeed(c *fiber.Ctx) error {
-	token, err := s.store.OfferFeed(actor(c))
+	token, err := s.store.Heart.OfferFeed(actor(c))
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (s *Server) offerFeed(c *fiber.Ctx) error {
 }
 
 func (s *Server) endFeed(c *fiber.Ctx) error {
-	if err := s.store.EndFeed(actor(c)); err != nil {
+	if err := s.store.Heart.EndFeed(actor(c)); err != nil {
 		return err
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
@@ -159,7 +159,7 @@ func (s *Server) endFeed(c *fiber.Ctx) error {
 
 // feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name.
 func (s *Server) feed(c *fiber.Ctx) error {
-	talks, err := s.store.Feed(strings.TrimSuffix(c.Params("token"), ".ics"))
+	talks, err := s.store.Heart.Feed(strings.TrimSuffix(c.Params("token"), ".ics"))
 	if err != nil {
 		return err
 	}
@@ -211,17 +211,17 @@ func (s *Server) doorRooms(c *fiber.Ctx) error {
 }
 
 func (s *Server) doorNow() (views.DoorBoard, error) {
-	rooms, now, err := s.store.Door()
+	rooms, now, err := s.store.Heart.Door()
 	return views.DoorBoard{Rooms: rooms, Now: now}, err
 }
 
 // boardDocument is the page around a display of this room.
 func (s *Server) boardDocument(c *fiber.Ctx, title, path string, p views.Page) error {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	d := views.WallDoc{Title: title, Path: path, School: school.Name, Zone: school.TimeZone,
+	d := views.WallDoc{Title: title, Path: path, School: settings.Name, Zone: settings.TimeZone,
 		Now: s.store.Now().UnixMilli()}
 	return s.document(c, fiber.StatusOK, d, p)
 }

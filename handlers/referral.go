@@ -1,10 +1,10 @@
 package handlers
 
 import (
-	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
+	"zhixinwu/store/heart"
 	"zhixinwu/views"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // refer is where a colleague proposes a child.
@@ -14,16 +14,16 @@ func (s *Server) refer(c *fiber.Ctx) error {
 
 func (s *Server) referWith(c *fiber.Ctx, status int, p views.Refer) error {
 	var err error
-	if p.ReferPage, err = s.store.ReferPage(actor(c)); err != nil {
+	if p.ReferPage, err = s.store.Heart.ReferPage(actor(c)); err != nil {
 		return err
 	}
-	p.Reasons = store.ReferralReasons
+	p.Reasons = heart.ReferralReasons
 	return s.page(c, status, "/refer", p)
 }
 
 func (s *Server) addReferral(c *fiber.Ctx) error {
 	p := views.Refer{Child: c.FormValue("child"), Words: c.FormValue("words"), Chosen: values(c, "reasons")}
-	if _, err := s.store.Refer(actor(c), p.Child, p.Chosen, p.Words); err != nil {
+	if _, err := s.store.Heart.Refer(actor(c), p.Child, p.Chosen, p.Words); err != nil {
 		return retry(err, func(status int, say string) error {
 			if status == fiber.StatusForbidden { // not a child of the own class, or no child at all
 				return err
@@ -37,7 +37,7 @@ func (s *Server) addReferral(c *fiber.Ctx) error {
 
 // referrals is what waits for a counselor.
 func (s *Server) referrals(c *fiber.Ctx) error {
-	list, err := s.store.Referrals(actor(c))
+	list, err := s.store.Heart.Referrals(actor(c))
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *Server) referrals(c *fiber.Ctx) error {
 }
 
 func (s *Server) closeReferral(c *fiber.Ctx) error {
-	if err := s.store.CloseReferral(actor(c), number(c.FormValue("referral"))); err != nil {
+	if err := s.store.Heart.CloseReferral(actor(c), number(c.FormValue("referral"))); err != nil {
 		return err
 	}
 	return c.Redirect("/counselor/referrals", fiber.StatusSeeOther)

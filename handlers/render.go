@@ -55,11 +55,11 @@ func (s *Server) screen(c *fiber.Ctx, status int, p views.Page) error {
 	if isFragment(c) {
 		return s.fragment(c, status, p)
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	d := views.KioskDoc{School: school.Name, Zone: school.TimeZone, Now: s.store.Now().UnixMilli()}
+	d := views.KioskDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli()}
 	return s.document(c, status, d, p)
 }
 

@@ -1,10 +1,11 @@
 package handlers
 
 import (
-	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 	"zhixinwu/views"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // rosterShown is how many rows a list shows; a search finds the others.
@@ -13,11 +14,11 @@ const rosterShown = 100
 // office is the overview of what the files still lack.
 func (s *Server) office(c *fiber.Ctx) error {
 	a := actor(c)
-	r, err := s.store.Roster(a, store.RosterQuery{})
+	r, err := s.store.Roster.Roster(a, roster.RosterQuery{})
 	if err != nil {
 		return err
 	}
-	p := views.Office{Roster: r, Edit: a.Staff.Has(store.RoleOffice)}
+	p := views.Office{Roster: r, Edit: a.Staff.Has(school.RoleOffice)}
 	for _, key := range views.Lacks {
 		n := 0
 		for _, row := range r.Rows {
@@ -31,7 +32,7 @@ func (s *Server) office(c *fiber.Ctx) error {
 			p.Lacking = append(p.Lacking, views.Lack{Key: key, Count: n})
 		}
 	}
-	if p.Verification, err = s.store.Verification(a); err != nil {
+	if p.Verification, err = s.store.Roster.Verification(a); err != nil {
 		return err
 	}
 	return s.page(c, fiber.StatusOK, "/office", p)
@@ -48,13 +49,13 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 		return err
 	}
 	a := actor(c)
-	q := store.RosterQuery{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
+	q := roster.RosterQuery{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
 		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}
-	r, err := s.store.Roster(a, q)
+	r, err := s.store.Roster.Roster(a, q)
 	if err != nil {
 		return err
 	}
-	rows := views.RosterRows{Roster: r, Rows: r.Rows, Edit: a.Staff.Has(store.RoleOffice)}
+	rows := views.RosterRows{Roster: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice)}
 	if len(rows.Rows) > rosterShown {
 		rows.Rows, rows.More = rows.Rows[:rosterShown], len(rows.Rows)-rosterShown
 	}
@@ -62,12 +63,12 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 		return s.fragment(c, fiber.StatusOK, rows)
 	}
 	return s.page(c, fiber.StatusOK, path, views.Roster{Path: path, Title: title, Query: q, RosterRows: rows,
-		Cares: store.Cares, Lacks: views.Lacks, Classes: r.Classes})
+		Cares: roster.Cares, Lacks: views.Lacks, Classes: r.Classes})
 }
 
 // export sends the list as a workbook, with the columns that the actor's role may see.
 func (s *Server) export(c *fiber.Ctx) error {
-	x, err := s.store.ExportRoster(actor(c))
+	x, err := s.store.Roster.ExportRoster(actor(c))
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func (s *Server) export(c *fiber.Ctx) error {
 
 // template is an empty list with the columns that an import knows.
 func (s *Server) template(c *fiber.Ctx) error {
-	x, err := s.store.RosterTemplate(actor(c))
+	x, err := s.store.Roster.RosterTemplate(actor(c))
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func (s *Server) template(c *fiber.Ctx) error {
 }
 
 func (s *Server) verification(c *fiber.Ctx) error {
-	v, err := s.store.Verification(actor(c))
+	v, err := s.store.Roster.Verification(actor(c))
 	if err != nil {
 		return err
 	}
@@ -102,7 +103,7 @@ func (s *Server) rollover(c *fiber.Ctx) error {
 // rolloverWith shows what the new school year would change; Left is -1 while no undo has counted who was left.
 func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error {
 	var err error
-	if p.Rollover, err = s.store.PlanRollover(actor(c)); err != nil {
+	if p.Rollover, err = s.store.Roster.PlanRollover(actor(c)); err != nil {
 		return err
 	}
 	return s.page(c, status, "/office/rollover", p)
@@ -112,7 +113,7 @@ func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error 
 func (s *Server) rollOver(c *fiber.Ctx) error {
 	children, err := count(c, "children")
 	if err == nil {
-		_, err = s.store.RollOver(actor(c), children, c.FormValue("along") != "")
+		_, err = s.store.Roster.RollOver(actor(c), children, c.FormValue("along") != "")
 	}
 	if err != nil {
 		return s.rolloverFailed(c, err)
@@ -121,7 +122,7 @@ func (s *Server) rollOver(c *fiber.Ctx) error {
 }
 
 func (s *Server) undoRollover(c *fiber.Ctx) error {
-	left, err := s.store.UndoRollover(actor(c))
+	left, err := s.store.Roster.UndoRollover(actor(c))
 	if err != nil {
 		return s.rolloverFailed(c, err)
 	}

@@ -5,11 +5,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 func (s *Server) settings(c *fiber.Ctx) error {
@@ -19,25 +18,25 @@ func (s *Server) settings(c *fiber.Ctx) error {
 // settingsWith shows the settings, or what was typed in their place.
 func (s *Server) settingsWith(c *fiber.Ctx, status int, p views.Settings, typed *views.SettingsForm) error {
 	var err error
-	if p.School, err = s.store.School(); err != nil {
+	if p.Settings, err = s.store.Settings(); err != nil {
 		return err
 	}
-	p.Form = writtenSettings(p.School)
+	p.Form = writtenSettings(p.Settings)
 	if typed != nil {
 		p.Form = *typed
 	}
 	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
 		return err
 	}
-	if p.Changes, err = s.store.SchoolChanges(actor(c)); err != nil {
+	if p.Changes, err = s.store.SettingsChanges(actor(c)); err != nil {
 		return err
 	}
 	return s.page(c, status, "/admin/settings", p)
 }
 
 // writtenSettings is how settings stand in the fields of the form: one thing a line.
-func writtenSettings(sc store.School) views.SettingsForm {
-	f := views.SettingsForm{Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[store.Rule]string{}}
+func writtenSettings(sc school.Settings) views.SettingsForm {
+	f := views.SettingsForm{Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
 	for _, t := range sc.Terms {
 		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
 	}
@@ -55,14 +54,14 @@ func writtenSettings(sc store.School) views.SettingsForm {
 	for _, h := range sc.Hotlines {
 		f.Hotlines += h.Number + " " + h.Name + "\n"
 	}
-	spans := map[time.Weekday][]store.Span{}
+	spans := map[time.Weekday][]school.Span{}
 	for _, h := range sc.PhoneHours {
-		spans[h.Weekday] = append(spans[h.Weekday], store.Span{From: h.From, To: h.To})
+		spans[h.Weekday] = append(spans[h.Weekday], school.Span{From: h.From, To: h.To})
 	}
 	for d := range f.Hours {
-		f.Hours[d] = store.WriteSpans(spans[time.Weekday(d)])
+		f.Hours[d] = school.WriteSpans(spans[time.Weekday(d)])
 	}
-	for _, l := range store.RuleLimits {
+	for _, l := range school.RuleLimits {
 		f.Rules[l.Rule] = strconv.Itoa(sc.Rule(l.Rule))
 	}
 	return f
@@ -79,26 +78,26 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		Letters:  c.FormValue("letters"),
 		Hotlines: c.FormValue("hotlines"),
 		KeepIDs:  c.FormValue("ids") != "",
-		Rules:    map[store.Rule]string{},
+		Rules:    map[school.Rule]string{},
 	}
 	for d := range typed.Hours {
 		typed.Hours[d] = c.FormValue("hours-" + strconv.Itoa(d))
 	}
-	for _, l := range store.RuleLimits {
+	for _, l := range school.RuleLimits {
 		typed.Rules[l.Rule] = c.FormValue(string(l.Rule))
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	if school.Revision, err = count(c, "revision"); err == nil {
+	if settings.Revision, err = count(c, "revision"); err == nil {
 		typed.Week, err = count(c, "week")
 	}
 	if err == nil {
-		err = readSettings(&school, typed)
+		err = readSettings(&settings, typed)
 	}
 	if err == nil {
-		err = s.store.SetSchool(actor(c), school)
+		err = s.store.SetSettings(actor(c), settings)
 	}
 	if err != nil {
 		return retry(err, func(status int, say string) error {
@@ -109,53 +108,53 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 }
 
 // readSettings reads the form into a school; what cannot be read is the error of that field.
-func readSettings(sc *store.School, f views.SettingsForm) error {
+func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
 		if len(words) != 3 {
-			return store.ErrTerm
+			return school.ErrTerm
 		}
-		begin, err1 := store.ParseDate(words[1])
+		begin, err1 := school.ParseDate(words[1])
 		weeks, err2 := strconv.Atoi(strings.TrimSuffix(words[2], "周"))
 		if errors.Join(err1, err2) != nil {
-			return store.ErrTerm
+			return school.ErrTerm
 		}
-		sc.Terms = append(sc.Terms, store.Term{Name: words[0], Begin: begin, Weeks: weeks})
+		sc.Terms = append(sc.Terms, school.Term{Name: words[0], Begin: begin, Weeks: weeks})
 	}
 	for words := range lines(f.Periods) {
 		if len(words) != 2 {
-			return store.ErrPeriod
+			return school.ErrPeriod
 		}
-		spans, err := store.ParseSpans(words[1])
+		spans, err := school.ParseSpans(words[1])
 		if err != nil || len(spans) != 1 {
-			return store.ErrPeriod
+			return school.ErrPeriod
 		}
-		sc.Periods = append(sc.Periods, store.Period{Name: words[0], Span: spans[0]})
+		sc.Periods = append(sc.Periods, school.Period{Name: words[0], Span: spans[0]})
 	}
 	for words := range lines(f.Holidays) {
 		if len(words) != 2 && len(words) != 3 {
-			return store.ErrHoliday
+			return school.ErrHoliday
 		}
-		first, err1 := store.ParseDate(words[1])
-		last, err2 := store.ParseDate(words[len(words)-1])
+		first, err1 := school.ParseDate(words[1])
+		last, err2 := school.ParseDate(words[len(words)-1])
 		if errors.Join(err1, err2) != nil {
-			return store.ErrHoliday
+			return school.ErrHoliday
 		}
-		sc.Holidays = append(sc.Holidays, store.Holiday{Name: words[0], First: first, Last: last})
+		sc.Holidays = append(sc.Holidays, school.Holiday{Name: words[0], First: first, Last: last})
 	}
 	for words := range lines(f.Hotlines) {
 		if len(words) < 2 {
-			return store.ErrHotline
+			return school.ErrHotline
 		}
-		sc.Hotlines = append(sc.Hotlines, store.Hotline{Number: words[0], Name: strings.Join(words[1:], " ")})
+		sc.Hotlines = append(sc.Hotlines, school.Hotline{Number: words[0], Name: strings.Join(words[1:], " ")})
 	}
 	for _, at := range strings.FieldsFunc(f.Letters, func(r rune) bool { return strings.ContainsRune("、,， ", r) }) {
 		t, err := time.Parse("15:04", strings.ReplaceAll(at, "：", ":"))
 		if err != nil {
-			return store.ErrSpan
+			return school.ErrSpan
 		}
-		sc.LetterHours = append(sc.LetterHours, store.ClockOf(t))
+		sc.LetterHours = append(sc.LetterHours, school.ClockOf(t))
 	}
 	for d, written := range f.Hours {
 		on, err := hoursOn(d, written)
@@ -164,14 +163,14 @@ func readSettings(sc *store.School, f views.SettingsForm) error {
 		}
 		sc.PhoneHours = append(sc.PhoneHours, on...)
 	}
-	sc.Rules = map[store.Rule]int{}
-	for _, l := range store.RuleLimits {
+	sc.Rules = map[school.Rule]int{}
+	for _, l := range school.RuleLimits {
 		n, err := strconv.Atoi(trimmed(f.Rules[l.Rule]))
 		if f.Rules[l.Rule] == "" && l.Min == 0 && l.Max == 1 { // a switch that is off sends nothing
 			n, err = 0, nil
 		}
 		if err != nil {
-			return store.ErrRule
+			return school.ErrRule
 		}
 		if n != l.Default {
 			sc.Rules[l.Rule] = n
@@ -186,7 +185,7 @@ func (s *Server) addBuilding(c *fiber.Ctx) error {
 }
 
 func (s *Server) renameBuilding(c *fiber.Ctx) error {
-	b := store.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}
+	b := school.Building{ID: c.FormValue("building"), Name: trimmed(c.FormValue("name"))}
 	return s.settingsDone(c, s.store.SetBuilding(actor(c), b))
 }
 

@@ -7,19 +7,18 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"zhixinwu/store/school"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
 )
 
 // need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten.
 type need struct {
 	anyone bool
-	kiosk  bool        // any enrolled kiosk
-	offer  store.Offer // an enrolled device with this offer
-	member bool        // any member of staff, even with a covered screen or a first password
-	roles  []store.Role
+	kiosk  bool         // any enrolled kiosk
+	offer  school.Offer // an enrolled device with this offer
+	member bool         // any member of staff, even with a covered screen or a first password
+	roles  []school.Role
 	large  bool // takes a file
 }
 
@@ -29,10 +28,10 @@ var (
 	aMember = need{member: true}
 )
 
-func device(o store.Offer) need      { return need{offer: o} }
-func staff(roles ...store.Role) need { return need{roles: roles} }
-func (n need) withFile() need        { n.large = true; return n }
-func (n need) allows(d store.Device) bool {
+func device(o school.Offer) need      { return need{offer: o} }
+func staff(roles ...school.Role) need { return need{roles: roles} }
+func (n need) withFile() need         { n.large = true; return n }
+func (n need) allows(d school.Device) bool {
 	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
 }
 
@@ -116,12 +115,12 @@ func (s *Server) guard(n need) fiber.Handler {
 	case n.kiosk || n.offer != "":
 		return func(c *fiber.Ctx) error {
 			browser := c.Cookies(deviceCookie)
-			d, err := s.store.DeviceOf(browser)
+			d, err := s.store.Access.DeviceOf(browser)
 			if err != nil {
 				return err
 			}
 			if !n.allows(d) {
-				return store.ErrDeviceOffer
+				return school.ErrDeviceOffer
 			}
 			c.Locals("device", d)
 			c.Locals("browser", browser)
@@ -129,17 +128,17 @@ func (s *Server) guard(n need) fiber.Handler {
 		}
 	case n.member || len(n.roles) > 0:
 		return func(c *fiber.Ctx) error {
-			a, err := s.store.ActorOf(c.Cookies(staffCookie))
+			a, err := s.store.Access.ActorOf(c.Cookies(staffCookie))
 			switch {
 			case err != nil:
 				return err
 			case n.member:
 			case a.Locked:
-				return store.ErrCovered
+				return school.ErrCovered
 			case a.Staff.First:
-				return store.ErrFirst
+				return school.ErrFirst
 			case !a.Staff.Has(n.roles...):
-				return store.ErrForbidden
+				return school.ErrForbidden
 			}
 			c.Locals("actor", a)
 			return c.Next()
@@ -149,9 +148,9 @@ func (s *Server) guard(n need) fiber.Handler {
 }
 
 // deviceOf and actor return what guard found; on a route of another kind they panic, which is a broken route table.
-func deviceOf(c *fiber.Ctx) store.Device { return c.Locals("device").(store.Device) }
-func actor(c *fiber.Ctx) store.Actor     { return c.Locals("actor").(store.Actor) }
-func browser(c *fiber.Ctx) string        { return c.Locals("browser").(string) }
+func deviceOf(c *fiber.Ctx) school.Device { return c.Locals("device").(school.Device) }
+func actor(c *fiber.Ctx) school.Actor     { return c.Locals("actor").(school.Actor) }
+func browser(c *fiber.Ctx) string         { return c.Locals("browser").(string) }
 
 // setCookie sends a cookie that scripts cannot read and other sites cannot make the browser send; age 0 ends it.
 func setCookie(c *fiber.Ctx, name, value, path string, age time.Duration) {
@@ -170,7 +169,7 @@ const deviceCookieLife = 400 * 24 * time.Hour
 // the device is alive.
 func (s *Server) keepEnrolled(c *fiber.Ctx, path string) error {
 	setCookie(c, deviceCookie, browser(c), path, deviceCookieLife)
-	return s.store.SeeDevice(deviceOf(c))
+	return s.store.Access.SeeDevice(deviceOf(c))
 }
 
 // newSecret is a random name that nobody guesses, in hexadecimal.

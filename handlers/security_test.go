@@ -8,8 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/views"
 )
 
@@ -20,8 +19,8 @@ func TestRoleMatrix(t *testing.T) {
 	server := &Server{demo: &views.Demo{}}
 	callers := []struct {
 		name   string
-		role   store.Role
-		device *store.Device
+		role   school.Role
+		device *school.Device
 		client *client
 	}{
 		{"nobody", "", nil, s.client()},
@@ -32,11 +31,11 @@ func TestRoleMatrix(t *testing.T) {
 		{"door", "", &s.Sign, s.client(deviceCookie, s.Browser(s.Sign))},
 		{"duty", "", &s.Bell, s.client(deviceCookie, s.Browser(s.Bell))},
 	}
-	for _, a := range []store.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Counselor, s.Keeper, s.Dorm, s.Gate} {
+	for _, a := range []school.Actor{s.Admin, s.Head, s.Office, s.Teacher, s.Counselor, s.Keeper, s.Dorm, s.Gate} {
 		callers = append(callers, struct {
 			name   string
-			role   store.Role
-			device *store.Device
+			role   school.Role
+			device *school.Device
 			client *client
 		}{a.Staff.Login, a.Staff.Roles[0], nil, s.as(a)})
 	}

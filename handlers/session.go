@@ -3,11 +3,11 @@ package handlers
 import (
 	"strings"
 	"time"
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // Logging in and out, the first administrator's set-up link, and the help page that is there for everybody.
@@ -17,7 +17,7 @@ const staffCookieLife = 30 * 24 * time.Hour
 
 // front sends everybody to where they belong.
 func (s *Server) front(c *fiber.Ctx) error {
-	if a, err := s.store.ActorOf(c.Cookies(staffCookie)); err == nil {
+	if a, err := s.store.Access.ActorOf(c.Cookies(staffCookie)); err == nil {
 		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
 	}
 	if s.demo != nil {
@@ -32,11 +32,11 @@ func (s *Server) loginPage(c *fiber.Ctx) error {
 }
 
 func (s *Server) loginForm(c *fiber.Ctx, status int, login, say string) error {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	p := views.Login{School: school.Name, Login: login, Say: say, Demo: s.demo != nil}
+	p := views.Login{School: settings.Name, Login: login, Say: say, Demo: s.demo != nil}
 	return s.document(c, status, views.PlainDoc{Title: "登录"}, p)
 }
 
@@ -51,8 +51,8 @@ func (s *Server) knownBrowser(c *fiber.Ctx) string {
 }
 
 // browserOf names the browser for the lockout and the audit.
-func (s *Server) browserOf(c *fiber.Ctx) store.Browser {
-	return store.Browser{Secret: s.knownBrowser(c), Kind: browserKind(c.Get(fiber.HeaderUserAgent))}
+func (s *Server) browserOf(c *fiber.Ctx) access.Browser {
+	return access.Browser{Secret: s.knownBrowser(c), Kind: browserKind(c.Get(fiber.HeaderUserAgent))}
 }
 
 // browserKind is the machine and the browser that a User-Agent names, in the order in which one hides in another.
@@ -78,7 +78,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 	if err != nil || err2 != nil {
 		login, password = "", "" // no account fits; the answer is the same as for a wrong one
 	}
-	a, token, err := s.store.LogIn(login, password, s.browserOf(c))
+	a, token, err := s.store.Access.LogIn(login, password, s.browserOf(c))
 	if err != nil {
 		return retry(err, func(status int, say string) error { return s.loginForm(c, status, login, say) })
 	}
@@ -86,7 +86,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 }
 
 // enter gives the browser its session and shows the home page of the first role.
-func (s *Server) enter(c *fiber.Ctx, a store.Actor, token string) error {
+func (s *Server) enter(c *fiber.Ctx, a school.Actor, token string) error {
 	setCookie(c, staffCookie, token, "/", staffCookieLife)
 	return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
 }
@@ -95,7 +95,7 @@ func (s *Server) enter(c *fiber.Ctx, a store.Actor, token string) error {
 func (s *Server) logout(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	s.noteKeys.lock(c)
-	if err := s.store.LogOut(c.Cookies(staffCookie)); err != nil {
+	if err := s.store.Access.LogOut(c.Cookies(staffCookie)); err != nil {
 		return err
 	}
 	setCookie(c, staffCookie, "", "/", 0)
@@ -103,7 +103,7 @@ func (s *Server) logout(c *fiber.Ctx) error {
 }
 
 func (s *Server) setupPage(c *fiber.Ctx) error {
-	if err := s.store.SetupOpen(c.Params("token")); err != nil {
+	if err := s.store.Access.SetupOpen(c.Params("token")); err != nil {
 		return err
 	}
 	return s.setupForm(c, fiber.StatusOK, views.Setup{})
@@ -121,8 +121,8 @@ func (s *Server) setup(c *fiber.Ctx) error {
 		p.Say = "两次输的密码不一样。"
 		return s.setupForm(c, fiber.StatusUnprocessableEntity, p)
 	}
-	admin := store.Staff{Login: p.Login, Name: p.Name}
-	if _, err := s.store.SetUp(c.Params("token"), p.School, admin, password); err != nil {
+	admin := school.Staff{Login: p.Login, Name: p.Name}
+	if _, err := s.store.Access.SetUp(c.Params("token"), p.School, admin, password); err != nil {
 		return retry(err, func(status int, say string) error {
 			if status == fiber.StatusNotFound { // the link is dead, and so is its form
 				return err
@@ -131,7 +131,7 @@ func (s *Server) setup(c *fiber.Ctx) error {
 			return s.setupForm(c, status, p)
 		})
 	}
-	a, token, err := s.store.LogIn(p.Login, password, s.browserOf(c))
+	a, token, err := s.store.Access.LogIn(p.Login, password, s.browserOf(c))
 	if err != nil {
 		return err
 	}
@@ -139,9 +139,9 @@ func (s *Server) setup(c *fiber.Ctx) error {
 }
 
 func (s *Server) help(c *fiber.Ctx) error {
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: school.Hotlines})
+	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "需要帮助"}, views.Help{Hotlines: settings.Hotlines})
 }

@@ -9,12 +9,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 	"zhixinwu/views"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // site is the whole program over a school on a real file.
@@ -53,9 +53,9 @@ func (s *site) client(cookies ...string) *client {
 
 func (s *site) kiosk() *client { return s.client(deviceCookie, s.Browser(s.Kiosk)) }
 
-func (s *site) as(a store.Actor) *client {
+func (s *site) as(a school.Actor) *client {
 	s.t.Helper()
-	_, token, err := s.LogIn(a.Staff.Login, storetest.Password, store.Browser{Secret: "browser of " + a.Staff.Login})
+	_, token, err := s.Access.LogIn(a.Staff.Login, storetest.Password, access.Browser{Secret: "browser of " + a.Staff.Login})
 	if err != nil {
 		s.t.Fatal(err)
 	}

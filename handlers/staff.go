@@ -5,11 +5,11 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 func (s *Server) accounts(c *fiber.Ctx) error {
@@ -18,19 +18,19 @@ func (s *Server) accounts(c *fiber.Ctx) error {
 
 func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error {
 	var err error
-	if p.List, err = s.store.AllStaff(actor(c)); err != nil {
+	if p.List, err = s.store.Access.AllStaff(actor(c)); err != nil {
 		return err
 	}
 	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
 		return err
 	}
-	p.Roles = store.Roles
+	p.Roles = school.Roles
 	return s.page(c, status, "/admin/staff", p)
 }
 
 // typedAccount reads the form of an account.
 func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
-	p = views.Accounts{Classes: c.FormValue("classes"), Draft: store.Staff{
+	p = views.Accounts{Classes: c.FormValue("classes"), Draft: school.Staff{
 		ID:        c.FormValue("staff"),
 		Login:     c.FormValue("login"),
 		Name:      trimmed(c.FormValue("name")),
@@ -39,16 +39,16 @@ func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
 		First:     true,
 	}}
 	for _, r := range values(c, "roles") {
-		p.Draft.Roles = append(p.Draft.Roles, store.Role(r))
+		p.Draft.Roles = append(p.Draft.Roles, school.Role(r))
 	}
 	p.Draft.Classes, err = parseClasses(p.Classes)
 	return p, err
 }
 
 // parseClasses reads classes one after the other, 三(2)班、三(3)班.
-func parseClasses(written string) (classes []store.Class, err error) {
+func parseClasses(written string) (classes []school.Class, err error) {
 	for _, w := range strings.FieldsFunc(written, func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) }) {
-		class, bad := store.ParseClass(w)
+		class, bad := school.ParseClass(w)
 		classes, err = append(classes, class), cmp.Or(err, bad)
 	}
 	return classes, err
@@ -57,9 +57,9 @@ func parseClasses(written string) (classes []store.Class, err error) {
 // addAccount opens an account with a first password, which is shown once.
 func (s *Server) addAccount(c *fiber.Ctx) error {
 	p, err := typedAccount(c)
-	fresh := cmp.Or(c.FormValue("password"), store.FreshPassword())
+	fresh := cmp.Or(c.FormValue("password"), access.FreshPassword())
 	if err == nil {
-		_, err = s.store.AddStaff(actor(c), p.Draft, fresh)
+		_, err = s.store.Access.AddStaff(actor(c), p.Draft, fresh)
 	}
 	if err != nil {
 		return s.accountFailed(c, p, err)
@@ -71,7 +71,7 @@ func (s *Server) addAccount(c *fiber.Ctx) error {
 // accountFailed shows what was typed with the sentence of why nothing changed, and of a list in which line it stands.
 func (s *Server) accountFailed(c *fiber.Ctx, p views.Accounts, err error) error {
 	return retry(err, func(status int, say string) error {
-		if line := (*store.LineError)(nil); errors.As(err, &line) {
+		if line := (*access.LineError)(nil); errors.As(err, &line) {
 			say = views.InLine(line.Line+1, say)
 		}
 		p.Say = say
@@ -81,13 +81,13 @@ func (s *Server) accountFailed(c *fiber.Ctx, p views.Accounts, err error) error 
 
 // editAccountPage puts an account into the form.
 func (s *Server) editAccountPage(c *fiber.Ctx) error {
-	all, err := s.store.AllStaff(actor(c))
+	all, err := s.store.Access.AllStaff(actor(c))
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(st store.Staff) bool { return st.ID == c.Params("id") })
+	i := slices.IndexFunc(all, func(st school.Staff) bool { return st.ID == c.Params("id") })
 	if i < 0 {
-		return store.ErrNotFound
+		return school.ErrNotFound
 	}
 	p := views.Accounts{Draft: all[i], Edit: true}
 	for _, class := range all[i].Classes {
@@ -101,7 +101,7 @@ func (s *Server) editAccount(c *fiber.Ctx) error {
 	p, err := typedAccount(c)
 	p.Draft.ID, p.Edit = c.Params("id"), true
 	if err == nil {
-		err = s.store.EditStaff(actor(c), p.Draft)
+		err = s.store.Access.EditStaff(actor(c), p.Draft)
 	}
 	if err != nil {
 		return s.accountFailed(c, p, err)
@@ -111,7 +111,7 @@ func (s *Server) editAccount(c *fiber.Ctx) error {
 
 // endAccount ends an account and all its sessions.
 func (s *Server) endAccount(c *fiber.Ctx) error {
-	if err := s.store.EndStaff(actor(c), c.FormValue("staff")); err != nil {
+	if err := s.store.Access.EndStaff(actor(c), c.FormValue("staff")); err != nil {
 		return s.accountFailed(c, views.Accounts{}, err)
 	}
 	return c.Redirect("/admin/staff", fiber.StatusSeeOther)
@@ -119,16 +119,16 @@ func (s *Server) endAccount(c *fiber.Ctx) error {
 
 // resetAccount gives a new first password and shows it once.
 func (s *Server) resetAccount(c *fiber.Ctx) error {
-	id, fresh := c.FormValue("staff"), store.FreshPassword()
-	if err := s.store.ResetPassword(actor(c), id, fresh); err != nil {
+	id, fresh := c.FormValue("staff"), access.FreshPassword()
+	if err := s.store.Access.ResetPassword(actor(c), id, fresh); err != nil {
 		return s.accountFailed(c, views.Accounts{}, err)
 	}
 	p := views.Accounts{}
-	all, err := s.store.AllStaff(actor(c))
+	all, err := s.store.Access.AllStaff(actor(c))
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(all, func(st store.Staff) bool { return st.ID == id }); i >= 0 {
+	if i := slices.IndexFunc(all, func(st school.Staff) bool { return st.ID == id }); i >= 0 {
 		p.Fresh = []views.FreshAccount{{Name: all[i].Name, Login: all[i].Login, Password: fresh}}
 	}
 	return s.accountsWith(c, fiber.StatusOK, p)
@@ -137,15 +137,15 @@ func (s *Server) resetAccount(c *fiber.Ctx) error {
 // addAccounts opens the accounts of a list, one a line: name, login, duties, classes.
 func (s *Server) addAccounts(c *fiber.Ctx) error {
 	p := views.Accounts{Typed: c.FormValue("list")}
-	var all []store.Staff
+	var all []school.Staff
 	for words := range lines(p.Typed) {
 		st, err := accountLine(words)
 		if err != nil {
-			return s.accountFailed(c, p, &store.LineError{Line: len(all), Err: err})
+			return s.accountFailed(c, p, &access.LineError{Line: len(all), Err: err})
 		}
 		all = append(all, st)
 	}
-	passwords, err := s.store.AddStaffList(actor(c), all)
+	passwords, err := s.store.Access.AddStaffList(actor(c), all)
 	if err != nil {
 		return s.accountFailed(c, p, err)
 	}
@@ -157,26 +157,26 @@ func (s *Server) addAccounts(c *fiber.Ctx) error {
 }
 
 // accountLine reads one line of the list. A word is a duty or a class; a class alone makes a class teacher.
-func accountLine(words []string) (st store.Staff, err error) {
+func accountLine(words []string) (st school.Staff, err error) {
 	if len(words) < 3 {
-		return st, store.ErrStaffLine
+		return st, school.ErrStaffLine
 	}
-	st = store.Staff{Name: words[0], Login: words[1]}
+	st = school.Staff{Name: words[0], Login: words[1]}
 	for _, w := range words[2:] {
 		for _, part := range strings.FieldsFunc(w, func(r rune) bool { return strings.ContainsRune(",，、;；", r) }) {
 			if role, known := views.RoleNamed(part); known {
 				st.Roles = append(st.Roles, role)
 				continue
 			}
-			class, err := store.ParseClass(part)
+			class, err := school.ParseClass(part)
 			if err != nil {
-				return st, store.ErrStaffLine
+				return st, school.ErrStaffLine
 			}
 			st.Classes = append(st.Classes, class)
 		}
 	}
-	if len(st.Classes) > 0 && !st.Has(store.RoleTeacher) {
-		st.Roles = append(st.Roles, store.RoleTeacher)
+	if len(st.Classes) > 0 && !st.Has(school.RoleTeacher) {
+		st.Roles = append(st.Roles, school.RoleTeacher)
 	}
 	return st, nil
 }

@@ -3,10 +3,10 @@ package handlers
 import (
 	"strconv"
 	"time"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
 )
 
 // What the keeper does with a child on the line; each answers with the queue.
@@ -18,7 +18,7 @@ func (s *Server) endTalk(c *fiber.Ctx) error {
 	}
 	outcome, err := field(c, "outcome", 32)
 	if err == nil {
-		err = s.store.EndTalk(actor(c), key, store.Outcome(outcome))
+		err = s.store.Phone.EndTalk(actor(c), key, phone.Outcome(outcome))
 	}
 	return s.phoneAfter(c, err)
 }
@@ -27,7 +27,7 @@ func (s *Server) endTalk(c *fiber.Ctx) error {
 func (s *Server) handOver(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err == nil {
-		_, err = s.store.HandOver(actor(c), key)
+		_, err = s.store.Phone.HandOver(actor(c), key)
 	}
 	return s.phoneAfter(c, err)
 }
@@ -35,7 +35,7 @@ func (s *Server) handOver(c *fiber.Ctx) error {
 func (s *Server) care(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err == nil {
-		err = s.store.Care(actor(c), key)
+		err = s.store.Phone.Care(actor(c), key)
 	}
 	return s.phoneAfter(c, err)
 }
@@ -46,9 +46,9 @@ func (s *Server) moreTime(c *fiber.Ctx) error {
 	if err == nil {
 		var until int64
 		if until, err = strconv.ParseInt(c.FormValue("until"), 10, 64); err != nil {
-			err = store.ErrInvalid
+			err = school.ErrInvalid
 		} else {
-			err = s.store.MoreTime(actor(c), key, time.UnixMilli(until))
+			err = s.store.Phone.MoreTime(actor(c), key, time.UnixMilli(until))
 		}
 	}
 	return s.phoneAfter(c, err)
@@ -57,7 +57,7 @@ func (s *Server) moreTime(c *fiber.Ctx) error {
 func (s *Server) chooseWhom(c *fiber.Ctx) error {
 	key, relation, phone, err := whom(c)
 	if err == nil {
-		err = s.store.ChooseWhom(actor(c), key, relation, phone)
+		err = s.store.Phone.ChooseWhom(actor(c), key, relation, phone)
 	}
 	return s.phoneAfter(c, err)
 }
@@ -65,7 +65,7 @@ func (s *Server) chooseWhom(c *fiber.Ctx) error {
 func (s *Server) resumeTalk(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err == nil {
-		err = s.store.ResumeTalk(actor(c), key)
+		err = s.store.Phone.ResumeTalk(actor(c), key)
 	}
 	return s.phoneAfter(c, err)
 }

@@ -2,16 +2,15 @@ package handlers
 
 import (
 	"strconv"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // tasks are what a class teacher has to see to, such as a number that is dead.
 func (s *Server) tasks(c *fiber.Ctx) error {
-	rows, err := s.store.Tasks(actor(c))
+	rows, err := s.store.Roster.Tasks(actor(c))
 	if err != nil {
 		return err
 	}
@@ -22,9 +21,9 @@ func (s *Server) tasks(c *fiber.Ctx) error {
 func (s *Server) closeTask(c *fiber.Ctx) error {
 	n, err := strconv.Atoi(c.FormValue("task"))
 	if err != nil {
-		return store.ErrInvalid
+		return school.ErrInvalid
 	}
-	if err := s.store.CloseTask(actor(c), n); err != nil {
+	if err := s.store.Roster.CloseTask(actor(c), n); err != nil {
 		return err
 	}
 	if isFragment(c) {

@@ -2,11 +2,11 @@ package handlers
 
 import (
 	"errors"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // takeTicket also brings a child back that missed its call or paused: it gets its old place.
@@ -15,7 +15,7 @@ func (s *Server) takeTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.store.TakeTicket(v.at(c))
+	p, err := s.store.Phone.TakeTicket(v.at(c))
 	if err != nil {
 		return s.refused(c, v, err)
 	}
@@ -23,15 +23,15 @@ func (s *Server) takeTicket(c *fiber.Ctx) error {
 }
 
 // refused says why there is no number now and when there will be, or asks how the last talk went.
-func (s *Server) refused(c *fiber.Ctx, v visit, err error) error {
-	var r *store.Refusal
+func (s *Server) refused(c *fiber.Ctx, v guest, err error) error {
+	var r *phone.Refusal
 	if !errors.As(err, &r) {
 		return err
 	}
 	return retry(err, func(status int, say string) error {
 		k := s.greeting(c, v, "phone", "")
 		if r.Talk != "" {
-			return s.screen(c, status, views.KioskAnswer{Kiosk: k, Talk: r.Talk, Outcomes: store.Outcomes})
+			return s.screen(c, status, views.KioskAnswer{Kiosk: k, Talk: r.Talk, Outcomes: phone.Outcomes})
 		}
 		return s.screen(c, status, views.KioskClosed{Kiosk: k, Why: say, Holiday: r.Holiday, Next: r.Next})
 	})
@@ -43,7 +43,7 @@ func (s *Server) pauseTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.PauseTicket(v.at(c)); err != nil {
+	if err := s.store.Phone.PauseTicket(v.at(c)); err != nil {
 		return err
 	}
 	return s.ticket(c)
@@ -68,11 +68,11 @@ func (s *Server) joinTicket(c *fiber.Ctx) error {
 	}
 	code, err := field(c, "code", 128)
 	if err != nil {
-		err = store.ErrCardFormat
+		err = visit.ErrCardFormat
 	}
-	var p store.Place
+	var p phone.Place
 	if err == nil {
-		p, err = s.store.JoinTicket(v.at(c), code)
+		p, err = s.store.Phone.JoinTicket(v.at(c), code)
 	}
 	if err != nil {
 		return retry(err, func(status int, say string) error { return s.togetherWith(c, status, say) })
@@ -91,7 +91,7 @@ func (s *Server) answerTalk(c *fiber.Ctx) error {
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	if err := s.store.AnswerTalk(v.at(c), key, store.Outcome(outcome)); err != nil {
+	if err := s.store.Phone.AnswerTalk(v.at(c), key, phone.Outcome(outcome)); err != nil {
 		return err
 	}
 	return s.takeTicket(c)
@@ -103,17 +103,17 @@ func (s *Server) ticket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p, found, err := s.store.TicketOf(v.child.ID)
+	p, found, err := s.store.Phone.TicketOf(v.child.ID)
 	if err != nil {
 		return err
 	}
 	if !found {
-		return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+		return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 	}
 	return s.showTicket(c, v, p)
 }
 
-func (s *Server) showTicket(c *fiber.Ctx, v visit, p store.Place) error {
+func (s *Server) showTicket(c *fiber.Ctx, v guest, p phone.Place) error {
 	return s.screen(c, fiber.StatusOK, views.KioskTicket{Kiosk: s.greeting(c, v, "phone", ""), Place: p})
 }
 
@@ -123,8 +123,8 @@ func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.GiveUpTicket(v.at(c)); err != nil {
+	if err := s.store.Phone.GiveUpTicket(v.at(c)); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 }

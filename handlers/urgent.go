@@ -4,11 +4,12 @@ import (
 	"errors"
 	"sync"
 	"time"
+	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // A call for an adult, now: the child's side (/kiosk/now), every member of staff's (/alarm), the bell's
@@ -50,11 +51,11 @@ func (p *presence) count() (n int) {
 
 // askNow is 「我现在想找老师」: with a card if one was scanned, and without one all the same.
 func (s *Server) askNow(c *fiber.Ctx) error {
-	at := store.Visit{Device: deviceOf(c)}
+	at := visit.Visit{Device: deviceOf(c)}
 	if v, err := s.current(c); err == nil {
 		at.Child = v.child.ID
 	}
-	u, err := s.store.AskNow(at, s.presence.count())
+	u, err := s.store.Urgent.AskNow(at, s.presence.count())
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (s *Server) askNow(c *fiber.Ctx) error {
 }
 
 // urgentScreen greets nobody: whoever stands behind need not know who asked.
-func (s *Server) urgentScreen(c *fiber.Ctx, u store.Urgent) views.KioskUrgent {
+func (s *Server) urgentScreen(c *fiber.Ctx, u urgent.Urgent) views.KioskUrgent {
 	k := s.neutral(c, "helping", "")
 	k.Idle *= urgentIdle
 	return views.KioskUrgent{Kiosk: k, Urgent: u, Online: s.presence.count() > 0, Rungs: u.Rung(s.store.Now())}
@@ -73,7 +74,7 @@ const urgentIdle = 6
 
 // urgent is the child's screen, or its living part alone.
 func (s *Server) urgent(c *fiber.Ctx) error {
-	u, err := s.store.UrgentAt(store.Visit{Device: deviceOf(c)}, c.Query("call"))
+	u, err := s.store.Urgent.UrgentAt(visit.Visit{Device: deviceOf(c)}, c.Query("call"))
 	if err != nil {
 		return err
 	}
@@ -86,11 +87,11 @@ func (s *Server) urgent(c *fiber.Ctx) error {
 
 // withdrawUrgent is the child's "not any more".
 func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
-	u, err := s.store.WithdrawUrgent(store.Visit{Device: deviceOf(c)}, c.FormValue("call"))
+	u, err := s.store.Urgent.WithdrawUrgent(visit.Visit{Device: deviceOf(c)}, c.FormValue("call"))
 	if err != nil {
 		return err
 	}
-	if u.State == store.Accepted { // somebody is on the way: the child may know
+	if u.State == urgent.Accepted { // somebody is on the way: the child may know
 		return s.screen(c, fiber.StatusOK, s.urgentScreen(c, u))
 	}
 	return s.kioskHome(c)
@@ -101,10 +102,10 @@ func (s *Server) alarms(c *fiber.Ctx) error { return s.alarmsWith(c, fiber.Statu
 
 func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 	a := actor(c)
-	if a.Staff.Has(store.RoleCounselor) {
+	if a.Staff.Has(school.RoleCounselor) {
 		s.presence.here("staff/" + a.ID())
 	}
-	list, err := s.store.Alarms(a)
+	list, err := s.store.Urgent.Alarms(a)
 	if err != nil {
 		return err
 	}
@@ -112,9 +113,9 @@ func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 }
 
 // moveAlarm is accept, met and back.
-func (s *Server) moveAlarm(move func(*store.Store, store.Actor, string) (store.Urgent, error)) fiber.Handler {
+func (s *Server) moveAlarm(move func(*urgent.Room, school.Actor, string) (urgent.Urgent, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		u, err := move(s.store, actor(c), c.FormValue("call"))
+		u, err := move(s.store.Urgent, actor(c), c.FormValue("call"))
 		return alarmMoved(u, err, func(status int, told string) error {
 			if !isFragment(c) {
 				return c.Redirect("/", fiber.StatusSeeOther)
@@ -126,13 +127,13 @@ func (s *Server) moveAlarm(move func(*store.Store, store.Actor, string) (store.U
 
 // alarmMoved shows the calls after a move. Whoever was second is told who was first; a call that does not exist, or
 // is not the asker's, is an error of its own.
-func alarmMoved(u store.Urgent, err error, show func(status int, told string) error) error {
+func alarmMoved(u urgent.Urgent, err error, show func(status int, told string) error) error {
 	switch {
 	case err == nil:
 		return show(fiber.StatusOK, "")
-	case errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden):
+	case errors.Is(err, school.ErrNotFound) || errors.Is(err, school.ErrForbidden):
 		return err
-	case errors.Is(err, store.ErrUrgentTaken):
+	case errors.Is(err, urgent.ErrUrgentTaken):
 		return retry(err, func(status int, _ string) error { return show(status, u.Answer+" 已经去了。") })
 	}
 	return retry(err, show)
@@ -161,14 +162,14 @@ func (s *Server) dutyAlarms(c *fiber.Ctx) error {
 // dutyNow is the bell's page. Asking for it is what says that the bell is there, see presence.
 func (s *Server) dutyNow(c *fiber.Ctx, told string) (views.DutyBoard, error) {
 	s.presence.here("device/" + deviceOf(c).ID)
-	list, err := s.store.DutyAlarms(deviceOf(c))
+	list, err := s.store.Urgent.DutyAlarms(deviceOf(c))
 	return views.DutyBoard{Alarm: views.Alarm{List: list, Told: told, Base: "/board/duty"}}, err
 }
 
 // moveDuty is moveAlarm for the device that sounds, where nobody is logged in.
-func (s *Server) moveDuty(move func(*store.Store, store.Device, string) (store.Urgent, error)) fiber.Handler {
+func (s *Server) moveDuty(move func(*urgent.Room, school.Device, string) (urgent.Urgent, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		u, err := move(s.store, deviceOf(c), c.FormValue("call"))
+		u, err := move(s.store.Urgent, deviceOf(c), c.FormValue("call"))
 		return alarmMoved(u, err, func(status int, told string) error {
 			p, err := s.dutyNow(c, told)
 			if err != nil {
@@ -190,18 +191,18 @@ func (s *Server) duty(c *fiber.Ctx) error { return s.dutyWith(c, fiber.StatusOK,
 // dutyWith shows the list, and to counselors and heads the calls of the last weeks; an administrator sets the list
 // and sees no calls.
 func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
-	d, err := s.store.Duty(actor(c))
+	d, err := s.store.Urgent.Duty(actor(c))
 	if err != nil {
 		return err
 	}
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
-	p := views.Duty{Duty: d, Places: []int{0, 1, 2, 3, 4, 5}, Next: school.Rule(store.RuleUrgentNext), Say: say}
-	if actor(c).Staff.Has(store.RoleCounselor, store.RoleHead) {
-		today := s.store.Today()
-		if p.Calls, err = s.store.UrgentsOf(actor(c), today.Add(-callDays), today); err != nil {
+	p := views.Duty{Duty: d, Places: []int{0, 1, 2, 3, 4, 5}, Next: settings.Rule(school.RuleUrgentNext), Say: say}
+	if actor(c).Staff.Has(school.RoleCounselor, school.RoleHead) {
+		today := s.store.Heart.Today()
+		if p.Calls, err = s.store.Urgent.UrgentsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err
 		}
 	}
@@ -210,13 +211,13 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 
 // setDuty leaves out the places that nobody was put on.
 func (s *Server) setDuty(c *fiber.Ctx) error {
-	d := store.DutyList{Place: c.FormValue("place")}
+	d := urgent.DutyList{Place: c.FormValue("place")}
 	for _, id := range values(c, "staff") {
 		if id != "" {
 			d.Staff = append(d.Staff, id)
 		}
 	}
-	if err := s.store.SetDuty(actor(c), d); err != nil {
+	if err := s.store.Urgent.SetDuty(actor(c), d); err != nil {
 		return retry(err, func(status int, say string) error { return s.dutyWith(c, status, say) })
 	}
 	return c.Redirect("/duty", fiber.StatusSeeOther)

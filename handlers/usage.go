@@ -8,7 +8,7 @@ import (
 
 // usage are the phone room's numbers of four weeks.
 func (s *Server) usage(c *fiber.Ctx) error {
-	u, err := s.store.PhoneUsage(actor(c))
+	u, err := s.store.Phone.PhoneUsage(actor(c))
 	if err != nil {
 		return err
 	}

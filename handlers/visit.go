@@ -3,41 +3,42 @@ package handlers
 import (
 	"sync"
 	"time"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // Who stands at a kiosk: the visit, its screens' frame, and the menu after a scan.
 
 // visit is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
 // "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.
-type visit struct {
+type guest struct {
 	token string // in the cookie and in every form: a page of the child before cannot act for the next one
-	child store.Child
+	child roster.Child
 	seen  time.Time
 }
 
 type visits struct {
 	now       func() time.Time
 	mu        sync.Mutex
-	byBrowser map[string]visit
+	byBrowser map[string]guest
 }
 
 func newVisits(now func() time.Time) *visits {
-	return &visits{now: now, byBrowser: map[string]visit{}}
+	return &visits{now: now, byBrowser: map[string]guest{}}
 }
 
 // begin signs a child in, and whoever was before it out. The same child's second scan keeps its visit.
-func (v *visits) begin(browser string, child store.Child, idle time.Duration) visit {
+func (v *visits) begin(browser string, child roster.Child, idle time.Duration) guest {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	now := v.now()
 	old, on := v.byBrowser[browser]
 	if !on || old.child.ID != child.ID || now.Sub(old.seen) >= idle {
-		old = visit{token: newSecret(16)}
+		old = guest{token: newSecret(16)}
 	}
 	old.child, old.seen = child, now
 	v.byBrowser[browser] = old
@@ -45,7 +46,7 @@ func (v *visits) begin(browser string, child store.Child, idle time.Duration) vi
 }
 
 // find returns the living visit of a browser and lets it live on.
-func (v *visits) find(browser string, idle time.Duration) (visit, bool) {
+func (v *visits) find(browser string, idle time.Duration) (guest, bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	now := v.now()
@@ -55,7 +56,7 @@ func (v *visits) find(browser string, idle time.Duration) (visit, bool) {
 		on = false
 	}
 	if !on {
-		return visit{}, false
+		return guest{}, false
 	}
 	vi.seen = now
 	v.byBrowser[browser] = vi
@@ -69,63 +70,63 @@ func (v *visits) end(browser string) {
 	delete(v.byBrowser, browser)
 }
 
-func idle(school store.School) time.Duration {
-	return time.Duration(school.Rule(store.RuleKioskIdle)) * time.Second
+func idle(settings school.Settings) time.Duration {
+	return time.Duration(settings.Rule(school.RuleKioskIdle)) * time.Second
 }
 
 // current is the visit that a request belongs to. The cookie must be the visit's, and so must the form's token where
 // there is one; whatever a child before left open answers ErrOldVisit.
-func (s *Server) current(c *fiber.Ctx) (visit, error) {
-	school, err := s.store.School()
+func (s *Server) current(c *fiber.Ctx) (guest, error) {
+	settings, err := s.store.Settings()
 	if err != nil {
-		return visit{}, err
+		return guest{}, err
 	}
-	v, on := s.visits.find(browser(c), idle(school))
+	v, on := s.visits.find(browser(c), idle(settings))
 	if !on {
-		return visit{}, store.ErrNoVisit
+		return guest{}, school.ErrNoVisit
 	}
 	if c.Cookies(visitCookie) != v.token {
-		return visit{}, store.ErrNoVisit
+		return guest{}, school.ErrNoVisit
 	}
 	if c.Method() == fiber.MethodPost {
 		token, err := field(c, "visit", 64)
 		if err != nil {
-			return visit{}, err
+			return guest{}, err
 		}
 		if token != "" && token != v.token {
-			return visit{}, store.ErrOldVisit
+			return guest{}, school.ErrOldVisit
 		}
 	}
 	return v, nil
 }
 
 // at names the visit for the store.
-func (v visit) at(c *fiber.Ctx) store.Visit {
-	return store.Visit{Device: deviceOf(c), Child: v.child.ID}
+func (v guest) at(c *fiber.Ctx) visit.Visit {
+	return visit.Visit{Device: deviceOf(c), Child: v.child.ID}
 }
 
 // neutral is the frame of a screen without a child; say may be empty.
 func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 	d := deviceOf(c)
-	school, err := s.store.School()
+	settings, err := s.store.Settings()
 	if err != nil { // the frame must stand even then: it may be what carries the error
-		school = store.School{}
+		settings = school.Settings{}
 	}
 	return views.Kiosk{
-		School: school.Name, Where: d.Place, Room: room, Say: say, Now: s.store.Now(),
-		Idle: school.Rule(store.RuleKioskIdle), Pinyin: true, Hotlines: school.Hotlines,
+		School: settings.Name, Where: d.Place, Room: room, Say: say, Now: s.store.Now(),
+		Idle: settings.Rule(school.RuleKioskIdle), Pinyin: true, Hotlines: settings.Hotlines,
 		Offers: views.Offers{
-			Booking: d.Has(store.OfferBooking),
-			Phone:   d.Has(store.OfferPhone),
-			Letters: d.Has(store.OfferLetters),
-			Roll:    d.Has(store.OfferRoll),
-			Arrive:  d.Has(store.OfferArrive),
+			Booking: d.Has(school.OfferBooking),
+			Phone:   d.Has(school.OfferPhone),
+			Letters: d.Has(school.OfferLetters),
+			Roll:    d.Has(school.OfferRoll),
+			Arrive:  d.Has(school.OfferArrive),
 		},
 	}
 }
 
 // greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up.
-func (s *Server) greeting(c *fiber.Ctx, v visit, room, say string) views.Kiosk {
+func (s *Server) greeting(c *fiber.Ctx, v guest, room, say string) views.Kiosk {
 	k := s.neutral(c, room, say)
 	k.Visit, k.Short, k.Initial, k.Pinyin = v.token, v.child.Short(), v.child.Initial(), v.child.Class.Grade < 3
 	return k
@@ -143,7 +144,7 @@ func (s *Server) kioskHome(c *fiber.Ctx) error {
 	if err != nil {
 		return s.home(c, "")
 	}
-	return s.menu(c, fiber.StatusOK, v, store.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
 }
 
 // home is the neutral screen; it never wipes itself, because there is nothing on it.
@@ -154,7 +155,7 @@ func (s *Server) home(c *fiber.Ctx, say string) error {
 }
 
 // menu greets a child; scan is what its card has just done, if it was scanned.
-func (s *Server) menu(c *fiber.Ctx, status int, v visit, scan store.Signin, say string) error {
+func (s *Server) menu(c *fiber.Ctx, status int, v guest, scan visit.Signin, say string) error {
 	m := views.KioskMenu{Kiosk: s.greeting(c, v, "heart", say), Rolled: scan.Roll, Door: scan.Door}
 	news, err := s.store.NewsOf(v.child.ID)
 	if err != nil {
@@ -162,7 +163,7 @@ func (s *Server) menu(c *fiber.Ctx, status int, v visit, scan store.Signin, say 
 	}
 	m.News = len(news)
 	if m.Offers.Phone {
-		p, found, err := s.store.TicketOf(v.child.ID)
+		p, found, err := s.store.Phone.TicketOf(v.child.ID)
 		if err != nil {
 			return err
 		}
@@ -171,7 +172,7 @@ func (s *Server) menu(c *fiber.Ctx, status int, v visit, scan store.Signin, say 
 		}
 	}
 	if m.Offers.Booking {
-		if m.Held, err = s.store.HeldBy(v.child.ID); err != nil {
+		if m.Held, err = s.store.Heart.HeldBy(v.child.ID); err != nil {
 			return err
 		}
 	}

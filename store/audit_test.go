@@ -15,31 +15,31 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
 	"zhixinwu/store"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
 
 // TestAudit: whoever is shown a family's numbers or a card's code leaves a row that says who and whose.
 func TestAudit(t *testing.T) {
 	s := storetest.Open(t, 4)
-	if _, err := s.TakeTicket(s.Visit(0)); err != nil {
+	if _, err := s.Phone.TakeTicket(s.Visit(0)); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the second call of a busy line shows nothing new
-		if _, err := s.CallNext(s.Keeper, "1"); err != nil {
+		if _, err := s.Phone.CallNext(s.Keeper, "1"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.PrintCards(s.Office, []string{s.Children[1].ID, s.Children[2].ID}); err != nil {
+	if _, err := s.Roster.PrintCards(s.Office, []string{s.Children[1].ID, s.Children[2].ID}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.PrintCards(s.Office, []string{s.Children[3].ID, "nobody"}); !errors.Is(err, store.ErrNotFound) {
+	if _, err := s.Roster.PrintCards(s.Office, []string{s.Children[3].ID, "nobody"}); !errors.Is(err, school.ErrNotFound) {
 		t.Errorf("an unknown child's card: %v", err)
 	}
-	for _, a := range []store.Actor{s.Admin, s.Teacher, s.Keeper, {}} {
-		if _, err := s.PrintCards(a, []string{s.Children[0].ID}); !errors.Is(err, store.ErrForbidden) {
+	for _, a := range []school.Actor{s.Admin, s.Teacher, s.Keeper, {}} {
+		if _, err := s.Roster.PrintCards(a, []string{s.Children[0].ID}); !errors.Is(err, school.ErrForbidden) {
 			t.Errorf("%q prints a card: %v", a.Staff.Login, err)
 		}
 	}
@@ -59,7 +59,7 @@ func TestAudit(t *testing.T) {
 	if n := seen[[3]string{s.Office.ID(), "card.print", s.Children[3].ID}]; n != 0 {
 		t.Errorf("a print that failed left %d rows", n)
 	}
-	if _, _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, store.ErrForbidden) {
+	if _, _, err := s.Audits(s.Counselor, store.AuditQuery{}); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the counselor reads the audit: %v", err)
 	}
 }
@@ -67,7 +67,7 @@ func TestAudit(t *testing.T) {
 // TestAuditChain: a row that was removed, changed, added, renamed or cut off the end is found, whoever wrote into the file.
 func TestAuditChain(t *testing.T) {
 	s := storetest.Open(t, 4)
-	if _, err := s.PrintCards(s.Office, []string{s.Children[1].ID, s.Children[2].ID, s.Children[3].ID}); err != nil {
+	if _, err := s.Roster.PrintCards(s.Office, []string{s.Children[1].ID, s.Children[2].ID, s.Children[3].ID}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Check(); err != nil {
@@ -130,7 +130,7 @@ func TestAuditHistory(t *testing.T) {
 	s := storetest.Open(t, 4)
 	printed := func(i int) {
 		t.Helper()
-		if _, err := s.PrintCards(s.Office, []string{s.Children[i].ID}); err != nil {
+		if _, err := s.Roster.PrintCards(s.Office, []string{s.Children[i].ID}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -184,7 +184,7 @@ func TestAuditGap(t *testing.T) {
 			}
 			return string(raw)
 		}
-		row := store.Audit{N: n, At: s.Now(), Staff: s.Office.ID(), Action: "card.print", Subject: s.Children[0].ID}
+		row := school.Audit{N: n, At: s.Now(), Staff: s.Office.ID(), Action: "card.print", Subject: s.Children[0].ID}
 		mac := hmac.New(sha256.New, key)
 		mac.Write([]byte(before + text(row)))
 		row.Chain = hex.EncodeToString(mac.Sum(nil))

@@ -3,6 +3,8 @@ package store
 import (
 	"slices"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 )
 
 // AuditQuery chooses rows; the zero query is all of them.
@@ -13,7 +15,7 @@ type AuditQuery struct {
 
 // AuditRow is a row with the names of today for its ids.
 type AuditRow struct {
-	Audit
+	school.Audit
 	Who   string
 	About string
 }
@@ -22,13 +24,13 @@ type AuditRow struct {
 const AuditPage = 100
 
 // Audits returns a page of rows, the latest first. found is false when the query names nobody.
-func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
-	err = s.view(func(tx *Tx) error {
-		if err := actor.may(RoleAdmin, RoleHead); err != nil {
+func (s *Store) Audits(actor school.Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
+	err = s.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin, school.RoleHead); err != nil {
 			return err
 		}
 		rows, found = nil, q.Name == ""
-		where := []auditsOf{{}}
+		where := []school.Rows{{}}
 		if q.Name != "" {
 			if where, err = auditsNamed(tx, q.Name); err != nil {
 				return err
@@ -37,7 +39,7 @@ func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, 
 		}
 		for _, of := range where {
 			n := 0
-			if err := auditsBack(tx, of, q.Before, func(row Audit) error {
+			if err := school.AuditsBack(tx, of, q.Before, func(row school.Audit) error {
 				named, err := nameAudit(tx, row)
 				if err != nil {
 					return err
@@ -60,38 +62,38 @@ func (s *Store) Audits(actor Actor, q AuditQuery) (rows []AuditRow, found bool, 
 }
 
 // auditsNamed are the rows about everybody with a name: what was done to a child, and by a member of staff.
-func auditsNamed(tx *Tx, name string) (where []auditsOf, err error) {
-	if err := everyChild(tx, func(c Child) error {
+func auditsNamed(tx *school.Tx, name string) (where []school.Rows, err error) {
+	if err := roster.EveryChild(tx, func(c roster.Child) error {
 		if c.Name == name {
-			where = append(where, auditsOf{Subject: c.ID})
+			where = append(where, school.Rows{Subject: c.ID})
 		}
 		return nil
 	}); err != nil {
 		return nil, err
 	}
-	return where, eachStaff(tx, func(st Staff) error {
+	return where, school.EachStaff(tx, func(st school.Staff) error {
 		if st.Name == name || st.Login == name {
-			where = append(where, auditsOf{Staff: st.ID})
+			where = append(where, school.Rows{Staff: st.ID})
 		}
 		return nil
 	})
 }
 
 // nameAudit finds the names behind a row's ids. What was deleted since has none.
-func nameAudit(tx *Tx, row Audit) (AuditRow, error) {
+func nameAudit(tx *school.Tx, row school.Audit) (AuditRow, error) {
 	named := AuditRow{Audit: row}
-	who, err := staffName(tx, row.Staff)
+	who, err := school.StaffName(tx, row.Staff)
 	if err != nil {
 		return named, err
 	}
 	named.Who = who
-	child, _, err := findChild(tx, row.Subject)
+	child, _, err := roster.FindChild(tx, row.Subject)
 	if err != nil {
 		return named, err
 	}
 	named.About = child.Name
 	if named.About == "" {
-		named.About, err = staffName(tx, row.Subject)
+		named.About, err = school.StaffName(tx, row.Subject)
 	}
 	return named, err
 }

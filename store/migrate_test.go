@@ -8,9 +8,10 @@ import (
 	"strings"
 	"testing"
 	"time"
-
 	"zhixinwu/store"
+	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
 
@@ -48,26 +49,26 @@ func TestMigrate1(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(dir, store.Options{Now: func() time.Time { return storetest.Begin }})
+	s, err := store.Open(dir, school.Options{Now: func() time.Time { return storetest.Begin }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if h, err := s.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
+	if h, err := s.Heart.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
 		t.Errorf("the booking: %+v, %v", h, err)
 	}
-	if index, err := store.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
+	if index, err := storetest.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
 		t.Errorf("its index: %v, %v", index, err)
 	}
-	if met, err := store.Dump[store.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
+	if met, err := storetest.Dump[school.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
 		t.Errorf("the last talk: %v, %v", met, err)
 	}
-	boss := store.Actor{Staff: store.Staff{ID: "001", Roles: []store.Role{store.RoleAdmin, store.RoleHead, store.RoleOffice}}}
-	school, err := s.School()
-	if err != nil || school.Name != "旧学校" || school.Rule(store.RuleKioskIdle) != 45 || len(school.LetterHours) != 1 || len(school.PhoneHours) != 7 {
-		t.Errorf("the settings: %+v, %v", school, err)
+	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleHead, school.RoleOffice}}}
+	settings, err := s.Settings()
+	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 || len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
+		t.Errorf("the settings: %+v, %v", settings, err)
 	}
-	children, err := s.Children(boss)
+	children, err := s.Roster.Children(boss)
 	if err != nil || len(children) != 1 {
 		t.Fatalf("%d children, %v", len(children), err)
 	}
@@ -110,7 +111,7 @@ func TestMigrate3(t *testing.T) {
 		}
 	}
 	now := storetest.Begin.Add(time.Hour)
-	s, err := store.Open(dir, store.Options{Now: func() time.Time { return now }})
+	s, err := store.Open(dir, school.Options{Now: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,49 +119,49 @@ func TestMigrate3(t *testing.T) {
 	if err := s.Check(); err != nil {
 		t.Error(err)
 	}
-	at := func(login string) store.Actor {
+	at := func(login string) school.Actor {
 		t.Helper()
-		a, _, err := s.LogIn(login, storetest.Password, store.Browser{Secret: login})
+		a, _, err := s.Access.LogIn(login, storetest.Password, access.Browser{Secret: login})
 		if err != nil {
 			t.Fatal(login, err)
 		}
 		return a
 	}
 	counselor, colleague, office := at("counselor"), at("colleague"), at("office")
-	for _, a := range []store.Actor{counselor, colleague} {
-		box, err := s.UnlockMailbox(a, storetest.Password)
+	for _, a := range []school.Actor{counselor, colleague} {
+		box, err := s.Mail.UnlockMailbox(a, storetest.Password)
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
 		}
-		letters, err := s.Letters(a)
+		letters, err := s.Mail.Letters(a)
 		if err != nil || len(letters) != 1 {
 			t.Fatal(letters, err)
 		}
-		if o, err := s.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
+		if o, err := s.Mail.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
 			t.Errorf("the letter, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
-		notes, err := s.UnlockNotes(a, storetest.Password)
+		notes, err := s.Heart.UnlockNotes(a, storetest.Password)
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
 		}
-		if o, err := s.OpenNotes(a, notes, "000001"); err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
+		if o, err := s.Heart.OpenNotes(a, notes, "000001"); err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
 			t.Errorf("the note, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
 	}
-	if st, err := s.MailboxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
+	if st, err := s.Mail.MailboxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
 		t.Errorf("who keeps the box: %+v, %v", st, err)
 	}
-	if r, err := s.ReadReply(store.Device{ID: "001", Offers: []store.Offer{store.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
+	if r, err := s.Mail.ReadReply(school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
 		t.Errorf("the reply: %+v, %v", r, err)
 	}
 	// A departure that lies ahead had taken the child out of its class and its bed.
-	if roster, err := s.Children(office); err != nil || len(roster) != 23 {
+	if roster, err := s.Roster.Children(office); err != nil || len(roster) != 23 {
 		t.Errorf("%d children, %v", len(roster), err)
 	}
-	if l, err := s.Contacts(office, store.Class{}); err != nil || len(l.Rows) != 23 {
+	if l, err := s.Phone.Contacts(office, school.Class{}); err != nil || len(l.Rows) != 23 {
 		t.Errorf("the ledger has %d, %v", len(l.Rows), err)
 	}
-	if left, err := s.UndoRollover(office); err != nil || left != 0 {
+	if left, err := s.Roster.UndoRollover(office); err != nil || left != 0 {
 		t.Errorf("the way back from the rollover: %d left, %v", left, err)
 	}
 }

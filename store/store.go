@@ -81,208 +81,56 @@
 package store
 
 import (
-	"crypto/hkdf"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
-	"sync/atomic"
-	"time"
 	_ "time/tzdata" // a school's computer may have no time zone files
 
-	"zhixinwu/store/kv"
+	"zhixinwu/store/access"
+	"zhixinwu/store/dorm"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/mail"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
 )
 
-// Names of the files in the data directory.
-const (
-	dataFile   = "zhixinwu.db"
-	secretFile = "zhixinwu.key"
-)
-
-// Store is one school. Its methods may be called from any goroutine.
+// Store is one school: its rooms over their ground, and the acts that touch two of them. Its methods may be called from any
+// goroutine.
 type Store struct {
-	db     kv.DB
-	now    func() time.Time
-	loc    *time.Location
-	kept   atomic.Pointer[keptSettings]
-	roster keptRoster
-	secret []byte // cards and return codes derive from it; it never enters the data file
-
-	chainKey []byte // of the audit
-	rooms    []Follower
-}
-
-// Options are what a test or the demo decides about a school; the zero value is a real one.
-type Options struct {
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
-	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
-	Secret []byte
+	*school.School
+	Access *access.Room
+	Roster *roster.Room
+	Urgent *urgent.Room
+	Heart  *heart.Room
+	Phone  *phone.Room
+	Mail   *mail.Room
+	Dorm   *dorm.Room
 }
 
 // Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has it
 // open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
-func Open(dir string, o Options) (*Store, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	secret, err := openSecret(dir, o.Secret)
+func Open(dir string, o school.Options) (*Store, error) {
+	s, err := school.Open(dir, o)
 	if err != nil {
 		return nil, err
 	}
-	db, err := kv.OpenBolt(filepath.Join(dir, dataFile))
-	if err != nil {
-		return nil, err
-	}
-	s := &Store{db: db, now: o.Now, loc: time.UTC, secret: secret}
-	s.rooms = []Follower{rosterRoom{}, urgentRoom{}, heartRoom{}, phoneRoom{}}
-	s.chainKey = s.derive("audit")
-	if err := s.migrate(); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	school, err := s.School()
+	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
+		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s)}
+	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
+	err = s.Migrate(migrations)
 	if err == nil {
-		s.loc, err = time.LoadLocation(school.TimeZone)
-	}
-	if err == nil {
-		err = s.markCut()
+		err = h.Phone.MarkCut()
 	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, s.Close())
 	}
-	return s, nil
+	return h, nil
 }
 
-// openSecret reads the key file, or makes it when dir holds no school yet. The file is written whole before the data file
-// exists, so a data file alone means that the key was lost, and every card with it.
-func openSecret(dir string, wanted []byte) ([]byte, error) {
-	path := filepath.Join(dir, secretFile)
-	raw, err := os.ReadFile(path)
-	if err == nil {
-		secret, err := hex.DecodeString(strings.TrimSpace(string(raw)))
-		if err != nil || len(secret) != 32 {
-			return nil, fmt.Errorf("%w: %s is not a key file", kv.ErrCorrupt, path)
-		}
-		return secret, nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	if _, err := os.Stat(filepath.Join(dir, dataFile)); err == nil {
-		return nil, fmt.Errorf("%s holds %s but not its %s; put the key file of this school back", dir, dataFile, secretFile)
-	}
-	secret := wanted
-	if secret == nil {
-		secret = make([]byte, 32)
-		rand.Read(secret)
-	}
-	f, err := os.CreateTemp(dir, secretFile+".*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, err
-	}
-	return secret, os.Rename(f.Name(), path)
-}
-
-// derive returns 32 bytes of the school's secret for one purpose.
-func (s *Store) derive(purpose string) []byte { return derive(s.secret, purpose) }
-
-// derive is the same in a transaction.
-func (tx *Tx) derive(purpose string) []byte { return derive(tx.secret, purpose) }
-
-func derive(secret []byte, purpose string) []byte {
-	out, err := hkdf.Key(sha256.New, secret, nil, "zhixinwu/"+purpose, 32)
-	if err != nil {
-		panic(err) // only for a length that HKDF cannot give
-	}
-	return out
-}
-
-// Close waits for the writes under way.
-func (s *Store) Close() error { return s.db.Close() }
-
-// Check reads everything, follows the chain of the audit, and returns kv.ErrCorrupt at the first damage.
-func (s *Store) Check() error {
-	if err := s.db.Check(); err != nil {
-		return err
-	}
-	return s.checkAudit()
-}
-
-// Healthy reads and really writes: a full or read-only disk is found before a child finds it.
-func (s *Store) Healthy() error {
-	return s.update(func(tx *Tx) error {
-		return healthyAt.Put(tx, tx.Now)
-	})
-}
-
-// Subscribe and Version are the engine's, see kv.DB.
-func (s *Store) Subscribe(topics ...string) (<-chan struct{}, func()) {
-	return s.db.Subscribe(topics...)
-}
-func (s *Store) Version(topic string) uint64 { return s.db.Version(topic) }
-
-// Now is the time in the school.
-func (s *Store) Now() time.Time { return s.now().In(s.loc) }
-
-const (
-	schemaVersion Cell[int]       = "version"
-	secretPrint   Cell[string]    = "secret"
-	healthyAt     Cell[time.Time] = "healthy"
-)
-
-// schema is the version this program writes. migrations[n] leads from version n to n+1.
-const schema = 4
-
-var migrations = []func(*Tx) error{
-	0: func(tx *Tx) error { return putSchool(tx, defaultSchool) },
+// migrations[n] leads from schema n to n+1; their number is the schema that this program writes.
+var migrations = []func(*school.Tx) error{
+	0: school.PutDefaults,
 	1: migrate1,
-	2: indexBookings,
+	2: heart.IndexBookings,
 	3: migrate3,
-}
-
-// migrate brings the data to this program's schema in one transaction. Data of a newer program is refused, because
-// writing it with older rules could lose what the newer one added.
-func (s *Store) migrate() error {
-	print := sha256.Sum256(s.derive("fingerprint"))
-	fingerprint := hex.EncodeToString(print[:8])
-	return s.update(func(tx *Tx) error {
-		version, _, err := schemaVersion.Get(tx)
-		if err != nil {
-			return err
-		}
-		if version > schema {
-			return fmt.Errorf("the data has schema %d, this program knows %d: start the newer program", version, schema)
-		}
-		known, found, err := secretPrint.Get(tx)
-		if err != nil {
-			return err
-		}
-		if found && known != fingerprint {
-			return fmt.Errorf("%s belongs to another school: cards and return codes would not be recognised", secretFile)
-		}
-		if version == schema {
-			return nil
-		}
-		for ; version < schema; version++ {
-			if err := migrations[version](tx); err != nil {
-				return fmt.Errorf("migration from schema %d: %w", version, err)
-			}
-		}
-		if err := secretPrint.Put(tx, fingerprint); err != nil {
-			return err
-		}
-		return schemaVersion.Put(tx, version)
-	})
 }

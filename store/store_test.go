@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 	"time"
-
 	"zhixinwu/store"
+	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
 
@@ -19,7 +20,7 @@ func TestDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	late := time.Date(2026, 11, 22, 16, 30, 0, 0, time.UTC) // half past midnight in Shanghai
-	d := store.DayOf(late.In(shanghai))
+	d := school.DayOf(late.In(shanghai))
 	if d != "2026-11-23" || d.Weekday() != time.Monday || d.Add(8) != "2026-12-01" || d.Add(-23) != "2026-10-31" {
 		t.Errorf("%s is %s; +8 is %s, -23 is %s", d, d.Weekday(), d.Add(8), d.Add(-23))
 	}
@@ -27,7 +28,7 @@ func TestDay(t *testing.T) {
 		t.Errorf("00:30 of %s is %v", d, at)
 	}
 	for _, bad := range []string{"", "2026-11-31", "2026-1-1", "20261123", "2026-11-23 ", "0000-00-00"} {
-		if _, err := store.ParseDay(bad); err == nil {
+		if _, err := school.ParseDay(bad); err == nil {
 			t.Errorf("%q is a day", bad)
 		}
 	}
@@ -39,7 +40,7 @@ func TestOpenRefuses(t *testing.T) {
 	s.Close()
 	defer s.Start()
 	open := func() error {
-		o, err := store.Open(s.Dir, store.Options{})
+		o, err := store.Open(s.Dir, school.Options{})
 		if err == nil {
 			o.Close()
 		}
@@ -93,43 +94,43 @@ func TestOpenRefuses(t *testing.T) {
 func TestLogin(t *testing.T) {
 	s := storetest.Open(t, 2)
 	in := func(login, password, browser string) error {
-		_, _, err := s.LogIn(login, password, store.Browser{Secret: browser})
+		_, _, err := s.Access.LogIn(login, password, access.Browser{Secret: browser})
 		return err
 	}
-	_, token, err := s.LogIn(" Keeper ", storetest.Password, store.Browser{Secret: "b1"})
+	_, token, err := s.Access.LogIn(" Keeper ", storetest.Password, access.Browser{Secret: "b1"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Sessions survive a restart.
 	s.Close()
 	s.Start()
-	if a, err := s.ActorOf(token); err != nil || a.Staff.Login != "keeper" {
+	if a, err := s.Access.ActorOf(token); err != nil || a.Staff.Login != "keeper" {
 		t.Fatalf("after a restart: %+v, %v", a.Staff.Login, err)
 	}
 	s.Clock.Pass(11 * time.Hour)
-	if a, err := s.ActorOf(token); err != nil || !a.Locked {
+	if a, err := s.Access.ActorOf(token); err != nil || !a.Locked {
 		t.Errorf("after eleven idle hours the screen is not covered: %v", err)
 	}
-	if err := s.Unlock(token, "wrong password"); !errors.Is(err, store.ErrPINWrong) {
+	if err := s.Access.Unlock(token, "wrong password"); !errors.Is(err, access.ErrPINWrong) {
 		t.Errorf("a wrong password: %v", err)
 	}
-	if err := s.Unlock(token, storetest.Password); err != nil {
+	if err := s.Access.Unlock(token, storetest.Password); err != nil {
 		t.Fatal(err)
 	}
 	s.Clock.Pass(11 * time.Hour)
-	if _, err := s.ActorOf(token); err != nil {
+	if _, err := s.Access.ActorOf(token); err != nil {
 		t.Errorf("the unlocking before did not count: %v", err)
 	}
-	if err := s.LogOut(token); err != nil {
+	if err := s.Access.LogOut(token); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.ActorOf(token); !errors.Is(err, store.ErrLoginFirst) {
+	if _, err := s.Access.ActorOf(token); !errors.Is(err, access.ErrLoginFirst) {
 		t.Errorf("after logout: %v", err)
 	}
 
 	// Five wrong tries lock the account, whoever comes, and the browser, whatever it tries; unknown logins alike.
 	for range 5 {
-		if err := in("keeper", "wrong password", "b2"); !errors.Is(err, store.ErrLogin) {
+		if err := in("keeper", "wrong password", "b2"); !errors.Is(err, access.ErrLogin) {
 			t.Fatal(err)
 		}
 	}
@@ -137,16 +138,16 @@ func TestLogin(t *testing.T) {
 		"the account elsewhere": in("keeper", storetest.Password, "b3"),
 		"the browser":           in("dorm", storetest.Password, "b2"),
 	} {
-		if !errors.Is(err, store.ErrLocked) {
+		if !errors.Is(err, access.ErrLocked) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for range 5 {
-		if err := in("nobody", "wrong password", "b4"); !errors.Is(err, store.ErrLogin) {
+		if err := in("nobody", "wrong password", "b4"); !errors.Is(err, access.ErrLogin) {
 			t.Fatal(err)
 		}
 	}
-	if err := in("nobody", "wrong password", "b5"); !errors.Is(err, store.ErrLocked) {
+	if err := in("nobody", "wrong password", "b5"); !errors.Is(err, access.ErrLocked) {
 		t.Errorf("an unknown login does not lock: %v", err)
 	}
 	if err := in("dorm", storetest.Password, "b6"); err != nil {
@@ -165,36 +166,36 @@ func TestLogin(t *testing.T) {
 // TestSetUpOnce: the link makes one administrator and is dead afterwards.
 func TestSetUpOnce(t *testing.T) {
 	dir := t.TempDir()
-	s, err := store.Open(dir, store.Options{})
+	s, err := store.Open(dir, school.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	old, err := s.OfferSetup()
+	old, err := s.Access.OfferSetup()
 	if err != nil {
 		t.Fatal(err)
 	}
-	token, err := s.OfferSetup()
+	token, err := s.Access.OfferSetup()
 	if err != nil {
 		t.Fatal(err)
 	}
-	boss := store.Staff{Login: "boss", Name: "管理员"}
-	if _, err := s.SetUp(old, "学校", boss, storetest.Password); !errors.Is(err, store.ErrSetup) {
+	boss := school.Staff{Login: "boss", Name: "管理员"}
+	if _, err := s.Access.SetUp(old, "学校", boss, storetest.Password); !errors.Is(err, access.ErrSetup) {
 		t.Errorf("the link before: %v", err)
 	}
-	if _, err := s.SetUp(token, "学校", boss, "short"); !errors.Is(err, store.ErrPassword) {
+	if _, err := s.Access.SetUp(token, "学校", boss, "short"); !errors.Is(err, access.ErrPassword) {
 		t.Errorf("a short password: %v", err)
 	}
-	if _, err := s.SetUp(token, "", boss, storetest.Password); !errors.Is(err, store.ErrName) {
+	if _, err := s.Access.SetUp(token, "", boss, storetest.Password); !errors.Is(err, school.ErrName) {
 		t.Errorf("no school name: %v", err)
 	}
-	if _, err := s.SetUp(token, "学校", boss, storetest.Password); err != nil {
+	if _, err := s.Access.SetUp(token, "学校", boss, storetest.Password); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.SetUp(token, "学校", boss, storetest.Password); !errors.Is(err, store.ErrSetup) {
+	if _, err := s.Access.SetUp(token, "学校", boss, storetest.Password); !errors.Is(err, access.ErrSetup) {
 		t.Errorf("again: %v", err)
 	}
-	if again, err := s.OfferSetup(); again != "" || err != nil {
+	if again, err := s.Access.OfferSetup(); again != "" || err != nil {
 		t.Errorf("a second link: %q, %v", again, err)
 	}
 }
@@ -203,35 +204,35 @@ func TestSetUpOnce(t *testing.T) {
 func TestEnrolment(t *testing.T) {
 	s := storetest.Open(t, 2)
 	link := func() string {
-		token, err := s.OfferEnrolment(s.Admin, s.Kiosk.ID, "")
+		token, err := s.Access.OfferEnrolment(s.Admin, s.Kiosk.ID, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		return token
 	}
 	token := link()
-	_, browser, err := s.Enrol(token)
+	_, browser, err := s.Access.Enrol(token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Enrol(token); !errors.Is(err, store.ErrEnrolment) {
+	if _, _, err := s.Access.Enrol(token); !errors.Is(err, access.ErrEnrolment) {
 		t.Errorf("twice: %v", err)
 	}
 	token = link()
 	s.Clock.Pass(time.Hour)
-	if _, _, err := s.Enrol(token); !errors.Is(err, store.ErrEnrolment) {
+	if _, _, err := s.Access.Enrol(token); !errors.Is(err, access.ErrEnrolment) {
 		t.Errorf("an hour later: %v", err)
 	}
-	if d, err := s.DeviceOf(browser); err != nil || d.ID != s.Kiosk.ID {
+	if d, err := s.Access.DeviceOf(browser); err != nil || d.ID != s.Kiosk.ID {
 		t.Errorf("the browser is %+v, %v", d, err)
 	}
-	if _, err := s.OfferEnrolment(s.Admin, s.Kiosk.ID, "a link that never ends"); !errors.Is(err, store.ErrForbidden) {
+	if _, err := s.Access.OfferEnrolment(s.Admin, s.Kiosk.ID, "a link that never ends"); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("an endless link in a real school: %v", err)
 	}
-	if err := s.RemoveDevice(s.Admin, s.Kiosk.ID); err != nil {
+	if err := s.Access.RemoveDevice(s.Admin, s.Kiosk.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.DeviceOf(browser); !errors.Is(err, store.ErrDeviceUnknown) {
+	if _, err := s.Access.DeviceOf(browser); !errors.Is(err, access.ErrDeviceUnknown) {
 		t.Errorf("removed: %v", err)
 	}
 }
@@ -240,45 +241,45 @@ func TestEnrolment(t *testing.T) {
 func TestEndStaff(t *testing.T) {
 	s := storetest.Open(t, 2)
 	in := func(password string) (string, error) {
-		_, token, err := s.LogIn("keeper", password, store.Browser{Secret: "b" + password})
+		_, token, err := s.Access.LogIn("keeper", password, access.Browser{Secret: "b" + password})
 		return token, err
 	}
 	token, err := in(storetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ResetPassword(s.Admin, s.Keeper.ID(), "short"); !errors.Is(err, store.ErrPassword) {
+	if err := s.Access.ResetPassword(s.Admin, s.Keeper.ID(), "short"); !errors.Is(err, access.ErrPassword) {
 		t.Errorf("a short password: %v", err)
 	}
-	if err := s.ResetPassword(s.Admin, s.Keeper.ID(), "another password"); err != nil {
+	if err := s.Access.ResetPassword(s.Admin, s.Keeper.ID(), "another password"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.ActorOf(token); !errors.Is(err, store.ErrLoginFirst) {
+	if _, err := s.Access.ActorOf(token); !errors.Is(err, access.ErrLoginFirst) {
 		t.Errorf("the session before the reset: %v", err)
 	}
-	if _, err := in(storetest.Password); !errors.Is(err, store.ErrLogin) {
+	if _, err := in(storetest.Password); !errors.Is(err, access.ErrLogin) {
 		t.Errorf("the password before: %v", err)
 	}
 	if token, err = in("another password"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.EndStaff(s.Admin, s.Keeper.ID()); err != nil {
+	if err := s.Access.EndStaff(s.Admin, s.Keeper.ID()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.ActorOf(token); !errors.Is(err, store.ErrLoginFirst) {
+	if _, err := s.Access.ActorOf(token); !errors.Is(err, access.ErrLoginFirst) {
 		t.Errorf("the session of one who left: %v", err)
 	}
-	if _, err := in("another password"); !errors.Is(err, store.ErrLogin) {
+	if _, err := in("another password"); !errors.Is(err, access.ErrLogin) {
 		t.Errorf("one who left logs in: %v", err)
 	}
-	if _, err := s.AddStaff(s.Admin, store.Staff{Login: "keeper", Name: "新老师", Roles: []store.Role{store.RoleKeeper}}, storetest.Password); !errors.Is(err, store.ErrLoginTaken) {
+	if _, err := s.Access.AddStaff(s.Admin, school.Staff{Login: "keeper", Name: "新老师", Roles: []school.Role{school.RoleKeeper}}, storetest.Password); !errors.Is(err, access.ErrLoginTaken) {
 		t.Errorf("the login of one who left: %v", err)
 	}
-	if err := s.EndStaff(s.Admin, s.Admin.ID()); !errors.Is(err, store.ErrLastAdmin) {
+	if err := s.Access.EndStaff(s.Admin, s.Admin.ID()); !errors.Is(err, access.ErrLastAdmin) {
 		t.Errorf("the last administrator: %v", err)
 	}
-	for _, a := range []store.Actor{s.Head, s.Office, s.Counselor, {}} {
-		if err := errors.Join(s.EndStaff(a, s.Dorm.ID()), s.ResetPassword(a, s.Dorm.ID(), "another password")); !errors.Is(err, store.ErrForbidden) {
+	for _, a := range []school.Actor{s.Head, s.Office, s.Counselor, {}} {
+		if err := errors.Join(s.Access.EndStaff(a, s.Dorm.ID()), s.Access.ResetPassword(a, s.Dorm.ID(), "another password")); !errors.Is(err, school.ErrForbidden) {
 			t.Errorf("%q ends an account: %v", a.Staff.Login, err)
 		}
 	}

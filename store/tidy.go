@@ -1,12 +1,18 @@
 package store
 
+import (
+	"zhixinwu/store/access"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
+)
+
 // Tidy deletes what has run out, and gives those in the waiting line what a new day has opened. It is called at the start
 // and every hour.
 func (s *Store) Tidy() error {
-	return s.update(func(tx *Tx) error {
-		if err := tidyAccess(tx); err != nil {
+	return s.Update(func(tx *school.Tx) error {
+		if err := access.TidyAccess(tx); err != nil {
 			return err
 		}
-		return promote(tx)
+		return heart.Promote(tx)
 	})
 }

@@ -1,42 +1,48 @@
 package store
 
+import (
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+)
+
 // Told is news with what is true of it now.
 type Told struct {
-	News
-	Booking *HeldBooking // nil when the news is of none
-	Was     Slot         // of what was called off
-	More    int          // that wait behind it
+	visit.News
+	Booking *heart.HeldBooking // nil when the news is of none
+	Was     heart.Slot         // of what was called off
+	More    int                // that wait behind it
 }
 
 // liveNews are those that still hold: a time that has changed again since is told by the later news. dead are the rest.
 // Invitations come last, because they stay until they are answered.
-func liveNews(tx *Tx, child string) (live []Told, dead []News, err error) {
-	all, err := newsOf(tx, child)
+func liveNews(tx *school.Tx, child string) (live []Told, dead []visit.News, err error) {
+	all, err := visit.NewsOf(tx, child)
 	if err != nil {
 		return nil, nil, err
 	}
 	var invitations []Told
 	for _, n := range all {
 		t := Told{News: n}
-		t.Was, _ = ParseSlot(n.Slot)
-		if n.Kind == NewsCancelled || n.Kind == NewsCall || n.Slot == "" {
+		t.Was, _ = heart.ParseSlot(n.Slot)
+		if n.Kind == visit.NewsCancelled || n.Kind == visit.NewsCall || n.Slot == "" {
 			live = append(live, t)
 			continue
 		}
-		b, found, err := findBooking(tx, n.Slot)
+		b, found, err := heart.FindBooking(tx, n.Slot)
 		if err != nil {
 			return nil, nil, err
 		}
-		if !found || b.Child != child || !b.reserved() || !b.open(tx) || (n.Kind == NewsInvited) != (b.State == Invited) {
+		if !found || b.Child != child || !b.Reserved() || !b.Open(tx) || (n.Kind == visit.NewsInvited) != (b.State == heart.Invited) {
 			dead = append(dead, n)
 			continue
 		}
-		hb, err := held(tx, b)
+		hb, err := heart.HeldOf(tx, b)
 		if err != nil {
 			return nil, nil, err
 		}
 		t.Booking = &hb
-		if n.Kind == NewsInvited {
+		if n.Kind == visit.NewsInvited {
 			invitations = append(invitations, t)
 		} else {
 			live = append(live, t)
@@ -47,7 +53,7 @@ func liveNews(tx *Tx, child string) (live []Told, dead []News, err error) {
 
 // NewsOf returns what waits for a child, in the order in which it is told.
 func (s *Store) NewsOf(child string) (all []Told, err error) {
-	err = s.view(func(tx *Tx) error {
+	err = s.View(func(tx *school.Tx) error {
 		all, _, err = liveNews(tx, child)
 		return err
 	})
@@ -56,8 +62,8 @@ func (s *Store) NewsOf(child string) (all []Told, err error) {
 
 // OpenNews returns the next news of the child at the kiosk. It was tapped and is on the screen, so it is taken away, all
 // but an invitation: that goes with its answer, or with its time.
-func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
-	err = s.update(func(tx *Tx) error {
+func (s *Store) OpenNews(v visit.Visit) (t Told, found bool, err error) {
+	err = s.Update(func(tx *school.Tx) error {
 		all, dead, err := liveNews(tx, v.Child)
 		if err != nil {
 			return err
@@ -65,12 +71,12 @@ func (s *Store) OpenNews(v Visit) (t Told, found bool, err error) {
 		if found = len(all) > 0; found {
 			t = all[0]
 			t.More = len(all) - 1
-			if t.Kind != NewsInvited {
+			if t.Kind != visit.NewsInvited {
 				dead = append(dead, t.News)
 			}
 		}
 		for _, n := range dead {
-			if err := dropNews(tx, n); err != nil {
+			if err := visit.DropNews(tx, n); err != nil {
 				return err
 			}
 		}

@@ -1,29 +1,33 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/heart"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+)
 
 // Today, DayPage, Week and Month are the counselor's calendar.
 type Today struct {
-	store.Agenda
+	heart.Agenda
 	Say       string
 	Letters   int
 	Urgent    bool // a letter asks for somebody now
-	Line      []store.LineRow
+	Line      []heart.LineRow
 	Referrals int
-	Tomorrow  store.Day
+	Tomorrow  school.Day
 }
 type DayPage struct {
-	store.Agenda
+	heart.Agenda
 	Say string
 }
 type Week struct {
-	Days       []store.Agenda
-	Prev, Next store.Day
+	Days       []heart.Agenda
+	Prev, Next school.Day
 }
 type Month struct {
-	Days       []store.Agenda // whole school weeks
-	First      store.Day      // of the month
-	Prev, Next store.Day
+	Days       []heart.Agenda // whole school weeks
+	First      school.Day     // of the month
+	Prev, Next school.Day
 }
 
 func (Today) Template() string   { return "staff/heart/today" }
@@ -40,7 +44,7 @@ func (m Month) Weekdays() (names []string) {
 }
 
 // Rows are the weeks.
-func (m Month) Rows() (rows [][]store.Agenda) {
+func (m Month) Rows() (rows [][]heart.Agenda) {
 	for i := 0; i+7 <= len(m.Days); i += 7 {
 		rows = append(rows, m.Days[i:i+7])
 	}
@@ -49,7 +53,7 @@ func (m Month) Rows() (rows [][]store.Agenda) {
 
 // Times lets a counselor pick a time, for a booking to be moved or a child to be invited.
 type Times struct {
-	Free     []store.CounselorSlots
+	Free     []heart.CounselorSlots
 	Move     string // booking to be moved
 	Child    string // or child to be invited
 	Name     string
@@ -62,7 +66,7 @@ func (Times) Template() string { return "staff/heart/times" }
 // Find looks a child up.
 type Find struct {
 	Query string
-	Found []store.Child
+	Found []roster.Child
 	Say   string
 }
 
@@ -70,8 +74,8 @@ func (Find) Template() string { return "staff/heart/find" }
 
 // Slip is a scrap of paper for the class teacher: who may be away, and when. It says neither where nor why.
 type Slip struct {
-	store.AgendaRow
-	Until store.Clock
+	heart.AgendaRow
+	Until school.Clock
 }
 
 func (Slip) Template() string { return "staff/heart/slip" }

@@ -2,22 +2,22 @@ package views
 
 import (
 	"slices"
-
-	"zhixinwu/store"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/roster"
 )
 
 // anAgenda is a day with a booking in every state.
-func anAgenda() store.Agenda {
-	b := store.Booking{Slot: aSlot, Child: aChild.ID, Topic: "family", State: store.Booked, Room: "知心屋"}
-	a := store.Agenda{Day: aSlot.Day, Rows: []store.AgendaRow{
+func anAgenda() heart.Agenda {
+	b := heart.Booking{Slot: aSlot, Child: aChild.ID, Topic: "family", State: heart.Booked, Room: "知心屋"}
+	a := heart.Agenda{Day: aSlot.Day, Rows: []heart.AgendaRow{
 		{Booking: b, Child: aChild, Past: true},
 		{Booking: b, Free: true, For: "李老师"},
 	}}
-	for _, state := range []store.BookingState{
-		store.Invited, store.Arrived, store.Started, store.Seen, store.NoShow,
+	for _, state := range []heart.BookingState{
+		heart.Invited, heart.Arrived, heart.Started, heart.Seen, heart.NoShow,
 	} {
 		b.State = state
-		a.Rows = append(a.Rows, store.AgendaRow{Booking: b, Child: aChild})
+		a.Rows = append(a.Rows, heart.AgendaRow{Booking: b, Child: aChild})
 	}
 	return a
 }
@@ -25,15 +25,15 @@ func anAgenda() store.Agenda {
 func agendaFixtures() []Page {
 	return []Page{
 		DayPage{Agenda: anAgenda()},
-		Month{Days: slices.Repeat([]store.Agenda{anAgenda()}, 35), First: "2026-11-01"},
-		Times{Free: []store.CounselorSlots{freeTimes}, Move: "x"},
-		Times{Free: []store.CounselorSlots{freeTimes}, Child: "x"},
-		Find{Query: "x", Found: []store.Child{aChild}},
+		Month{Days: slices.Repeat([]heart.Agenda{anAgenda()}, 35), First: "2026-11-01"},
+		Times{Free: []heart.CounselorSlots{freeTimes}, Move: "x"},
+		Times{Free: []heart.CounselorSlots{freeTimes}, Child: "x"},
+		Find{Query: "x", Found: []roster.Child{aChild}},
 		Slip{anAgenda().Rows[0], 780},
 		Today{
-			Agenda: anAgenda(), Say: "x", Urgent: true, Line: []store.LineRow{{Of: aChild, Name: "王老师"}},
+			Agenda: anAgenda(), Say: "x", Urgent: true, Line: []heart.LineRow{{Of: aChild, Name: "王老师"}},
 			Referrals: 1,
 		},
-		Week{Days: []store.Agenda{anAgenda()}},
+		Week{Days: []heart.Agenda{anAgenda()}},
 	}
 }

@@ -1,6 +1,9 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store"
+	"zhixinwu/store/school"
+)
 
 // Audits is who looked at and changed what.
 type Audits struct {
@@ -12,7 +15,7 @@ type Audits struct {
 
 func (Audits) Template() string { return "staff/school/audit" }
 
-var actionNames = map[store.Action]string{
+var actionNames = map[school.Action]string{
 	"setup":            "建立学校",
 	"login":            "登录",
 	"school.set":       "改设置",

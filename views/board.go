@@ -2,8 +2,7 @@ package views
 
 import (
 	"html/template"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
 )
 
 // BoardDoc is the wall; Board its living part.
@@ -12,7 +11,7 @@ type BoardDoc struct {
 	Now          int64
 	Body         template.HTML
 }
-type Board struct{ store.Board }
+type Board struct{ phone.Board }
 
 func (BoardDoc) Template() string                   { return "board/doc" }
 func (d BoardDoc) with(body template.HTML) Document { d.Body = body; return d }

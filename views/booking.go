@@ -2,32 +2,32 @@ package views
 
 import (
 	"cmp"
-
-	"zhixinwu/store"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
 )
 
 // KioskCounselors, KioskDays and KioskTimes are the questions of a booking; Change is the booking that is to get
 // another time, if any.
 type KioskCounselors struct {
 	Kiosk
-	Counselors []store.CounselorSlots
-	Any        store.Slot // the first of all; zero when all is taken, or there is only one counselor
+	Counselors []heart.CounselorSlots
+	Any        heart.Slot // the first of all; zero when all is taken, or there is only one counselor
 	Change     string
 	Waiting    bool // the child is in the waiting line
 }
 type KioskDays struct {
 	Kiosk
-	Counselor store.CounselorSlots
+	Counselor heart.CounselorSlots
 	Change    string
 }
 type KioskTimes struct {
 	Kiosk
 	Name       string
-	Day        store.Day
-	Slots      []store.Opening
+	Day        school.Day
+	Slots      []heart.Opening
 	Prev, Next string // addresses of the neighbouring times, if any
 	Change     string
-	House      store.School // names the parts of its day
+	House      school.Settings // names the parts of its day
 }
 
 func (KioskCounselors) Template() string { return "kiosk/counselors" }
@@ -35,12 +35,12 @@ func (KioskDays) Template() string       { return "kiosk/days" }
 func (KioskTimes) Template() string      { return "kiosk/times" }
 
 // Part is how a child knows a time: by the school's name for it, else as morning or evening.
-func (t KioskTimes) Part(c store.Clock) string { return cmp.Or(t.House.PeriodAt(c), partOfDay(c)) }
+func (t KioskTimes) Part(c school.Clock) string { return cmp.Or(t.House.PeriodAt(c), partOfDay(c)) }
 
 // KioskTopics asks what it is about, which nobody has to say.
 type KioskTopics struct {
 	Kiosk
-	Booking store.HeldBooking
+	Booking heart.HeldBooking
 	Topics  []string
 }
 
@@ -49,7 +49,7 @@ func (KioskTopics) Template() string { return "kiosk/topics" }
 // KioskBooked shows a child's booking, or an invitation with its two answers.
 type KioskBooked struct {
 	Kiosk
-	Booking store.HeldBooking
+	Booking heart.HeldBooking
 	More    bool
 }
 
@@ -81,12 +81,12 @@ var topicNames = map[string]string{
 	"":        "没有说",
 }
 
-var bookingStates = map[store.BookingState]string{
-	store.Booked:    "已约",
-	store.Arrived:   "已到",
-	store.Started:   "正在谈",
-	store.Seen:      "谈过了",
-	store.NoShow:    "没有来",
-	store.Cancelled: "取消了",
-	store.Invited:   "邀请了，等孩子回答",
+var bookingStates = map[heart.BookingState]string{
+	heart.Booked:    "已约",
+	heart.Arrived:   "已到",
+	heart.Started:   "正在谈",
+	heart.Seen:      "谈过了",
+	heart.NoShow:    "没有来",
+	heart.Cancelled: "取消了",
+	heart.Invited:   "邀请了，等孩子回答",
 }

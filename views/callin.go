@@ -1,12 +1,15 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/phone"
+	"zhixinwu/store/roster"
+)
 
 // CallIn finds the child whose family is on the telephone.
 type CallIn struct {
 	Name, Say string
-	Found     []store.Child
-	Free      []store.Line
+	Found     []roster.Child
+	Free      []phone.Line
 }
 
 func (CallIn) Template() string { return "staff/phone/callin" }

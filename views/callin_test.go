@@ -1,10 +1,13 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/phone"
+	"zhixinwu/store/roster"
+)
 
 func callInFixtures() []Page {
 	return []Page{
-		CallIn{Name: "禾", Found: []store.Child{aChild}, Free: []store.Line{{ID: "1", Kind: "phone"}}},
+		CallIn{Name: "禾", Found: []roster.Child{aChild}, Free: []phone.Line{{ID: "1", Kind: "phone"}}},
 		CallIn{},
 	}
 }

@@ -6,10 +6,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"zhixinwu/store/roster"
 
 	"github.com/skip2/go-qrcode"
-
-	"zhixinwu/store"
 )
 
 // Cards is a stack of A4 sheets.
@@ -18,7 +17,7 @@ type Cards struct {
 	Class    string   // shown now
 	Children []string // ids of those shown
 	Per      int      // cards a sheet, 10 or 24
-	Sheets   [][]store.PrintedCard
+	Sheets   [][]roster.PrintedCard
 	School   string
 }
 

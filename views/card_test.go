@@ -3,17 +3,16 @@ package views
 import (
 	"strings"
 	"testing"
+	"zhixinwu/store/roster"
 
 	"github.com/skip2/go-qrcode"
-
-	"zhixinwu/store"
 )
 
 func cardFixtures() []Page {
 	return []Page{
 		Cards{
 			Classes: []string{"三(2)班"}, Children: []string{"000001"}, Per: 10,
-			Sheets: [][]store.PrintedCard{{{Child: aChild, Code: "123456789012345678"}}},
+			Sheets: [][]roster.PrintedCard{{{Child: aChild, Code: "123456789012345678"}}},
 		},
 	}
 }

@@ -2,23 +2,23 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
 )
 
 // Contacts is the ledger of who has heard from home.
 type Contacts struct {
-	store.ContactLedger
+	phone.ContactLedger
 	Say string
 }
 
 func (Contacts) Template() string { return "staff/phone/contacts" }
 
 // Chosen reports whether the ledger is of one class.
-func (c Contacts) Chosen() bool { return c.Class != store.Class{} }
+func (c Contacts) Chosen() bool { return c.Class != school.Class{} }
 
 // ContactMonth is a class's month as a picture.
-type ContactMonth struct{ store.ContactMonth }
+type ContactMonth struct{ phone.ContactMonth }
 
 func (ContactMonth) Template() string { return "staff/phone/contactmonth" }
 
@@ -31,7 +31,7 @@ const (
 // Mark is one sign in the calendar; X and Y are the middle of its cell.
 type Mark struct {
 	X, Y int
-	Kind store.ContactKind
+	Kind phone.ContactKind
 	Name string
 	Day  int
 	Off  bool // a weekend's column, a line without any contact

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 func clock(t time.Time) string { return t.Format("15:04") }
@@ -13,7 +12,7 @@ func clock(t time.Time) string { return t.Format("15:04") }
 var weekdays = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
 
 // dayName is 11月23日 星期一.
-func dayName(d store.Day) string {
+func dayName(d school.Day) string {
 	return fmt.Sprintf("%d月%d日 %s", d.Month(), d.Date(), weekdays[d.Weekday()])
 }
 
@@ -29,7 +28,7 @@ func WeekdayOf(written string) (time.Weekday, bool) {
 }
 
 // shortDay is how a child says it, seen from today: 今天, 明天, 星期三, and beyond a week 12月1日.
-func shortDay(d, today store.Day) string {
+func shortDay(d, today school.Day) string {
 	switch d {
 	case today:
 		return "今天"
@@ -43,7 +42,7 @@ func shortDay(d, today store.Day) string {
 }
 
 // partOfDay is how a child knows the hour.
-func partOfDay(c store.Clock) string {
+func partOfDay(c school.Clock) string {
 	switch {
 	case c < 5*60:
 		return "夜里"
@@ -80,8 +79,8 @@ func ago(then, now time.Time) string {
 
 // when is how a child says a time to come, seen from now.
 func when(t, now time.Time) string {
-	d, today := store.DayOf(t), store.DayOf(now)
-	part := partOfDay(store.ClockOf(t)) + " " + clock(t)
+	d, today := school.DayOf(t), school.DayOf(now)
+	part := partOfDay(school.ClockOf(t)) + " " + clock(t)
 	if d < today.Add(7) {
 		return shortDay(d, today) + part
 	}
@@ -100,7 +99,7 @@ func seconds(d time.Duration) string {
 }
 
 // monthName is 2026年11月.
-func monthName(d store.Day) string { return fmt.Sprintf("%s年%d月", d[:4], d.Month()) }
+func monthName(d school.Day) string { return fmt.Sprintf("%s年%d月", d[:4], d.Month()) }
 
 func milli(t time.Time) int64 { return t.UnixMilli() }
 
@@ -110,12 +109,12 @@ var week = []time.Weekday{
 }
 
 // spansOn are a weekday's hours, 12:00-13:30、18:00-20:00.
-func spansOn(hours []store.Hours, d time.Weekday) string {
-	var spans []store.Span
+func spansOn(hours []school.Hours, d time.Weekday) string {
+	var spans []school.Span
 	for _, h := range hours {
 		if h.Weekday == d {
-			spans = append(spans, store.Span{From: h.From, To: h.To})
+			spans = append(spans, school.Span{From: h.From, To: h.To})
 		}
 	}
-	return store.WriteSpans(spans)
+	return school.WriteSpans(spans)
 }

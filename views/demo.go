@@ -1,6 +1,6 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/school"
 
 // Demo is the made-up school's page; its JSON form is a contract with outside checks.
 type Demo struct {
@@ -26,15 +26,15 @@ type DemoChild struct {
 	Card     string `json:"card"`
 }
 type DemoStaff struct {
-	Login    string       `json:"login"`
-	Password string       `json:"password"`
-	Name     string       `json:"name"`
-	Roles    []store.Role `json:"roles"`
-	Home     string       `json:"home"`
+	Login    string        `json:"login"`
+	Password string        `json:"password"`
+	Name     string        `json:"name"`
+	Roles    []school.Role `json:"roles"`
+	Home     string        `json:"home"`
 }
 type DemoDevice struct {
-	Name   string        `json:"name"`
-	Place  string        `json:"place"`
-	Offers []store.Offer `json:"offers"`
-	Enroll string        `json:"enroll"`
+	Name   string         `json:"name"`
+	Place  string         `json:"place"`
+	Offers []school.Offer `json:"offers"`
+	Enroll string         `json:"enroll"`
 }

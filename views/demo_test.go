@@ -1,11 +1,11 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/school"
 
 func demoFixtures() []Page {
 	return []Page{
 		Demo{
-			Staff: []DemoStaff{{Roles: store.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}},
+			Staff: []DemoStaff{{Roles: school.Roles}}, Shown: []DemoChild{{Card: "123456789012345678"}},
 			Devices: []DemoDevice{{}},
 		},
 	}

@@ -1,12 +1,15 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+)
 
 func deviceFixtures() []Page {
 	return []Page{
 		Devices{
-			List: []store.DeviceSeen{{Device: store.Device{Offers: store.Offers}}}, Link: "x",
-			Offers: store.Offers,
+			List: []access.DeviceSeen{{Device: school.Device{Offers: school.Offers}}}, Link: "x",
+			Offers: school.Offers,
 		},
 		Devices{Edit: true},
 	}

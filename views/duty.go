@@ -1,11 +1,11 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/urgent"
 
 // Duty is the duty list with the calls of the last days.
 type Duty struct {
-	store.Duty
-	Calls  []store.Alarm
+	urgent.Duty
+	Calls  []urgent.Alarm
 	Places []int // of the list, counted from 0
 	Next   int   // minutes
 	Say    string

@@ -1,11 +1,14 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
+)
 
 func dutyFixtures() []Page {
 	return []Page{
 		Duty{
-			Duty:  store.Duty{List: []store.Staff{{ID: "1"}}, Others: []store.Staff{{ID: "1"}}},
+			Duty:  urgent.Duty{List: []school.Staff{{ID: "1"}}, Others: []school.Staff{{ID: "1"}}},
 			Calls: twoAlarms().List, Places: []int{0, 1},
 		},
 	}

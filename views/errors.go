@@ -3,8 +3,7 @@ package views
 import (
 	"errors"
 	"fmt"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // sentences say what went wrong and what to do, by store.Error.Key. A test asks for one for each key.
@@ -161,7 +160,7 @@ var sentences = map[string]string{
 
 // Sentence is what a person reads of an error; false means that it is unknown to us and only a reference is shown.
 func Sentence(err error) (string, bool) {
-	var e *store.Error
+	var e *school.Error
 	if errors.As(err, &e) {
 		s, ok := sentences[e.Key]
 		return s, ok

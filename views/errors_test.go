@@ -3,15 +3,14 @@ package views
 import (
 	"strings"
 	"testing"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 func errorFixtures() []Page { return []Page{Message{Say: "x"}} }
 
 // TestEveryErrorHasASentence, and every sentence is short enough to be read.
 func TestEveryErrorHasASentence(t *testing.T) {
-	for _, key := range store.Keys {
+	for _, key := range school.Keys {
 		if sentences[key] == "" {
 			t.Errorf("no sentence for %s", key)
 		}

@@ -2,8 +2,7 @@ package views
 
 import (
 	"slices"
-
-	"zhixinwu/store"
+	"zhixinwu/store/roster"
 )
 
 // FormSection is a group of fields of a file.
@@ -18,7 +17,7 @@ type FormField struct {
 	Options           []string
 	Long, Edit        bool
 	Wrong             string
-	Clash             *store.Clash
+	Clash             *roster.Clash
 	Missing           bool
 	First             bool // of those that need another look: the page opens there
 }
@@ -40,10 +39,10 @@ var sectionNames = map[string]string{
 // Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be
 // empty.
 func Sections(
-	f store.File, typed map[string]string, wrong []store.FieldError, clashes []store.Clash,
+	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []roster.Clash,
 ) (sections []FormSection, edit bool) {
 	marked := false
-	for _, field := range store.Fields {
+	for _, field := range roster.Fields {
 		if field.Virtual {
 			continue
 		}
@@ -74,7 +73,7 @@ func Sections(
 }
 
 // FieldOf is a field to fill in, with what is wrong with it.
-func FieldOf(f store.Field, value string, wrong []store.FieldError) FormField {
+func FieldOf(f roster.Field, value string, wrong []roster.FieldError) FormField {
 	ff := FormField{Key: f.Key, Label: f.Names[0], Value: value, Long: f.Long, Edit: true, Options: fieldOptions[f.Key]}
 	for _, w := range wrong {
 		if w.Field == f.Key {
@@ -91,7 +90,7 @@ var fieldOptions = func() map[string][]string {
 		"consent.paper": {"否", "是"},
 		"care":          {""},
 	}
-	for _, c := range store.Cares {
+	for _, c := range roster.Cares {
 		options["care"] = append(options["care"], c.String())
 	}
 	return options
@@ -99,7 +98,7 @@ var fieldOptions = func() map[string][]string {
 
 // fieldName is how a field, or a part of the status, is called on a page.
 func fieldName(key string) string {
-	if f, known := store.FieldOf(key); known {
+	if f, known := roster.FieldOf(key); known {
 		return f.Names[0]
 	}
 	return statusNames[key]

@@ -5,13 +5,12 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-
-	"zhixinwu/store"
+	"zhixinwu/store/heart"
 )
 
 // Figures are the room's numbers.
 type Figures struct {
-	store.Figures
+	heart.Figures
 	Topics []string
 }
 
@@ -26,7 +25,7 @@ const (
 // Chart draws the talks of each week as bars. A hidden number is a dashed bar of one height for all: it says that there
 // was something, and not how much.
 func (f Figures) Chart() template.HTML {
-	most := store.Count(1)
+	most := heart.Count(1)
 	for _, w := range f.Weeks {
 		most = max(most, w.Talks)
 	}
@@ -37,7 +36,7 @@ func (f Figures) Chart() template.HTML {
 	for i, w := range f.Weeks {
 		x := 26 + i*bar
 		switch {
-		case w.Talks == store.HiddenCount:
+		case w.Talks == heart.HiddenCount:
 			fmt.Fprintf(&b, `<rect class="few" x="%d" y="%d" width="%d" height="14"><title>%s 少于 %d</title></rect>`,
 				x, figureHeight-4, bar-6, dayName(w.First), f.Hidden)
 		case w.Talks > 0:
@@ -55,23 +54,23 @@ func (f Figures) Chart() template.HTML {
 }
 
 // Bar draws a month's count of one topic beside its number, all to one measure.
-func (f Figures) Bar(c store.Count) template.HTML {
-	most := store.Count(1)
+func (f Figures) Bar(c heart.Count) template.HTML {
+	most := heart.Count(1)
 	for _, m := range f.Months {
 		for _, t := range append(slices.Clone(m.Topics), m.Unsaid) {
 			most = max(most, t)
 		}
 	}
 	rect := `<rect class="few" x="1" y="1" width="10" height="10"/>`
-	if c != store.HiddenCount {
+	if c != heart.HiddenCount {
 		rect = fmt.Sprintf(`<rect width="%d" height="12"/>`, int(c)*100/int(most))
 	}
 	return template.HTML(`<svg class="chart bar" viewBox="0 0 100 12" aria-hidden="true">` + rect + `</svg>`)
 }
 
 // Write is a number that may be hidden, as text.
-func (f Figures) Write(c store.Count) string {
-	if c == store.HiddenCount {
+func (f Figures) Write(c heart.Count) string {
+	if c == heart.HiddenCount {
 		return fmt.Sprintf("少于 %d", f.Hidden)
 	}
 	return fmt.Sprint(c)

@@ -2,22 +2,22 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/visit"
 )
 
 func figuresFixtures() []Page {
 	return []Page{
 		Figures{
-			store.Figures{
+			heart.Figures{
 				First: "2026-06-01", Hidden: 5,
-				Weeks: []store.WeekFigure{
-					{First: "2026-06-01", Talks: 7}, {First: "2026-06-08", Talks: store.HiddenCount},
+				Weeks: []heart.WeekFigure{
+					{First: "2026-06-01", Talks: 7}, {First: "2026-06-08", Talks: heart.HiddenCount},
 				},
-				Months: []store.MonthFigure{{Month: "2026-06-01", Topics: []store.Count{1, store.HiddenCount}}},
+				Months: []heart.MonthFigure{{Month: "2026-06-01", Topics: []heart.Count{1, heart.HiddenCount}}},
 				Answer: time.Minute,
 			},
-			store.Topics,
+			visit.Topics,
 		},
 	}
 }

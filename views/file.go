@@ -1,10 +1,13 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+)
 
 // File is a child's file, as a form to those who may change it.
 type File struct {
-	store.File
+	roster.File
 	Back      string // the list it was opened from
 	Sections  []FormSection
 	Say       string
@@ -12,8 +15,8 @@ type File struct {
 	Identity  string // shown once
 	Edit      bool   // at least one field may be changed
 	Office    bool
-	Buildings []store.Building
-	Today     store.Day
+	Buildings []school.Building
+	Today     school.Day
 }
 
 func (File) Template() string { return "staff/roster/file" }

@@ -1,20 +1,23 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+)
 
 func fileFixtures() []Page {
-	file := store.File{Child: aChild, Missing: []string{"phone"}, ID: true, Changes: []store.NamedChange{
-		{Change: store.Change{Why: "edit", Fields: []store.FieldChange{{Field: "name", From: "a"}}}},
+	file := roster.File{Child: aChild, Missing: []string{"phone"}, ID: true, Changes: []school.NamedChange{
+		{Change: school.Change{Why: "edit", Fields: []school.FieldChange{{Field: "name", From: "a"}}}},
 	}}
 	sections := []FormSection{{"孩子", []FormField{
 		{Key: "name", Edit: true, Wrong: "x", Missing: true},
 		{Key: "gender", Edit: true, Options: []string{"", "女"}},
-		{Key: "class", Value: "x", Clash: &store.Clash{}},
+		{Key: "class", Value: "x", Clash: &roster.Clash{}},
 	}}}
 	return []Page{
 		File{
 			File: file, Sections: sections, Say: "x", Done: "x", Identity: "1", Edit: true, Office: true,
-			Buildings: []store.Building{{ID: "01"}},
+			Buildings: []school.Building{{ID: "01"}},
 		},
 		NewChild{Fields: sections[0].Fields},
 	}

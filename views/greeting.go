@@ -1,6 +1,8 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store"
+)
 
 // Greetings is the list of children to say hello to.
 type Greetings struct {

@@ -1,6 +1,8 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store"
+)
 
 func greetingFixtures() []Page {
 	return []Page{

@@ -1,20 +1,20 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 // Import is the guided import: empty, with a list and its columns, or with a dry run.
 type Import struct {
 	Say     string
 	Draft   string // names the list that is being looked at
 	Name    string // of the uploaded file
-	List    *store.List
+	List    *roster.List
 	Columns []ImportColumn
-	Plan    *store.ImportPlan
+	Plan    *roster.ImportPlan
 	Groups  []ImportGroup
-	Done    *store.ImportPlan
-	Undo    *store.ImportUndo
+	Done    *roster.ImportPlan
+	Undo    *roster.ImportUndo
 	Undone  *Undone
-	Fields  []store.Field
+	Fields  []roster.Field
 }
 
 func (Import) Template() string { return "staff/roster/import" }
@@ -31,7 +31,7 @@ func (p Import) Known() (n int) {
 
 // Storing reports whether the plan would change anything.
 func (p Import) Storing() bool {
-	return p.Plan.Counts[store.RowNew]+p.Plan.Counts[store.RowChanged] > 0
+	return p.Plan.Counts[roster.RowNew]+p.Plan.Counts[roster.RowChanged] > 0
 }
 
 // Undone says what became of an undo.
@@ -42,19 +42,19 @@ type ImportColumn struct{ Key, Ref, Title, Example string }
 
 // ImportGroup are the rows of one state, the first of them shown.
 type ImportGroup struct {
-	State store.RowState
+	State roster.RowState
 	Count int
-	Rows  []store.ImportRow
+	Rows  []roster.ImportRow
 }
 
 // More is how many rows of the group are not shown.
 func (g ImportGroup) More() int { return g.Count - len(g.Rows) }
 
-var stateNames = map[store.RowState]string{
-	store.RowNew:     "新来的",
-	store.RowChanged: "有变化",
-	store.RowSame:    "没有变化",
-	store.RowAsk:     "要您看一看",
-	store.RowSkipped: "先放着",
-	store.RowProblem: "有问题",
+var stateNames = map[roster.RowState]string{
+	roster.RowNew:     "新来的",
+	roster.RowChanged: "有变化",
+	roster.RowSame:    "没有变化",
+	roster.RowAsk:     "要您看一看",
+	roster.RowSkipped: "先放着",
+	roster.RowProblem: "有问题",
 }

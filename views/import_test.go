@@ -1,29 +1,30 @@
 package views
 
 import (
-	"zhixinwu/store"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 	"zhixinwu/store/sheet"
 )
 
 func importFixtures() []Page {
 	return []Page{
-		Import{Undo: &store.ImportUndo{}, Undone: &Undone{1, 2}},
-		Import{Done: &store.ImportPlan{}},
+		Import{Undo: &roster.ImportUndo{}, Undone: &Undone{1, 2}},
+		Import{Done: &roster.ImportPlan{}},
 		Import{
-			List:    &store.List{Tables: []sheet.Table{{Sheet: "x"}}, Unread: []string{"x"}},
-			Columns: []ImportColumn{{Key: "name"}}, Fields: store.Fields,
-			Plan: &store.ImportPlan{Buildings: []string{"x"}, Absent: []store.Child{aChild}},
+			List:    &roster.List{Tables: []sheet.Table{{Sheet: "x"}}, Unread: []string{"x"}},
+			Columns: []ImportColumn{{Key: "name"}}, Fields: roster.Fields,
+			Plan: &roster.ImportPlan{Buildings: []string{"x"}, Absent: []roster.Child{aChild}},
 			Groups: []ImportGroup{
 				{
-					store.RowProblem, 3,
-					[]store.ImportRow{{
-						Problems: []store.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: store.ErrClass}},
+					roster.RowProblem, 3,
+					[]roster.ImportRow{{
+						Problems: []roster.CellProblem{{Cell: "C3", Title: "x", Text: "x", Err: school.ErrClass}},
 					}},
 				},
-				{store.RowAsk, 1, []store.ImportRow{{Candidates: []store.Child{aChild}}}},
+				{roster.RowAsk, 1, []roster.ImportRow{{Candidates: []roster.Child{aChild}}}},
 				{
-					store.RowChanged, 1,
-					[]store.ImportRow{{Changes: []store.FieldChange{{Field: "name", From: "a", To: "b"}}}},
+					roster.RowChanged, 1,
+					[]roster.ImportRow{{Changes: []school.FieldChange{{Field: "name", From: "a", To: "b"}}}},
 				},
 			},
 		},

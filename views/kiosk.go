@@ -3,8 +3,7 @@ package views
 import (
 	"html/template"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // Kiosk is what every child's screen has.
@@ -19,7 +18,7 @@ type Kiosk struct {
 	Initial       string
 	Now           time.Time
 	Offers        Offers
-	Hotlines      []store.Hotline
+	Hotlines      []school.Hotline
 }
 
 // Offers are a device's, as the templates ask for them.

@@ -3,15 +3,14 @@ package views
 import (
 	"fmt"
 	"strings"
-
-	"zhixinwu/store"
+	"zhixinwu/store/mail"
 )
 
 // KioskLetter is the letter's form, at the step that has the question.
 type KioskLetter struct {
 	Kiosk
 	Step          string
-	Text          store.LetterText
+	Text          mail.LetterText
 	Drawing       string // strokes as sent, kept when something was wrong
 	Once          string // makes a repeated post the same letter
 	Readers       []string
@@ -27,11 +26,11 @@ func (KioskKept) Template() string { return "kiosk/kept" }
 
 // Letters lists the envelopes; Letter is one, opened.
 type Letters struct {
-	List []store.Letter
-	store.MailboxState
+	List []mail.Letter
+	mail.MailboxState
 }
 type Letter struct {
-	store.OpenLetter
+	mail.OpenLetter
 	Say    string
 	Answer string // typed so far
 }
@@ -50,7 +49,7 @@ var moodNames = map[string]string{
 }
 
 // strokePath is the d attribute of one stroke of a drawing.
-func strokePath(st store.Stroke) string {
+func strokePath(st mail.Stroke) string {
 	var b strings.Builder
 	for i, p := range st.Points {
 		verb := "L"

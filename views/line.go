@@ -2,36 +2,36 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
 )
 
 // KioskLine is the tablet beside a line.
 type KioskLine struct {
 	Kiosk
-	store.LineTablet
-	Hotlines []store.Hotline
-	Outcomes []store.Outcome
+	phone.LineTablet
+	Hotlines []school.Hotline
+	Outcomes []phone.Outcome
 }
 
 func (KioskLine) Template() string { return "kiosk/line" }
 
 // Shown are those of the family that fit on the screen.
-func (k KioskLine) Shown() []store.Kin { return k.Family[:min(len(k.Family), 6)] }
+func (k KioskLine) Shown() []phone.Kin { return k.Family[:min(len(k.Family), 6)] }
 
 // Chosen is whom the child called; without relation before it tapped.
-func (k KioskLine) Chosen() store.Kin {
+func (k KioskLine) Chosen() phone.Kin {
 	for _, kin := range k.Family {
 		if k.Talk != nil && kin.Relation == k.Talk.Whom {
 			return kin
 		}
 	}
-	return store.Kin{}
+	return phone.Kin{}
 }
 
 // PhoneLines is what the keeper sets.
 type PhoneLines struct {
-	store.PhoneSetup
+	phone.PhoneSetup
 	Say string
 }
 
@@ -53,7 +53,7 @@ func (p PhoneLines) CallInWeek() (all []WeekHours) {
 }
 
 // openings are opening hours as a table in a school shows them, one weekday a line.
-func openings(hours []store.Hours) (lines []string) {
+func openings(hours []school.Hours) (lines []string) {
 	for _, d := range week {
 		if spans := spansOn(hours, d); spans != "" {
 			lines = append(lines, weekdays[d]+" "+spans)

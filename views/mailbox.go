@@ -1,10 +1,10 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/mail"
 
 // Mailbox asks a counselor for the passphrase, or for a first one.
 type Mailbox struct {
-	store.MailboxState
+	mail.MailboxState
 	Say  string
 	Demo bool
 }

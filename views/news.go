@@ -1,6 +1,8 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store"
+)
 
 // KioskNews is one message, opened by a tap.
 type KioskNews struct {

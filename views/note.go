@@ -1,10 +1,14 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/heart"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+)
 
 // Notebooks lists the children that the counselor is named on; NotesLocked asks for the passphrase.
 type Notebooks struct {
-	Children []store.Child
+	Children []roster.Child
 	Open     bool // the key is unlocked
 }
 type NotesLocked struct {
@@ -18,9 +22,9 @@ func (NotesLocked) Template() string { return "staff/heart/noteslocked" }
 
 // Notebook is one child's notes; Edit is the note under the pen, if any.
 type Notebook struct {
-	store.OpenNotebook
-	Edit      *store.OpenNote
-	Concerns  []store.Concern
+	heart.OpenNotebook
+	Edit      *heart.OpenNote
+	Concerns  []heart.Concern
 	Templates []NoteTemplate
 	Say       string
 }
@@ -38,11 +42,11 @@ var noteTemplates = []NoteTemplate{
 }
 
 // NewNotebook adds what every notebook's page offers.
-func NewNotebook(o store.OpenNotebook, edit *store.OpenNote, say string) Notebook {
-	return Notebook{OpenNotebook: o, Edit: edit, Concerns: store.Concerns, Templates: noteTemplates, Say: say}
+func NewNotebook(o heart.OpenNotebook, edit *heart.OpenNote, say string) Notebook {
+	return Notebook{OpenNotebook: o, Edit: edit, Concerns: heart.Concerns, Templates: noteTemplates, Say: say}
 }
 
-var concernNames = map[store.Concern]string{
+var concernNames = map[heart.Concern]string{
 	"":      "还没有选",
 	"fine":  "放心：现在不用特别做什么",
 	"watch": "留心：两周内再看看",
@@ -52,6 +56,6 @@ var concernNames = map[store.Concern]string{
 }
 
 // Guide is the crisis guide.
-type Guide struct{ Hotlines []store.Hotline }
+type Guide struct{ Hotlines []school.Hotline }
 
 func (Guide) Template() string { return "staff/heart/guide" }

@@ -1,12 +1,12 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/phone"
 
 // Phone is the keeper's page.
 type Phone struct {
-	store.PhoneRoom
+	phone.PhoneRoom
 	Say      string
-	Outcomes []store.Outcome
+	Outcomes []phone.Outcome
 }
 
 func (Phone) Template() string { return "staff/phone/phone" }

@@ -2,34 +2,33 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
 )
 
 // closedRoom is closed for a day on which the school celebrates.
-var closedRoom = store.PhoneOpening{
-	Why: store.ErrPhoneHoliday, Holiday: "运动会", Next: anEvening.Add(20 * time.Hour),
+var closedRoom = phone.PhoneOpening{
+	Why: phone.ErrPhoneHoliday, Holiday: "运动会", Next: anEvening.Add(20 * time.Hour),
 }
 
 func phoneFixtures() []Page {
-	queued := []store.Queued{{Ticket: aTicket, Of: aChild}}
-	busy := store.PhoneRoom{
-		Lines: []store.PhoneLine{
+	queued := []phone.Queued{{Ticket: aTicket, Of: aChild}}
+	busy := phone.PhoneRoom{
+		Lines: []phone.PhoneLine{
 			calledLine, talkingLine(), brokenLine,
-			{Line: store.Line{ID: "4"}, Talk: cutTalk(), Child: aChild},
+			{Line: phone.Line{ID: "4"}, Talk: cutTalk(), Child: aChild},
 		},
 		Waiting: queued, Paused: queued, Missed: queued, Unasked: queued,
 		Self: true, CallIn: true, Opening: closedRoom, More: 2 * time.Minute, At: anEvening,
 	}
 	return []Page{
 		Phone{
-			PhoneRoom: store.PhoneRoom{
-				Lines:   []store.PhoneLine{{Talk: &aTicket, Child: aChild}, {}},
-				Waiting: []store.Queued{{Ticket: aTicket, Of: aChild}},
-				Missed:  []store.Queued{{Ticket: aTicket, Of: aChild}},
+			PhoneRoom: phone.PhoneRoom{
+				Lines:   []phone.PhoneLine{{Talk: &aTicket, Child: aChild}, {}},
+				Waiting: []phone.Queued{{Ticket: aTicket, Of: aChild}},
+				Missed:  []phone.Queued{{Ticket: aTicket, Of: aChild}},
 			},
-			Outcomes: store.Outcomes,
+			Outcomes: phone.Outcomes,
 		},
-		Phone{PhoneRoom: busy, Outcomes: store.Outcomes},
+		Phone{PhoneRoom: busy, Outcomes: phone.Outcomes},
 	}
 }

@@ -2,18 +2,18 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/school"
 )
 
 // Plan is a counselor's week to be edited.
 type Plan struct {
-	store.PlanPage
+	heart.PlanPage
 	Days    []PlanDay
 	Groups  []string // as typed
 	Faces   []string
 	Reasons []string
-	Today   store.Day
+	Today   school.Day
 	Say     string
 	Moved   *int   // bookings that an exception has moved
 	Link    string // a fresh calendar link, shown once
@@ -30,7 +30,7 @@ type PlanDay struct {
 
 // DoorBoard is the display at the door of 知心屋.
 type DoorBoard struct {
-	Rooms []store.DoorRoom
+	Rooms []heart.DoorRoom
 	Now   time.Time
 }
 

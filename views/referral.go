@@ -1,17 +1,17 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/heart"
 
 // Refer is a colleague's page to propose a child with; Referrals is the counselors' list.
 type Refer struct {
-	store.ReferPage
+	heart.ReferPage
 	Reasons []string
 	Chosen  []string
 	Child   string
 	Words   string
 	Say     string
 }
-type Referrals struct{ List []store.NamedReferral }
+type Referrals struct{ List []heart.NamedReferral }
 
 func (Refer) Template() string     { return "staff/heart/refer" }
 func (Referrals) Template() string { return "staff/heart/referrals" }
@@ -37,8 +37,8 @@ var reasonNames = map[string]string{
 	"other":   "别的",
 }
 
-var referralStates = map[store.ReferralState]string{
-	store.ReferralOpen:   "收到了",
-	store.ReferralTaken:  "知心屋接了",
-	store.ReferralClosed: "知心屋接了",
+var referralStates = map[heart.ReferralState]string{
+	heart.ReferralOpen:   "收到了",
+	heart.ReferralTaken:  "知心屋接了",
+	heart.ReferralClosed: "知心屋接了",
 }

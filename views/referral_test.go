@@ -1,9 +1,12 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/heart"
+	"zhixinwu/store/roster"
+)
 
-var aReferral = store.NamedReferral{
-	Referral: store.Referral{N: 1, Child: aChild.ID, Reasons: store.ReferralReasons, At: anEvening},
+var aReferral = heart.NamedReferral{
+	Referral: heart.Referral{N: 1, Child: aChild.ID, Reasons: heart.ReferralReasons, At: anEvening},
 	Of:       aChild,
 	Who:      "班主任",
 }
@@ -11,9 +14,9 @@ var aReferral = store.NamedReferral{
 func referralFixtures() []Page {
 	return []Page{
 		Refer{
-			ReferPage: store.ReferPage{Children: []store.Child{aChild}, Mine: []store.NamedReferral{aReferral}},
-			Reasons:   store.ReferralReasons,
+			ReferPage: heart.ReferPage{Children: []roster.Child{aChild}, Mine: []heart.NamedReferral{aReferral}},
+			Reasons:   heart.ReferralReasons,
 		},
-		Referrals{[]store.NamedReferral{aReferral}},
+		Referrals{[]heart.NamedReferral{aReferral}},
 	}
 }

@@ -1,6 +1,6 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/mail"
 
 // KioskReplyCode asks for a return code, KioskReply shows what it leads to.
 type KioskReplyCode struct {
@@ -9,7 +9,7 @@ type KioskReplyCode struct {
 }
 type KioskReply struct {
 	Kiosk
-	store.Reply
+	mail.Reply
 }
 
 func (KioskReplyCode) Template() string { return "kiosk/replycode" }

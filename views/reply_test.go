@@ -1,10 +1,13 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/mail"
+	"zhixinwu/store/visit"
+)
 
 func replyFixtures() []Page {
 	return []Page{
-		KioskReplyCode{aKiosk, store.Pictures},
-		KioskReply{aKiosk, store.Reply{Answers: []store.SentAnswer{{Day: "2026-11-23"}}}},
+		KioskReplyCode{aKiosk, visit.Pictures},
+		KioskReply{aKiosk, mail.Reply{Answers: []mail.SentAnswer{{Day: "2026-11-23"}}}},
 	}
 }

@@ -2,14 +2,13 @@ package views
 
 import (
 	"strings"
-
-	"zhixinwu/store"
+	"zhixinwu/store/mail"
 )
 
 // KioskCode shows the return code and asks for it back.
 type KioskCode struct {
 	Kiosk
-	Code     store.ReturnCode
+	Code     mail.ReturnCode
 	Readers  []string
 	Pictures []string
 	Try      bool // asks for it back at once

@@ -1,10 +1,10 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 // Rollover is the step into a new school year.
 type Rollover struct {
-	store.Rollover
+	roster.Rollover
 	Say  string
 	Done bool
 	Left int // an undo left so many as they are; -1 when there was none

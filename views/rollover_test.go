@@ -1,13 +1,13 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 func rolloverFixtures() []Page {
 	return []Page{
-		Rollover{Rollover: store.Rollover{
-			Classes:  []store.ClassMove{{From: aChild.Class}, {From: aChild.Class, To: aChild.Class}},
-			Teachers: []store.TeacherMove{{}},
+		Rollover{Rollover: roster.Rollover{
+			Classes:  []roster.ClassMove{{From: aChild.Class}, {From: aChild.Class, To: aChild.Class}},
+			Teachers: []roster.TeacherMove{{}},
 		}},
-		Rollover{Rollover: store.Rollover{Recent: true, Undo: true}, Done: true, Left: 2},
+		Rollover{Rollover: roster.Rollover{Recent: true, Undo: true}, Done: true, Left: 2},
 	}
 }

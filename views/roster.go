@@ -1,13 +1,16 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+)
 
 // Office is the overview: what the roster still lacks, and the ways to mend it.
 type Office struct {
-	Roster       store.Roster
+	Roster       roster.Roster
 	Lacking      []Lack
-	Verification store.Verification
-	Undo         *store.ImportUndo
+	Verification roster.Verification
+	Undo         *roster.ImportUndo
 	Edit         bool // the office; the head only looks
 }
 
@@ -28,17 +31,17 @@ var Lacks = []string{
 // Roster is a searchable list of children; RosterRows its living part.
 type Roster struct {
 	Path, Title string
-	Query       store.RosterQuery
+	Query       roster.RosterQuery
 	RosterRows
-	Cares   []store.Care
+	Cares   []roster.Care
 	Lacks   []string
-	Classes []store.Class
+	Classes []school.Class
 }
 type RosterRows struct {
-	store.Roster
-	Rows []store.RosterRow // the first of them
-	More int               // found and not shown
-	Edit bool              // the actor may print cards and enter children
+	roster.Roster
+	Rows []roster.RosterRow // the first of them
+	More int                // found and not shown
+	Edit bool               // the actor may print cards and enter children
 	Say  string
 }
 

@@ -2,13 +2,13 @@ package views
 
 import (
 	"testing"
-
-	"zhixinwu/store"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 )
 
 var aRoster = RosterRows{
-	Roster: store.Roster{Of: 2, Complete: 1},
-	Rows:   []store.RosterRow{{Child: aChild, Missing: []string{"phone", "bed"}}, {Child: aChild}},
+	Roster: roster.Roster{Of: 2, Complete: 1},
+	Rows:   []roster.RosterRow{{Child: aChild, Missing: []string{"phone", "bed"}}, {Child: aChild}},
 	More:   2,
 	Edit:   true,
 }
@@ -16,8 +16,8 @@ var aRoster = RosterRows{
 func rosterFixtures() []Page {
 	return []Page{
 		Roster{
-			Path: "/p", Query: store.RosterQuery{Care: "both"}, RosterRows: aRoster, Cares: store.Cares,
-			Lacks: Lacks, Classes: []store.Class{aChild.Class},
+			Path: "/p", Query: roster.RosterQuery{Care: "both"}, RosterRows: aRoster, Cares: roster.Cares,
+			Lacks: Lacks, Classes: []school.Class{aChild.Class},
 		},
 		aRoster,
 		Office{Roster: aRoster.Roster, Lacking: []Lack{{"phone", 3}}, Edit: true},

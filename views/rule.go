@@ -3,8 +3,7 @@ package views
 import (
 	"slices"
 	"strings"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // RuleGroup are the numbers of one part of the house.
@@ -15,14 +14,14 @@ type RuleGroup struct {
 
 // RuleField is one number.
 type RuleField struct {
-	store.Limits
+	school.Limits
 	Name, Unit, Value string
 	Switch            bool
 }
 
 // Groups lays the numbers out by the part of the house they belong to.
 func (s Settings) Groups() (groups []RuleGroup) {
-	for _, l := range store.RuleLimits {
+	for _, l := range school.RuleLimits {
 		part, _, _ := strings.Cut(string(l.Rule), ".")
 		name := ruleGroups[part]
 		i := slices.IndexFunc(groups, func(g RuleGroup) bool { return g.Name == name })
@@ -51,36 +50,36 @@ var ruleGroups = map[string]string{
 }
 
 // ruleNames are the name and the unit of each number; a switch has no unit.
-var ruleNames = map[store.Rule][2]string{
-	store.RuleKioskIdle:      {"孩子的屏没人动多久就清空", "秒"},
-	store.RuleSessionIdle:    {"老师的屏没人动多久就锁上", "分钟"},
-	store.RuleTopGrade:       {"最高的年级（毕业班）", "年级"},
-	store.RuleBookingDays:    {"可以约几天以内的时间", "天"},
-	store.RuleBookingLead:    {"最晚提前多久约", "分钟"},
-	store.RuleBookingOpen:    {"一个孩子同时可以约", "次"},
-	store.RuleUrgentNext:     {"“现在想找老师”没人应，多久叫下一位", "分钟"},
-	store.RuleNotMet:         {"多久没谈过就列出来", "天"},
-	store.RulePhoneLength:    {"一次通话", "分钟"},
-	store.RulePhoneMore:      {"“再说一会儿”加", "分钟"},
-	store.RulePhoneCome:      {"叫号后等多久算没有来", "秒"},
-	store.RulePhoneLast:      {"关门前多久不再发号", "分钟"},
-	store.RulePhoneCooldown:  {"说上话以后隔多久再取号", "小时"},
-	store.RulePhoneWeek:      {"一周最多说上话（0 是不限）", "次"},
-	store.RulePhoneFair:      {"最久没说上话的先打", ""},
-	store.RulePhonePassed:    {"一个号最多被人排到前面", "次"},
-	store.RulePhoneSelf:      {"没有值班老师，自己接着打", ""},
-	store.RulePhoneDial:      {"孩子可以看见号码自己拨", ""},
-	store.RuleTalks:          {"谈心，每个孩子每月", "次"},
-	store.RuleContacts:       {"给家里写信或通话，每个孩子每月", "次"},
-	store.RuleGuardianTalks:  {"和监护人沟通，每个孩子每月", "次"},
-	store.RuleVisits:         {"家访，每个孩子每学期", "次"},
-	store.RuleLectures:       {"专题讲座，每学期", "次"},
-	store.RuleCanteen:        {"食堂检查，每月", "次"},
-	store.RuleRosterChecks:   {"核对名册，每学期", "次"},
-	store.RuleSummaries:      {"总结，每学期", "次"},
-	store.RuleMentors:        {"每个留守孩子的帮扶教师至少", "位"},
-	store.RuleCoverage:       {"建档率要到", "%"},
-	store.RuleTruancyDays:    {"旷课几天要上报", "天"},
-	store.RuleTruancyTries:   {"劝返几次没有成要上报", "次"},
-	store.RuleMinimumVisible: {"少于几个的数字不对外显示", "个"},
+var ruleNames = map[school.Rule][2]string{
+	school.RuleKioskIdle:      {"孩子的屏没人动多久就清空", "秒"},
+	school.RuleSessionIdle:    {"老师的屏没人动多久就锁上", "分钟"},
+	school.RuleTopGrade:       {"最高的年级（毕业班）", "年级"},
+	school.RuleBookingDays:    {"可以约几天以内的时间", "天"},
+	school.RuleBookingLead:    {"最晚提前多久约", "分钟"},
+	school.RuleBookingOpen:    {"一个孩子同时可以约", "次"},
+	school.RuleUrgentNext:     {"“现在想找老师”没人应，多久叫下一位", "分钟"},
+	school.RuleNotMet:         {"多久没谈过就列出来", "天"},
+	school.RulePhoneLength:    {"一次通话", "分钟"},
+	school.RulePhoneMore:      {"“再说一会儿”加", "分钟"},
+	school.RulePhoneCome:      {"叫号后等多久算没有来", "秒"},
+	school.RulePhoneLast:      {"关门前多久不再发号", "分钟"},
+	school.RulePhoneCooldown:  {"说上话以后隔多久再取号", "小时"},
+	school.RulePhoneWeek:      {"一周最多说上话（0 是不限）", "次"},
+	school.RulePhoneFair:      {"最久没说上话的先打", ""},
+	school.RulePhonePassed:    {"一个号最多被人排到前面", "次"},
+	school.RulePhoneSelf:      {"没有值班老师，自己接着打", ""},
+	school.RulePhoneDial:      {"孩子可以看见号码自己拨", ""},
+	school.RuleTalks:          {"谈心，每个孩子每月", "次"},
+	school.RuleContacts:       {"给家里写信或通话，每个孩子每月", "次"},
+	school.RuleGuardianTalks:  {"和监护人沟通，每个孩子每月", "次"},
+	school.RuleVisits:         {"家访，每个孩子每学期", "次"},
+	school.RuleLectures:       {"专题讲座，每学期", "次"},
+	school.RuleCanteen:        {"食堂检查，每月", "次"},
+	school.RuleRosterChecks:   {"核对名册，每学期", "次"},
+	school.RuleSummaries:      {"总结，每学期", "次"},
+	school.RuleMentors:        {"每个留守孩子的帮扶教师至少", "位"},
+	school.RuleCoverage:       {"建档率要到", "%"},
+	school.RuleTruancyDays:    {"旷课几天要上报", "天"},
+	school.RuleTruancyTries:   {"劝返几次没有成要上报", "次"},
+	school.RuleMinimumVisible: {"少于几个的数字不对外显示", "个"},
 }

@@ -1,15 +1,15 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/school"
 
 // Settings is the school's page of settings.
 type Settings struct {
-	store.School
+	school.Settings
 	Form      SettingsForm
 	Say       string
 	Done      bool
-	Buildings []store.Building
-	Changes   []store.NamedChange
+	Buildings []school.Building
+	Changes   []school.NamedChange
 }
 
 func (Settings) Template() string { return "staff/school/settings" }
@@ -19,7 +19,7 @@ type SettingsForm struct {
 	Name, Terms, Periods, Holidays, Letters, Hotlines string
 	Week                                              int
 	Hours                                             [7]string // by weekday
-	Rules                                             map[store.Rule]string
+	Rules                                             map[school.Rule]string
 	KeepIDs                                           bool
 }
 
@@ -39,7 +39,7 @@ var settingNames = map[string]string{
 
 // settingName is how a setting is called in the history of the settings.
 func settingName(key string) string {
-	if name := ruleNames[store.Rule(key)][0]; name != "" {
+	if name := ruleNames[school.Rule(key)][0]; name != "" {
 		return name
 	}
 	return settingNames[key]

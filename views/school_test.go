@@ -1,13 +1,13 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/school"
 
 func schoolFixtures() []Page {
 	return []Page{
 		Settings{
-			School: store.School{}, Form: SettingsForm{Rules: map[store.Rule]string{}},
-			Buildings: []store.Building{{ID: "01"}},
-			Changes:   []store.NamedChange{{Change: store.Change{Fields: []store.FieldChange{{Field: "name"}}}}},
+			Settings: school.Settings{}, Form: SettingsForm{Rules: map[school.Rule]string{}},
+			Buildings: []school.Building{{ID: "01"}},
+			Changes:   []school.NamedChange{{Change: school.Change{Fields: []school.FieldChange{{Field: "name"}}}}},
 		},
 	}
 }

@@ -1,6 +1,6 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/school"
 
 // Login and Setup let a member of staff in, and the first one.
 type Login struct {
@@ -13,6 +13,6 @@ func (Login) Template() string { return "plain/login" }
 func (Setup) Template() string { return "plain/setup" }
 
 // Help is whom to call, for everybody.
-type Help struct{ Hotlines []store.Hotline }
+type Help struct{ Hotlines []school.Hotline }
 
 func (Help) Template() string { return "plain/help" }

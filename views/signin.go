@@ -1,12 +1,15 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/dorm"
+	"zhixinwu/store/school"
+)
 
 // Dorm is a building's day.
 type Dorm struct {
-	Buildings []store.Building
-	store.BuildingDay
-	Room *store.RoomDay
+	Buildings []school.Building
+	dorm.BuildingDay
+	Room *dorm.RoomDay
 }
 
 func (Dorm) Template() string { return "staff/dorm/dorm" }

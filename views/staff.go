@@ -2,8 +2,7 @@ package views
 
 import (
 	"html/template"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // StaffDoc is the page around what staff work with.
@@ -32,13 +31,13 @@ type NavItem struct {
 
 // Accounts lists the members of staff, and takes in new ones.
 type Accounts struct {
-	List      []store.Staff
+	List      []school.Staff
 	Say       string
-	Draft     store.Staff
+	Draft     school.Staff
 	Edit      bool   // Draft is an account that is there already
 	Classes   string // as typed
-	Roles     []store.Role
-	Buildings []store.Building
+	Roles     []school.Role
+	Buildings []school.Building
 	Fresh     []FreshAccount // first passwords just given, shown once
 	Typed     string         // the list that was typed
 }
@@ -48,30 +47,30 @@ func (Accounts) Template() string { return "staff/access/accounts" }
 // FreshAccount is what a member of staff is handed on paper.
 type FreshAccount struct{ Name, Login, Password string }
 
-var roleNames = map[store.Role]string{
-	store.RoleAdmin:     "管理员",
-	store.RoleHead:      "校领导",
-	store.RoleOffice:    "德育处",
-	store.RoleTeacher:   "班主任",
-	store.RoleCounselor: "知心屋老师",
-	store.RoleKeeper:    "亲情室值班",
-	store.RoleDorm:      "生活老师",
-	store.RoleGate:      "门卫",
+var roleNames = map[school.Role]string{
+	school.RoleAdmin:     "管理员",
+	school.RoleHead:      "校领导",
+	school.RoleOffice:    "德育处",
+	school.RoleTeacher:   "班主任",
+	school.RoleCounselor: "知心屋老师",
+	school.RoleKeeper:    "亲情室值班",
+	school.RoleDorm:      "生活老师",
+	school.RoleGate:      "门卫",
 }
 
-var roleHomes = map[store.Role]string{
-	store.RoleAdmin:     "/admin",
-	store.RoleHead:      "/office",
-	store.RoleOffice:    "/office",
-	store.RoleTeacher:   "/class",
-	store.RoleCounselor: "/counselor",
-	store.RoleKeeper:    "/phone",
-	store.RoleDorm:      "/dorm",
-	store.RoleGate:      "/gate",
+var roleHomes = map[school.Role]string{
+	school.RoleAdmin:     "/admin",
+	school.RoleHead:      "/office",
+	school.RoleOffice:    "/office",
+	school.RoleTeacher:   "/class",
+	school.RoleCounselor: "/counselor",
+	school.RoleKeeper:    "/phone",
+	school.RoleDorm:      "/dorm",
+	school.RoleGate:      "/gate",
 }
 
 // RoleNamed finds the role that people call so.
-func RoleNamed(name string) (store.Role, bool) {
+func RoleNamed(name string) (school.Role, bool) {
 	for r, n := range roleNames {
 		if n == name {
 			return r, true
@@ -81,4 +80,4 @@ func RoleNamed(name string) (store.Role, bool) {
 }
 
 // RoleHome is the page a role starts the day on.
-func RoleHome(r store.Role) string { return roleHomes[r] }
+func RoleHome(r school.Role) string { return roleHomes[r] }

@@ -1,10 +1,10 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 // Tasks is what a class teacher has to see to.
-type Tasks struct{ Rows []store.TaskRow }
+type Tasks struct{ Rows []roster.TaskRow }
 
 func (Tasks) Template() string { return "staff/roster/tasks" }
 
-var taskNames = map[store.TaskKind]string{store.TaskDeadNumber: "号码不通"}
+var taskNames = map[roster.TaskKind]string{roster.TaskDeadNumber: "号码不通"}

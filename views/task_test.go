@@ -1,15 +1,15 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 func taskFixtures() []Page {
 	return []Page{
-		Tasks{Rows: []store.TaskRow{
+		Tasks{Rows: []roster.TaskRow{
 			{
-				Task: store.Task{Kind: store.TaskDeadNumber, Relation: "妈妈", Opened: anEvening}, Of: aChild,
+				Task: roster.Task{Kind: roster.TaskDeadNumber, Relation: "妈妈", Opened: anEvening}, Of: aChild,
 				Who: "赵老师",
 			},
-			{Task: store.Task{Kind: store.TaskDeadNumber, Opened: anEvening}, Of: aChild},
+			{Task: roster.Task{Kind: roster.TaskDeadNumber, Opened: anEvening}, Of: aChild},
 		}},
 	}
 }

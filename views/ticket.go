@@ -2,14 +2,13 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
 )
 
 // KioskTicket is the child's number.
 type KioskTicket struct {
 	Kiosk
-	store.Place
+	phone.Place
 }
 
 func (KioskTicket) Template() string { return "kiosk/ticket" }
@@ -32,21 +31,21 @@ func (KioskTogether) Template() string { return "kiosk/together" }
 type KioskAnswer struct {
 	Kiosk
 	Talk     string
-	Outcomes []store.Outcome
+	Outcomes []phone.Outcome
 }
 
 func (KioskAnswer) Template() string { return "kiosk/answer" }
 
-var outcomeNames = map[store.Outcome]string{
-	store.Spoke:       "说上话了",
-	store.NoAnswer:    "没人接",
-	store.DeadNumber:  "号码不通",
-	store.Unasked:     "没有说",
-	store.Interrupted: "断了",
+var outcomeNames = map[phone.Outcome]string{
+	phone.Spoke:       "说上话了",
+	phone.NoAnswer:    "没人接",
+	phone.DeadNumber:  "号码不通",
+	phone.Unasked:     "没有说",
+	phone.Interrupted: "断了",
 }
 
-var outcomeArts = map[store.Outcome]string{
-	store.Spoke:      "happy",
-	store.NoAnswer:   "call-nobody",
-	store.DeadNumber: "call-dead",
+var outcomeArts = map[phone.Outcome]string{
+	phone.Spoke:      "happy",
+	phone.NoAnswer:   "call-nobody",
+	phone.DeadNumber: "call-dead",
 }

@@ -4,26 +4,25 @@ import (
 	"bytes"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
 )
 
-var aTicket = store.Ticket{Day: "2026-11-23", No: 12, State: store.Called, Line: "2"}
+var aTicket = phone.Ticket{Day: "2026-11-23", No: 12, State: phone.Called, Line: "2"}
 
 func ticketFixtures() []Page {
 	return []Page{
-		KioskTicket{aKiosk, store.Place{Ticket: aTicket, Ahead: 3, Wait: time.Minute}},
+		KioskTicket{aKiosk, phone.Place{Ticket: aTicket, Ahead: 3, Wait: time.Minute}},
 		KioskClosed{Kiosk: phoneKiosk, Why: "放假了。", Holiday: "运动会", Next: anEvening.Add(time.Hour)},
 		KioskTogether{phoneKiosk},
-		KioskAnswer{phoneKiosk, "2026-11-23/000001", store.Outcomes},
+		KioskAnswer{phoneKiosk, "2026-11-23/000001", phone.Outcomes},
 		KioskTicket{
 			phoneKiosk,
-			store.Place{
-				Ticket: store.Ticket{No: 4, State: store.Waiting}, Fair: true, Ahead: 3, Late: true,
+			phone.Place{
+				Ticket: phone.Ticket{No: 4, State: phone.Waiting}, Fair: true, Ahead: 3, Late: true,
 				Siblings: []string{"000002"}, Summons: [2]string{"star", "boat"},
 			},
 		},
-		KioskTicket{phoneKiosk, store.Place{Ticket: store.Ticket{No: 4, State: store.Paused}}},
+		KioskTicket{phoneKiosk, phone.Place{Ticket: phone.Ticket{No: 4, State: phone.Paused}}},
 	}
 }
 
@@ -34,8 +33,8 @@ func BenchmarkTicketScreen(b *testing.B) {
 		b.Fatal(err)
 	}
 	k := Kiosk{Room: "phone", Idle: 30, Pinyin: true, Visit: "t", Short: "小禾", Initial: "禾"}
-	ticket := store.Ticket{Day: "2026-11-23", No: 12, State: store.Waiting}
-	p := KioskTicket{k, store.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}
+	ticket := phone.Ticket{Day: "2026-11-23", No: 12, State: phone.Waiting}
+	p := KioskTicket{k, phone.Place{Ticket: ticket, Ahead: 3, Wait: time.Minute}}
 	var buf bytes.Buffer
 	b.ReportAllocs()
 	for b.Loop() {

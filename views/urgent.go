@@ -1,11 +1,11 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/urgent"
 
 // KioskUrgent is the screen of a child that has asked for an adult; it looks after its own answer.
 type KioskUrgent struct {
 	Kiosk
-	store.Urgent
+	urgent.Urgent
 	Online bool // somebody is there to hear it
 	Rungs  int
 }
@@ -19,7 +19,7 @@ func (UrgentCall) Template() string { return "kiosk/urgentcall" }
 
 // Alarm is what stands above every staff page while a call waits; Told says who was faster.
 type Alarm struct {
-	List []store.Alarm
+	List []urgent.Alarm
 	Told string
 	Base string // of the addresses of its buttons
 }
@@ -31,9 +31,9 @@ type DutyBoard struct{ Alarm }
 
 func (DutyBoard) Template() string { return "board/duty" }
 
-var urgentStates = map[store.UrgentState]string{
-	store.Asked:     "在等人",
-	store.Accepted:  "有人去了",
-	store.Met:       "见到了",
-	store.Withdrawn: "孩子点了不用了",
+var urgentStates = map[urgent.UrgentState]string{
+	urgent.Asked:     "在等人",
+	urgent.Accepted:  "有人去了",
+	urgent.Met:       "见到了",
+	urgent.Withdrawn: "孩子点了不用了",
 }

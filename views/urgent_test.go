@@ -2,14 +2,13 @@ package views
 
 import (
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/urgent"
 )
 
 // twoAlarms are a call that rings, and one that the reader has answered.
 func twoAlarms() Alarm {
 	return Alarm{
-		List: []store.Alarm{
+		List: []urgent.Alarm{
 			{Urgent: asked(), Of: aChild, Froms: "赵老师"},
 			{Urgent: answered(), Mine: true},
 		},
@@ -18,13 +17,13 @@ func twoAlarms() Alarm {
 	}
 }
 
-func asked() store.Urgent {
-	return store.Urgent{Day: "2026-11-23", N: 1, Place: "图书角", State: store.Asked, Asked: anEvening}
+func asked() urgent.Urgent {
+	return urgent.Urgent{Day: "2026-11-23", N: 1, Place: "图书角", State: urgent.Asked, Asked: anEvening}
 }
 
-func answered() store.Urgent {
+func answered() urgent.Urgent {
 	u := asked()
-	u.State, u.Answer, u.Answered = store.Accepted, "王老师", anEvening.Add(time.Minute)
+	u.State, u.Answer, u.Answered = urgent.Accepted, "王老师", anEvening.Add(time.Minute)
 	return u
 }
 

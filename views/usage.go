@@ -3,12 +3,11 @@ package views
 import (
 	"fmt"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
 )
 
 // PhoneUsage answers whether a weekday needs another line.
-type PhoneUsage struct{ store.PhoneUsage }
+type PhoneUsage struct{ phone.PhoneUsage }
 
 func (PhoneUsage) Template() string { return "staff/phone/usage" }
 
@@ -83,7 +82,7 @@ type WaitCell struct {
 type WaitRow struct {
 	Name  string
 	Cells []WaitCell
-	store.UsageWeekday
+	phone.UsageWeekday
 }
 
 // Hours are those in which anybody was called.

@@ -4,26 +4,25 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/phone"
 )
 
 func usageFixtures() []Page { return []Page{PhoneUsage{}, PhoneUsage{busySunday()}} }
 
 // busySunday are numbers of a room whose Sundays are full and whose Mondays are not.
-func busySunday() (u store.PhoneUsage) {
-	u.Lines = []store.Line{{ID: "1", Kind: "phone"}}
-	u.Days = []store.UsageDay{
+func busySunday() (u phone.PhoneUsage) {
+	u.Lines = []phone.Line{{ID: "1", Kind: "phone"}}
+	u.Days = []phone.UsageDay{
 		{Day: "2026-11-22", Issued: 40, Talks: 20, Missed: 3},
 		{Day: "2026-11-23", Issued: 2, Talks: 2},
 	}
 	for i := range u.Weekdays {
-		u.Weekdays[i] = store.UsageWeekday{Weekday: time.Weekday(i), Lines: map[string]int{}}
+		u.Weekdays[i] = phone.UsageWeekday{Weekday: time.Weekday(i), Lines: map[string]int{}}
 	}
 	sunday := &u.Weekdays[time.Sunday]
 	sunday.Days, sunday.Talks, sunday.Missed, sunday.Unserved = 1, 20, 3, 17
 	sunday.Use, sunday.Wait = 96, 41*time.Minute
-	sunday.Hours[19] = store.UsageHour{Calls: 20, Wait: 41 * time.Minute}
+	sunday.Hours[19] = phone.UsageHour{Calls: 20, Wait: 41 * time.Minute}
 	monday := &u.Weekdays[time.Monday]
 	monday.Days, monday.Talks, monday.Use, monday.Wait = 1, 2, 5, 2*time.Minute
 	return u

@@ -1,10 +1,10 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 // Verification is the term's round of the contact cards.
 type Verification struct {
-	store.Verification
+	roster.Verification
 	Path string
 }
 

@@ -1,14 +1,14 @@
 package views
 
-import "zhixinwu/store"
+import "zhixinwu/store/roster"
 
 func verificationFixtures() []Page {
 	return []Page{
-		Verification{Verification: store.Verification{
+		Verification{Verification: roster.Verification{
 			Known: true,
-			Classes: []store.ClassVerification{{
-				New: []store.Child{aChild}, Gone: []store.Child{aChild}, Changed: []store.Child{aChild},
-				Unconfirmed: []store.Child{aChild},
+			Classes: []roster.ClassVerification{{
+				New: []roster.Child{aChild}, Gone: []roster.Child{aChild}, Changed: []roster.Child{aChild},
+				Unconfirmed: []roster.Child{aChild},
 			}},
 		}},
 	}

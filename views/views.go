@@ -9,11 +9,11 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"zhixinwu/static"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 
 	"github.com/gofiber/template/html/v2"
-
-	"zhixinwu/static"
-	"zhixinwu/store"
 )
 
 //go:embed kiosk staff board plain
@@ -69,7 +69,7 @@ var funcs = template.FuncMap{
 	"seconds":  seconds,
 	"shortDay": shortDay,
 	"stamp":    stamp,
-	"today":    store.DayOf,
+	"today":    school.DayOf,
 	"weekday":  weekdayName,
 	"when":     when,
 
@@ -101,7 +101,7 @@ var funcs = template.FuncMap{
 	// what a template cannot do by itself
 	"add1":  func(n int) int { return n + 1 },
 	"join":  func(s []string) string { return strings.Join(s, "、") },
-	"key":   func(c store.Care) string { return string(c) },
+	"key":   func(c roster.Care) string { return string(c) },
 	"long":  func(n int) bool { return n > 99 },
 	"sub":   func(a, b int) int { return a - b },
 	"until": func(n int) []int { return make([]int, n) },

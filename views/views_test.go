@@ -8,22 +8,22 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 )
 
 // What the fixtures have in common: an evening, a child, and the kiosks that know it.
 var (
 	anEvening = time.Date(2026, 11, 23, 19, 8, 0, 0, time.UTC)
-	aChild    = store.Child{
-		ID: "000001", Name: "周小禾", Class: store.Class{Grade: 3, Number: 2},
-		Family: []store.Relative{{Relation: "妈妈", Phones: []store.Phone{{Number: "1"}}}},
+	aChild    = roster.Child{
+		ID: "000001", Name: "周小禾", Class: school.Class{Grade: 3, Number: 2},
+		Family: []roster.Relative{{Relation: "妈妈", Phones: []roster.Phone{{Number: "1"}}}},
 	}
 	aKiosk = Kiosk{
 		School: "试验小学", Where: "图书角", Room: "heart", Idle: 30, Pinyin: true, Say: "请先刷卡。",
 		Visit: "t", Short: "小禾", Initial: "禾", Now: anEvening,
 		Offers:   Offers{true, true, true, true, true},
-		Hotlines: []store.Hotline{{Number: "110", Name: "报警"}},
+		Hotlines: []school.Hotline{{Number: "110", Name: "报警"}},
 	}
 	phoneKiosk = Kiosk{
 		School: "试验小学", Where: "亲情室", Room: "phone", Idle: 30, Pinyin: true, Say: "请先刷卡。",

@@ -1,6 +1,9 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/heart"
+	"zhixinwu/store/phone"
+)
 
 // KioskHome is the neutral screen.
 type KioskHome struct{ Kiosk }
@@ -17,8 +20,8 @@ func (KioskPad) Template() string  { return "kiosk/pad" }
 // KioskMenu greets a child that is signed in.
 type KioskMenu struct {
 	Kiosk
-	Ticket *store.Place
-	Held   store.Held
+	Ticket *phone.Place
+	Held   heart.Held
 	News   int  // that wait for a tap
 	Rolled bool // this scan was the evening sign-in
 	Door   bool // this scan told the counselor that the child has come

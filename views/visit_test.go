@@ -1,6 +1,9 @@
 package views
 
-import "zhixinwu/store"
+import (
+	"zhixinwu/store/heart"
+	"zhixinwu/store/phone"
+)
 
 func visitFixtures() []Page {
 	return []Page{
@@ -8,8 +11,8 @@ func visitFixtures() []Page {
 		KioskScan{aKiosk},
 		KioskPad{aKiosk},
 		KioskMenu{
-			Kiosk: aKiosk, Ticket: &store.Place{Ticket: aTicket},
-			Held: store.Held{Bookings: []store.HeldBooking{aBooking}}, News: 1, Rolled: true, Door: true,
+			Kiosk: aKiosk, Ticket: &phone.Place{Ticket: aTicket},
+			Held: heart.Held{Bookings: []heart.HeldBooking{aBooking}}, News: 1, Rolled: true, Door: true,
 		},
 		KioskMenu{Kiosk: aKiosk},
 		KioskHelp{aKiosk},

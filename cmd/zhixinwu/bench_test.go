@@ -163,7 +163,7 @@ type fastClient struct {
 	conn    fasthttp.HostClient
 }
 
-func (s *school) fastKiosks(b *testing.B, n int) []*fastClient {
+func (s *running) fastKiosks(b *testing.B, n int) []*fastClient {
 	all := make([]*fastClient, n)
 	for i := range all {
 		all[i] = &fastClient{b: b, url: s.url, cookies: map[string]string{}}

@@ -15,19 +15,19 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"zhixinwu/store"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
-// school is a running made-up school.
-type school struct {
+// running is a made-up school.
+type running struct {
 	t    testing.TB
 	url  string
 	dir  string
@@ -54,9 +54,9 @@ func (s *safeBuffer) String() string {
 }
 
 // openSchool starts the real program on a free port; it is stopped, and its data checked, when the test ends.
-func openSchool(t testing.TB, args ...string) *school {
+func openSchool(t testing.TB, args ...string) *running {
 	t.Helper()
-	s := &school{t: t, dir: t.TempDir(), log: &safeBuffer{}}
+	s := &running{t: t, dir: t.TempDir(), log: &safeBuffer{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
@@ -92,7 +92,7 @@ func opened(t testing.TB, out io.Reader) string {
 
 func checkData(t testing.TB, dir string) {
 	t.Helper()
-	s, err := store.Open(dir, store.Options{})
+	s, err := store.Open(dir, school.Options{})
 	if err != nil {
 		t.Error(err)
 		return
@@ -103,7 +103,7 @@ func checkData(t testing.TB, dir string) {
 	s.Close()
 }
 
-func (s *school) read() {
+func (s *running) read() {
 	s.t.Helper()
 	r, err := http.Get(s.url + "/demo.json")
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *school) read() {
 	}
 }
 
-func (s *school) device(name string) string {
+func (s *running) device(name string) string {
 	i := slices.IndexFunc(s.Devices, func(d views.DemoDevice) bool { return d.Name == name })
 	if i < 0 {
 		s.t.Fatalf("no device %s", name)
@@ -123,7 +123,7 @@ func (s *school) device(name string) string {
 	return s.url + s.Devices[i].Enroll
 }
 
-func (s *school) child(pick func(views.DemoChild) bool) views.DemoChild {
+func (s *running) child(pick func(views.DemoChild) bool) views.DemoChild {
 	i := slices.IndexFunc(s.Children, pick)
 	if i < 0 {
 		s.t.Fatal("no such child")
@@ -338,7 +338,7 @@ func (tb *tab) keyAt(key, code string, virtual int64, at time.Time) {
 }
 
 // login opens a member of staff's home page in a tab of its own.
-func (d *desk) login(s *school, login string) *tab {
+func (d *desk) login(s *running, login string) *tab {
 	d.t.Helper()
 	tb := d.open(1280, 800, s.url+"/login")
 	tb.do(chromedp.SendKeys(chromedp.CSS(`input[name=login]`), login), chromedp.SendKeys(chromedp.CSS(`input[name=password]`), password(login)), chromedp.Click(chromedp.CSS(`button.btn`)), chromedp.WaitVisible(chromedp.CSS(`nav.side`)))

@@ -32,7 +32,7 @@ type client struct {
 	url string
 }
 
-func (s *school) client(to string) *client {
+func (s *running) client(to string) *client {
 	s.t.Helper()
 	jar, _ := cookiejar.New(nil)
 	c := &client{s.t, &http.Client{Jar: jar, Timeout: patience}, s.url}
@@ -44,7 +44,7 @@ func (s *school) client(to string) *client {
 	return c
 }
 
-func (s *school) logIn(login string) *client {
+func (s *running) logIn(login string) *client {
 	s.t.Helper()
 	c := s.client("")
 	if status, _ := c.post("/login", "login", login, "password", password(login)); status != 200 {

@@ -10,8 +10,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"time"
-
 	"zhixinwu/store"
+	"zhixinwu/store/access"
+	"zhixinwu/store/heart"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
 	"zhixinwu/views"
 )
 
@@ -40,7 +45,7 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		defer os.RemoveAll(dir)
 	}
 	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", *seed))
-	s, err := store.Open(dir, store.Options{Secret: secret[:]})
+	s, err := store.Open(dir, school.Options{Secret: secret[:]})
 	if err != nil {
 		return err
 	}
@@ -68,20 +73,20 @@ const (
 
 // demoBuildings and everybody else of the made-up school.
 var (
-	demoBuildings = []store.Building{{ID: "01", Name: "女生楼"}, {ID: "02", Name: "男生楼"}}
-	demoLines     = []store.Line{{ID: "1", Kind: "phone"}, {ID: "2", Kind: "phone"}, {ID: "3", Kind: "video"}}
-	demoDevices   = []store.Device{
-		{Name: "图书角", Place: "图书角", Offers: []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
-		{Name: "亲情室门口", Place: "亲情室", Offers: []store.Offer{store.OfferPhone, store.OfferHelp}},
-		{Name: "亲情室叫号屏", Place: "亲情室", Offers: []store.Offer{store.OfferBoard}},
-		{Name: "知心屋门口", Place: "知心屋", Offers: []store.Offer{store.OfferBooking, store.OfferLetters, store.OfferHelp, store.OfferArrive}},
-		{Name: "女生楼门厅", Place: "女生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
-		{Name: "男生楼门厅", Place: "男生楼", Offers: []store.Offer{store.OfferRoll, store.OfferHelp}},
-		{Name: "1 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
-		{Name: "2 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
-		{Name: "3 号视频旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}},
-		{Name: "知心屋门牌", Place: "知心屋", Offers: []store.Offer{store.OfferDoor}},
-		{Name: "值班铃", Place: "德育处", Offers: []store.Offer{store.OfferDuty}},
+	demoBuildings = []school.Building{{ID: "01", Name: "女生楼"}, {ID: "02", Name: "男生楼"}}
+	demoLines     = []phone.Line{{ID: "1", Kind: "phone"}, {ID: "2", Kind: "phone"}, {ID: "3", Kind: "video"}}
+	demoDevices   = []school.Device{
+		{Name: "图书角", Place: "图书角", Offers: []school.Offer{school.OfferBooking, school.OfferPhone, school.OfferLetters, school.OfferHelp}},
+		{Name: "亲情室门口", Place: "亲情室", Offers: []school.Offer{school.OfferPhone, school.OfferHelp}},
+		{Name: "亲情室叫号屏", Place: "亲情室", Offers: []school.Offer{school.OfferBoard}},
+		{Name: "知心屋门口", Place: "知心屋", Offers: []school.Offer{school.OfferBooking, school.OfferLetters, school.OfferHelp, school.OfferArrive}},
+		{Name: "女生楼门厅", Place: "女生楼", Offers: []school.Offer{school.OfferRoll, school.OfferHelp}},
+		{Name: "男生楼门厅", Place: "男生楼", Offers: []school.Offer{school.OfferRoll, school.OfferHelp}},
+		{Name: "1 号电话旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}},
+		{Name: "2 号电话旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}},
+		{Name: "3 号视频旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}},
+		{Name: "知心屋门牌", Place: "知心屋", Offers: []school.Offer{school.OfferDoor}},
+		{Name: "值班铃", Place: "德育处", Offers: []school.Offer{school.OfferDuty}},
 	}
 	// demoTablets are those that stand beside a line.
 	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
@@ -92,39 +97,39 @@ const demoAdmin = "admin"
 // password is the same every time; it protects made-up children only.
 func password(login string) string { return login + "-yunling" }
 
-func demoStaff(classes []store.Class) []store.Staff {
-	staff := []store.Staff{
-		{Login: "wang", Name: "王老师", Roles: []store.Role{store.RoleCounselor}},
-		{Login: "li", Name: "李老师", Roles: []store.Role{store.RoleCounselor}},
-		{Login: "zhao", Name: "赵老师", Roles: []store.Role{store.RoleKeeper}},
-		{Login: "dorm1", Name: "女生楼生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"01"}},
-		{Login: "dorm2", Name: "男生楼生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"02"}},
-		{Login: "office", Name: "德育处老师", Roles: []store.Role{store.RoleOffice}},
-		{Login: "head", Name: "校长", Roles: []store.Role{store.RoleHead}},
-		{Login: "gate", Name: "门卫师傅", Roles: []store.Role{store.RoleGate}},
+func demoStaff(classes []school.Class) []school.Staff {
+	staff := []school.Staff{
+		{Login: "wang", Name: "王老师", Roles: []school.Role{school.RoleCounselor}},
+		{Login: "li", Name: "李老师", Roles: []school.Role{school.RoleCounselor}},
+		{Login: "zhao", Name: "赵老师", Roles: []school.Role{school.RoleKeeper}},
+		{Login: "dorm1", Name: "女生楼生活老师", Roles: []school.Role{school.RoleDorm}, Buildings: []string{"01"}},
+		{Login: "dorm2", Name: "男生楼生活老师", Roles: []school.Role{school.RoleDorm}, Buildings: []string{"02"}},
+		{Login: "office", Name: "德育处老师", Roles: []school.Role{school.RoleOffice}},
+		{Login: "head", Name: "校长", Roles: []school.Role{school.RoleHead}},
+		{Login: "gate", Name: "门卫师傅", Roles: []school.Role{school.RoleGate}},
 	}
 	for _, c := range classes {
-		staff = append(staff, store.Staff{Login: fmt.Sprintf("class%d%d", c.Grade, c.Number), Name: c.String() + "班主任",
-			Roles: []store.Role{store.RoleTeacher}, Classes: []store.Class{c}})
+		staff = append(staff, school.Staff{Login: fmt.Sprintf("class%d%d", c.Grade, c.Number), Name: c.String() + "班主任",
+			Roles: []school.Role{school.RoleTeacher}, Classes: []school.Class{c}})
 	}
 	return staff
 }
 
 // demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building.
-func demoChildren(seed uint64, n int, now time.Time) (children []store.Child, classes []store.Class) {
+func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, classes []school.Class) {
 	r := rand.New(rand.NewPCG(seed, 20261123))
 	beds := map[string]int{}
 	perGrade := (n + gradesHere - 1) / gradesHere
 	classesPerGrade := max(1, (perGrade+39)/40)
 	for g := 1; g <= gradesHere; g++ {
 		for c := 1; c <= classesPerGrade; c++ {
-			classes = append(classes, store.Class{Grade: g, Number: c})
+			classes = append(classes, school.Class{Grade: g, Number: c})
 		}
 	}
 	for i := range n {
 		class := classes[i*len(classes)/n]
 		name := string(surnames[r.IntN(len(surnames))]) + givens[r.IntN(len(givens))]
-		c := store.Child{Name: name, Class: class, Gender: "女"}
+		c := roster.Child{Name: name, Class: class, Gender: "女"}
 		building := "01"
 		if r.IntN(2) == 1 {
 			c.Gender, building = "男", "02"
@@ -133,39 +138,39 @@ func demoChildren(seed uint64, n int, now time.Time) (children []store.Child, cl
 			bed := beds[building]
 			beds[building]++
 			room := bed / perRoom
-			c.Bed = store.Bed{Building: building, Room: fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1), Bed: fmt.Sprint(bed%perRoom + 1)}
+			c.Bed = roster.Bed{Building: building, Room: fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1), Bed: fmt.Sprint(bed%perRoom + 1)}
 		}
 		c.Boards = c.Bed.Building != ""
 		family := string([]rune(name)[:1])
-		relative := func(relation, given string) store.Relative {
+		relative := func(relation, given string) roster.Relative {
 			// 19900000000 and up: no operator gives these out to children's parents here.
-			return store.Relative{Relation: relation, Name: family + given, Phones: []store.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}}}
+			return roster.Relative{Relation: relation, Name: family + given, Phones: []roster.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}}}
 		}
-		away := func(one store.Relative) store.Relative {
-			one.Workplace, one.Best = workplaces[r.IntN(len(workplaces))], []store.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
+		away := func(one roster.Relative) roster.Relative {
+			one.Workplace, one.Best = workplaces[r.IntN(len(workplaces))], []school.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
 			return one
 		}
 		father, mother := relative("爸爸", "大江"), relative("妈妈", "大海")
 		switch r.IntN(5) {
 		case 0:
-			c.Care, father, c.Guardian = store.CareFather, away(father), "妈妈"
+			c.Care, father, c.Guardian = roster.CareFather, away(father), "妈妈"
 		case 1:
-			c.Care, mother, c.Guardian = store.CareMother, away(mother), "爸爸"
+			c.Care, mother, c.Guardian = roster.CareMother, away(mother), "爸爸"
 		case 2:
-			c.Care, c.Guardian = store.CareHome, "妈妈"
+			c.Care, c.Guardian = roster.CareHome, "妈妈"
 		default:
-			c.Care, father, mother, c.Guardian = store.CareBoth, away(father), away(mother), elders[r.IntN(len(elders))]
+			c.Care, father, mother, c.Guardian = roster.CareBoth, away(father), away(mother), elders[r.IntN(len(elders))]
 		}
-		c.Family = []store.Relative{father, mother}
-		if c.Care == store.CareBoth {
+		c.Family = []roster.Relative{father, mother}
+		if c.Care == roster.CareBoth {
 			c.Family = append(c.Family, relative(c.Guardian, "大山"))
 		}
-		c.Added = store.DayOf(now).Add(-400)
-		c.Birth = store.DayOf(now).Add(-365*(class.Grade+6) - r.IntN(365))
+		c.Added = school.DayOf(now).Add(-400)
+		c.Birth = school.DayOf(now).Add(-365*(class.Grade+6) - r.IntN(365))
 		if r.IntN(10) > 0 { // a tenth of the files lacks something, as files do
 			c.Address, c.Number = fmt.Sprintf("云岭村%d组", r.IntN(9)+1), fmt.Sprintf("J%018d", 100000+i)
-			c.Consent = store.Consent{Day: store.DayOf(now).Add(-60), By: c.Guardian, Paper: true}
-			c.Confirmed = store.DayOf(now).Add(-50)
+			c.Consent = roster.Consent{Day: school.DayOf(now).Add(-60), By: c.Guardian, Paper: true}
+			c.Confirmed = school.DayOf(now).Add(-50)
 		}
 		children = append(children, c)
 	}
@@ -174,30 +179,30 @@ func demoChildren(seed uint64, n int, now time.Time) (children []store.Child, cl
 
 // found makes the school in an empty store, or reads the one that is there, and returns its page.
 func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
-	school, err := s.School()
+	settings, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
 	children, classes := demoChildren(seed, n, s.Now())
 	staff := demoStaff(classes)
-	if !school.Demo {
+	if !settings.Demo {
 		if err := settle(s, seed, children, staff); err != nil {
 			return nil, err
 		}
 	}
 	page := &views.Demo{School: "云岭小学"}
-	_, token, err := s.LogIn("office", password("office"), store.Browser{Secret: "demo"})
+	_, token, err := s.Access.LogIn("office", password("office"), access.Browser{Secret: "demo"})
 	if err != nil {
 		return nil, fmt.Errorf("this folder holds another made-up school: %w", err)
 	}
-	office, err := s.ActorOf(token)
+	office, err := s.Access.ActorOf(token)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.LogOut(token); err != nil {
+	if err := s.Access.LogOut(token); err != nil {
 		return nil, err
 	}
-	known, err := s.Children(office)
+	known, err := s.Roster.Children(office)
 	if err != nil {
 		return nil, err
 	}
@@ -206,14 +211,14 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 		buildings[b.ID] = b.Name
 	}
 	for _, c := range known {
-		card, err := s.CardCode(office, c)
+		card, err := s.Roster.CardCode(office, c)
 		if err != nil {
 			return nil, err
 		}
 		page.Children = append(page.Children, views.DemoChild{ID: c.ID, Name: c.Name, Class: c.Class.String(),
 			Building: buildings[c.Bed.Building], Room: c.Bed.Room, Card: card})
 	}
-	admin := store.Staff{Login: demoAdmin, Name: "管理员", Roles: []store.Role{store.RoleAdmin}}
+	admin := school.Staff{Login: demoAdmin, Name: "管理员", Roles: []school.Role{school.RoleAdmin}}
 	for _, st := range append(staff, admin) {
 		page.Staff = append(page.Staff, views.DemoStaff{Login: st.Login, Password: password(st.Login), Name: st.Name, Roles: st.Roles,
 			Home: views.RoleHome(st.Home())})
@@ -231,30 +236,30 @@ func enrolToken(seed uint64, device int) string {
 
 // settle fills an empty store the way a school would: the set-up link, then accounts, devices and children. The mark of a
 // made-up school is set before anything else, so an interrupted start is never taken for a real one.
-func settle(s *store.Store, seed uint64, children []store.Child, staff []store.Staff) error {
-	setup, err := s.OfferSetup()
+func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
+	setup, err := s.Access.OfferSetup()
 	if err != nil {
 		return err
 	}
 	if setup == "" {
 		return errors.New("this folder holds a real school")
 	}
-	admin, err := s.SetUp(setup, "云岭小学", store.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
+	admin, err := s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
 	if err != nil {
 		return err
 	}
-	school, err := s.School() // as the set-up named it
+	settings, err := s.Settings() // as the set-up named it
 	if err != nil {
 		return err
 	}
-	school.Demo, school.LetterHours, school.PhoneHours = true, nil, nil
+	settings.Demo, settings.LetterHours, settings.PhoneHours = true, nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		school.PhoneHours = append(school.PhoneHours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
+		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
-	school.Periods = []store.Period{{Name: "早读", Span: store.Span{From: 7*60 + 30, To: 8 * 60}}, {Name: "大课间", Span: store.Span{From: 10 * 60, To: 10*60 + 30}},
-		{Name: "午休", Span: store.Span{From: 12 * 60, To: 14 * 60}}, {Name: "晚自习", Span: store.Span{From: 19 * 60, To: 20*60 + 30}}}
-	school.Terms = []store.Term{termOf(store.DayOf(s.Now()))}
-	if err := s.SetSchool(admin, school); err != nil {
+	settings.Periods = []school.Period{{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}}, {Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},
+		{Name: "午休", Span: school.Span{From: 12 * 60, To: 14 * 60}}, {Name: "晚自习", Span: school.Span{From: 19 * 60, To: 20*60 + 30}}}
+	settings.Terms = []school.Term{termOf(school.DayOf(s.Now()))}
+	if err := s.SetSettings(admin, settings); err != nil {
 		return err
 	}
 	for _, b := range demoBuildings {
@@ -263,53 +268,53 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 		}
 	}
 	for _, l := range demoLines {
-		if err := s.AddLine(admin, l); err != nil {
+		if err := s.Phone.AddLine(admin, l); err != nil {
 			return err
 		}
 	}
 	for i, d := range demoDevices {
-		added, err := s.AddDevice(admin, d)
+		added, err := s.Access.AddDevice(admin, d)
 		if err != nil {
 			return err
 		}
-		if _, err := s.OfferEnrolment(admin, added.ID, enrolToken(seed, i)); err != nil {
+		if _, err := s.Access.OfferEnrolment(admin, added.ID, enrolToken(seed, i)); err != nil {
 			return err
 		}
 		if line, beside := demoTablets[d.Name]; beside {
-			if err := s.SetLine(admin, line, false, added.ID); err != nil {
+			if err := s.Phone.SetLine(admin, line, false, added.ID); err != nil {
 				return err
 			}
 		}
 	}
-	var accounts []store.Staff
+	var accounts []school.Staff
 	for _, st := range staff {
-		added, err := s.AddStaff(admin, st, password(st.Login))
+		added, err := s.Access.AddStaff(admin, st, password(st.Login))
 		if err != nil {
 			return err
 		}
 		accounts = append(accounts, added)
 	}
 	for i, st := range accounts[:2] {
-		if err := s.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
+		if err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
 			return err
 		}
-		if err := s.KeepMailbox(store.Actor{Staff: st}, password(st.Login)); err != nil {
+		if err := s.Mail.KeepMailbox(school.Actor{Staff: st}, password(st.Login)); err != nil {
 			return err
 		}
 	}
-	box, err := s.UnlockMailbox(store.Actor{Staff: accounts[0]}, password(accounts[0].Login))
+	box, err := s.Mail.UnlockMailbox(school.Actor{Staff: accounts[0]}, password(accounts[0].Login))
 	if err != nil {
 		return err
 	}
-	if err := s.AdmitKeeper(store.Actor{Staff: accounts[0]}, box, accounts[1].ID); err != nil {
+	if err := s.Mail.AdmitKeeper(school.Actor{Staff: accounts[0]}, box, accounts[1].ID); err != nil {
 		return err
 	}
 	for _, st := range accounts {
-		if st.Has(store.RoleOffice) {
-			if err := s.SetDuty(admin, store.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
+		if st.Has(school.RoleOffice) {
+			if err := s.Urgent.SetDuty(admin, urgent.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
 				return err
 			}
-			if _, err := s.AddChildren(store.Actor{Staff: st}, children); err != nil {
+			if _, err := s.Roster.AddChildren(school.Actor{Staff: st}, children); err != nil {
 				return err
 			}
 		}
@@ -318,20 +323,20 @@ func settle(s *store.Store, seed uint64, children []store.Child, staff []store.S
 }
 
 // termOf is the term that a day is in, in a school that has no holidays.
-func termOf(d store.Day) store.Term {
+func termOf(d school.Day) school.Term {
 	year := d.Add(-243)[:4] // a school year begins in September
-	autumn := store.Term{Name: string(year) + " 年秋季", Begin: store.Day(year + "-09-01"), Weeks: 22}
+	autumn := school.Term{Name: string(year) + " 年秋季", Begin: school.Day(year + "-09-01"), Weeks: 22}
 	if d < autumn.End() {
 		return autumn
 	}
-	return store.Term{Name: string(year) + " 学年春季", Begin: autumn.End(), Weeks: 30}
+	return school.Term{Name: string(year) + " 学年春季", Begin: autumn.End(), Weeks: 30}
 }
 
 // roundTheClock is a counselor's week in a school whose rooms are open at any hour.
-func roundTheClock(counselor string, i int) store.Plan {
-	p := store.Plan{Counselor: counselor, Room: fmt.Sprintf("知心屋 %d", i+1), Face: store.Faces[i%len(store.Faces)], Minutes: 20}
+func roundTheClock(counselor string, i int) heart.Plan {
+	p := heart.Plan{Counselor: counselor, Room: fmt.Sprintf("知心屋 %d", i+1), Face: heart.Faces[i%len(heart.Faces)], Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
+		p.Hours = append(p.Hours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
 	return p
 }

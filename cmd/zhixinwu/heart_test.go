@@ -249,7 +249,7 @@ func TestNoteSurvivesKill(t *testing.T) {
 	d := openDesk(t)
 	bin, dir := buildProgram(t), t.TempDir()
 	srv := startProgram(t, bin, dir, "127.0.0.1:0")
-	tablet := d.login(srv.school, "wang")
+	tablet := d.login(srv.running, "wang")
 	unlock := func() {
 		t.Helper()
 		tablet.wait("input[name=passphrase]")

@@ -6,13 +6,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"zhixinwu/store/roster"
+	"zhixinwu/views"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // TestPhoneJourney: a scan, a ticket, the board, the keeper, a talk, done.
@@ -212,7 +211,7 @@ func TestIdleWipes(t *testing.T) {
 	kiosk := d.open(1280, 800, s.device("图书角"))
 	kiosk.wait("a.room.phone")
 	child := s.Children[0]
-	name := store.Child{Name: child.Name}.Short()
+	name := roster.Child{Name: child.Name}.Short()
 	none := func() {
 		t.Helper()
 		if eval[bool](kiosk, fmt.Sprintf(`document.documentElement.outerHTML.includes(%q)`, name)) {
@@ -262,7 +261,7 @@ func TestIdleWipes(t *testing.T) {
 	kiosk.reads(name)
 	other := s.Children[5]
 	kiosk.scan(other.Card)
-	kiosk.reads(store.Child{Name: other.Name}.Short())
+	kiosk.reads(roster.Child{Name: other.Name}.Short())
 }
 
 // TestBudget: the first load and each tap stay small, nothing is asked of another host, and the policy is never violated.

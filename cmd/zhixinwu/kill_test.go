@@ -12,16 +12,16 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"zhixinwu/store"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/chromedp/chromedp"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // program is the real binary in a process of its own.
 type program struct {
-	*school
+	*running
 	cmd *exec.Cmd
 }
 
@@ -46,7 +46,7 @@ func startProgram(t testing.TB, bin, dir, addr string) *program {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	p := &program{school: &school{t: t, dir: dir}, cmd: cmd}
+	p := &program{running: &running{t: t, dir: dir}, cmd: cmd}
 	t.Cleanup(p.kill)
 	p.url = opened(t, out)
 	p.read()
@@ -201,7 +201,7 @@ func (a *acknowledged) write(c *client, round int) {
 
 // kept looks for everything in the data.
 func (a *acknowledged) kept(t *testing.T, dir string) {
-	s, err := store.Open(dir, store.Options{})
+	s, err := store.Open(dir, school.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func (a *acknowledged) kept(t *testing.T, dir string) {
 	}
 	seen := map[int]string{}
 	for child, no := range a.tickets {
-		p, on, err := s.TicketOf(child)
+		p, on, err := s.Phone.TicketOf(child)
 		if err != nil || !on || p.Ticket.No != no {
 			t.Errorf("ticket %d of %s: %+v, %v", no, child, p.Ticket, err)
 		}
@@ -222,7 +222,7 @@ func (a *acknowledged) kept(t *testing.T, dir string) {
 	}
 	held := map[string]string{}
 	for child, slot := range a.bookings {
-		h, err := s.HeldBy(child)
+		h, err := s.Heart.HeldBy(child)
 		if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Key() != slot {
 			t.Errorf("booking %s of %s: %+v, %v", slot, child, h, err)
 		}
@@ -234,9 +234,9 @@ func (a *acknowledged) kept(t *testing.T, dir string) {
 	if slices.Sort(a.codes); len(slices.Compact(a.codes)) != len(a.codes) {
 		t.Error("a return code was given twice")
 	}
-	desk := store.Device{ID: "test", Offers: []store.Offer{store.OfferLetters}}
+	desk := school.Device{ID: "test", Offers: []school.Offer{school.OfferLetters}}
 	for _, code := range a.codes {
-		if _, err := s.ReadReply(desk, code); err != nil {
+		if _, err := s.Mail.ReadReply(desk, code); err != nil {
 			t.Errorf("letter %s: %v", code, err)
 		}
 	}

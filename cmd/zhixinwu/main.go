@@ -13,8 +13,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
-
 	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 const usage = `知心屋 — a boarding school's counseling room, letter box, phone room and dorm desk.
@@ -124,7 +124,7 @@ func check(args []string, stdout, stderr io.Writer) error {
 	if _, err := os.Stat(*data); err != nil {
 		return err
 	}
-	s, err := store.Open(*data, store.Options{})
+	s, err := store.Open(*data, school.Options{})
 	if err != nil {
 		return err
 	}

@@ -9,19 +9,20 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"zhixinwu/store"
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/chromedp/chromedp"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // openReal starts the program on an empty folder, as a school does, and returns the set-up link.
-func openReal(t *testing.T) (s *school, setup string) {
+func openReal(t *testing.T) (s *running, setup string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
-	s = &school{t: t, dir: t.TempDir()}
+	s = &running{t: t, dir: t.TempDir()}
 	ended := make(chan error, 1)
 	go func() {
 		ended <- run(ctx, []string{"serve", "-http", "127.0.0.1:0", "-data", s.dir}, in, io.Discard)
@@ -45,7 +46,7 @@ func (tb *tab) fill(pairs ...string) {
 }
 
 // first logs in with a first password, which the program makes its owner change.
-func (d *desk) first(s *school, login, given string) *tab {
+func (d *desk) first(s *running, login, given string) *tab {
 	d.t.Helper()
 	tb := d.open(1366, 768, s.url+"/login")
 	tb.fill("input[name=login]", login, "input[name=password]", given)
@@ -162,12 +163,12 @@ func TestRealSchool(t *testing.T) {
 	if err := run(context.Background(), []string{"recover", "-data", s.dir, "-login", "admin"}, &said, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(s.dir, store.Options{})
+	st, err := store.Open(s.dir, school.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	if _, _, err := st.LogIn("admin", find(t, `next login: (\S+)`, said.String()), store.Browser{}); err != nil {
+	if _, _, err := st.Access.LogIn("admin", find(t, `next login: (\S+)`, said.String()), access.Browser{}); err != nil {
 		t.Errorf("the recovered password: %v", err)
 	}
 	if err := st.Check(); err != nil {

@@ -15,8 +15,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
 
@@ -106,7 +105,7 @@ func waitingOn(t testing.TB, body string) int {
 func TestPhoneRoomAtOnce(t *testing.T) {
 	const boards, timed, each = 50, 20, 40
 	s := openClocked(t, timed+2*each)
-	s.Set(func(school *store.School) { school.Rules[store.RulePhoneFair] = 1 })
+	s.Set(func(settings *school.Settings) { settings.Rules[school.RulePhoneFair] = 1 })
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	type sight struct{ board, waiting int }
@@ -252,7 +251,7 @@ func TestPhoneRoomAtOnce(t *testing.T) {
 	if len(given) < each {
 		t.Errorf("only %d numbers were read", len(given))
 	}
-	room, err := s.PhoneRoom(s.Keeper)
+	room, err := s.Phone.PhoneRoom(s.Keeper)
 	if err != nil {
 		t.Fatal(err)
 	}

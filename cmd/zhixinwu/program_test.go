@@ -249,7 +249,7 @@ func TestSetUpAndServe(t *testing.T) {
 	}()
 	lines := bufio.NewScanner(out)
 	lines.Scan()
-	s := &school{t: t, url: find(t, `is open: (\S+)`, lines.Text())}
+	s := &running{t: t, url: find(t, `is open: (\S+)`, lines.Text())}
 	lines.Scan()
 	setup := find(t, `(/setup/\S+)`, lines.Text())
 	go io.Copy(io.Discard, out)

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-
 	"zhixinwu/store"
+	"zhixinwu/store/school"
 )
 
 // recoverAdmin gives an administrator who has forgotten the password a new first one. It needs the server's own keyboard and
@@ -25,13 +25,13 @@ func recoverAdmin(args []string, stdout, stderr io.Writer) error {
 	if _, err := os.Stat(*data); err != nil {
 		return err
 	}
-	s, err := store.Open(*data, store.Options{})
+	s, err := store.Open(*data, school.Options{})
 	if err != nil {
 		return err
 	}
-	password, err := s.Recover(*login)
+	password, err := s.Access.Recover(*login)
 	switch {
-	case errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden):
+	case errors.Is(err, school.ErrNotFound) || errors.Is(err, school.ErrForbidden):
 		err = fmt.Errorf("%q is no administrator of this school", *login)
 	case err == nil:
 		_, err = fmt.Fprintf(stdout, "first password of %s, to be changed at the next login: %s\n", *login, password)

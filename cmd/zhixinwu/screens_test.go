@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"testing"
 	"time"
+	"zhixinwu/store/school"
+	"zhixinwu/views"
 
 	"github.com/chromedp/chromedp"
-
-	"zhixinwu/store"
-	"zhixinwu/views"
 )
 
 // misfits lists what a child could not hit or read on the present screen: controls under 96 px, closer than they may be,
@@ -288,7 +287,7 @@ func TestStaffScreens(t *testing.T) {
 }
 
 // fillPhoneRoom is an evening: talks, a letter, a dead number, one on the line, some who wait, a notice on the board.
-func (s *school) fillPhoneRoom() {
+func (s *running) fillPhoneRoom() {
 	s.t.Helper()
 	kiosk, keeper := s.client(s.device("图书角")), s.logIn("zhao")
 	for i := range 9 {
@@ -306,7 +305,7 @@ func (s *school) fillPhoneRoom() {
 			keeper.post("/phone/call", "line", "2")
 		}
 	}
-	keeper.post("/phone/contacts", "do", "letter", "day", string(store.DayOf(time.Now().UTC())), "child", s.Children[0].ID, "child", s.Children[5].ID)
+	keeper.post("/phone/contacts", "do", "letter", "day", string(school.DayOf(time.Now().UTC())), "child", s.Children[0].ID, "child", s.Children[5].ID)
 	keeper.post("/phone/contacts", "do", "invite", "child", s.Children[6].ID)
 	keeper.post("/phone/announce", "text", "今晚八点半停一会儿，请不要走远")
 }

@@ -10,11 +10,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"zhixinwu/store/school"
+	"zhixinwu/store/storetest"
 
 	"github.com/chromedp/chromedp"
-
-	"zhixinwu/store"
-	"zhixinwu/store/storetest"
 )
 
 // clocked is the program over a school whose clock the test sets.
@@ -29,8 +28,8 @@ type clocked struct {
 func openClocked(t testing.TB, children int) *clocked {
 	t.Helper()
 	c := &clocked{School: storetest.Open(t, children), t: t, log: &safeBuffer{}}
-	c.Set(func(school *store.School) {
-		school.PhoneHours, school.Rules = storetest.RoundTheClock, map[store.Rule]int{store.RuleSessionIdle: 240}
+	c.Set(func(settings *school.Settings) {
+		settings.PhoneHours, settings.Rules = storetest.RoundTheClock, map[school.Rule]int{school.RuleSessionIdle: 240}
 	})
 	c.serve("127.0.0.1:0")
 	t.Cleanup(func() { // before the school's own: it is checked with its data open
@@ -65,9 +64,9 @@ func (c *clocked) serve(addr string) {
 }
 
 // enrol is a link that makes a browser the device.
-func (c *clocked) enrol(d store.Device) string {
+func (c *clocked) enrol(d school.Device) string {
 	c.t.Helper()
-	token, err := c.OfferEnrolment(c.Admin, d.ID, "")
+	token, err := c.Access.OfferEnrolment(c.Admin, d.ID, "")
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -75,11 +74,11 @@ func (c *clocked) enrol(d store.Device) string {
 }
 
 // tablet adds a tablet beside a line.
-func (c *clocked) tablet(line string) store.Device {
+func (c *clocked) tablet(line string) school.Device {
 	c.t.Helper()
-	d, err := c.AddDevice(c.Admin, store.Device{Name: line + " 号电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
+	d, err := c.Access.AddDevice(c.Admin, school.Device{Name: line + " 号电话旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}})
 	if err == nil {
-		err = c.SetLine(c.Keeper, line, false, d.ID)
+		err = c.Phone.SetLine(c.Keeper, line, false, d.ID)
 	}
 	if err != nil {
 		c.t.Fatal(err)
@@ -212,11 +211,11 @@ func TestSelfServiceJourney(t *testing.T) {
 	line.scan(s.Code(s.Children[1]))
 	line.tap("号码不通")
 	board.wait(`.call.now[data-no="4"]`)
-	room, err := s.PhoneRoom(s.Keeper)
+	room, err := s.Phone.PhoneRoom(s.Keeper)
 	if err != nil || room.Day.Talks != 1 || len(room.Unasked) != 0 {
 		t.Errorf("%d spoken, %d unasked: %v", room.Day.Talks, len(room.Unasked), err)
 	}
-	teacher, err := s.Contacts(s.Head, s.Children[1].Class)
+	teacher, err := s.Phone.Contacts(s.Head, s.Children[1].Class)
 	if err != nil {
 		t.Fatal(err)
 	}

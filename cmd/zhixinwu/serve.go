@@ -9,9 +9,9 @@ import (
 	"log/slog"
 	"net"
 	"time"
-
 	"zhixinwu/handlers"
 	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/views"
 )
 
@@ -30,12 +30,12 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *data == "" {
 		return errors.New("serve needs -data DIR")
 	}
-	s, err := store.Open(*data, store.Options{})
+	s, err := store.Open(*data, school.Options{})
 	if err != nil {
 		return err
 	}
-	school, err := s.School()
-	if err == nil && school.Demo {
+	settings, err := s.Settings()
+	if err == nil && settings.Demo {
 		err = fmt.Errorf("%s holds a made-up school: start it with `zhixinwu demo -data`, and use another folder for a real one", *data)
 	}
 	if err != nil {
@@ -71,7 +71,7 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	if cfg.demo != nil {
 		fmt.Fprintf(stdout, "Cards, logins and devices of the made-up school: %s/demo\n", url)
 	} else {
-		token, err := s.OfferSetup()
+		token, err := s.Access.OfferSetup()
 		if err != nil {
 			return errors.Join(err, ln.Close())
 		}
@@ -128,7 +128,7 @@ func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-second.C:
-			if err := s.PhoneTick(); err != nil && ctx.Err() == nil {
+			if err := s.Phone.PhoneTick(); err != nil && ctx.Err() == nil {
 				log.Error("the phone room's clock stopped", "error", err)
 			}
 		}

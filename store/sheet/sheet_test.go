@@ -7,14 +7,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/sheet"
+	"zhixinwu/store/sheet/sheettest"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
-
-	"zhixinwu/store"
-	"zhixinwu/store/sheet"
-	"zhixinwu/store/sheet/sheettest"
 )
 
 var known = []sheet.Column{
@@ -60,31 +60,31 @@ func prove(t *testing.T, data []byte, children []sheettest.Child) sheet.Table {
 			case "gender":
 				is, want = cell, c.Gender
 			case "class":
-				var class store.Class
-				class, err = store.ParseClass(cell)
+				var class school.Class
+				class, err = school.ParseClass(cell)
 				is, want = class.String(), c.Class
 			case "birth":
-				is, err = store.ParseDate(cell)
-				want = store.Day(c.Birth)
+				is, err = school.ParseDate(cell)
+				want = school.Day(c.Birth)
 			case "identity":
-				is, err = store.ParseIDCard(cell)
-				want = store.IDCard{Birth: store.Day(c.Birth), Gender: c.Gender}
+				is, err = roster.ParseIDCard(cell)
+				want = roster.IDCard{Birth: school.Day(c.Birth), Gender: c.Gender}
 			case "number":
-				is, err = store.ParseStudentNumber(cell)
+				is, err = roster.ParseStudentNumber(cell)
 				want = c.StudentNumber
 			case "father.name":
 				is, want = cell, c.Father.Name
 			case "father.place":
 				is, want = cell, c.Father.Workplace
 			case "father.phone":
-				is, err = store.ParsePhones(cell)
+				is, err = roster.ParsePhones(cell)
 				want = c.Father.Phones
 			case "mother.name":
 				is, want = cell, c.Mother.Name
 			case "mother.place":
 				is, want = cell, c.Mother.Workplace
 			case "mother.phone":
-				is, err = store.ParsePhones(cell)
+				is, err = roster.ParsePhones(cell)
 				want = c.Mother.Phones
 			case "care":
 				is, want = cell, c.Care

@@ -9,9 +9,14 @@ import (
 	"sync"
 	"testing"
 	"time"
-
 	"zhixinwu/store"
+	"zhixinwu/store/heart"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/mail"
+	"zhixinwu/store/phone"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
 )
 
 // Password of every account, and passphrase of the first counselor's mailbox.
@@ -24,17 +29,17 @@ type School struct {
 	Dir   string
 	Clock *Clock
 
-	Admin, Office, Head, Teacher, Counselor, Keeper, Dorm, Gate store.Actor
+	Admin, Office, Head, Teacher, Counselor, Keeper, Dorm, Gate school.Actor
 
-	Colleague store.Actor // a second counselor, as yet without a plan and a passphrase
+	Colleague school.Actor // a second counselor, as yet without a plan and a passphrase
 
-	Children []store.Child // of class 1(1) and building 01, the odd ones of class 5(2) and building 02
-	Kiosk    store.Device  // offers everything but the roll and the board
-	Hall     store.Device  // offers the roll
-	Wall     store.Device  // the board
-	Sign     store.Device  // the display at the door of 知心屋
-	Bell     store.Device  // the bell of whoever is on duty
-	Porch    store.Device  // a kiosk at that door
+	Children []roster.Child // of class 1(1) and building 01, the odd ones of class 5(2) and building 02
+	Kiosk    school.Device  // offers everything but the roll and the board
+	Hall     school.Device  // offers the roll
+	Wall     school.Device  // the board
+	Sign     school.Device  // the display at the door of 知心屋
+	Bell     school.Device  // the bell of whoever is on duty
+	Porch    school.Device  // a kiosk at that door
 }
 
 // Clock is a settable clock.
@@ -115,89 +120,89 @@ func found(t testing.TB, n int) template {
 func (s *School) Start() {
 	s.t.Helper()
 	var err error
-	if s.Store, err = store.Open(s.Dir, store.Options{Now: s.Clock.Now}); err != nil {
+	if s.Store, err = store.Open(s.Dir, school.Options{Now: s.Clock.Now}); err != nil {
 		s.t.Fatal(err)
 	}
 }
 
 func (s *School) settle(n int) {
 	s.t.Helper()
-	token, err := s.OfferSetup()
+	token, err := s.Access.OfferSetup()
 	s.must(err)
-	s.Admin, err = s.SetUp(token, "试验小学", store.Staff{Login: "admin", Name: "管理员"}, Password)
+	s.Admin, err = s.Access.SetUp(token, "试验小学", school.Staff{Login: "admin", Name: "管理员"}, Password)
 	s.must(err)
 	for _, a := range []struct {
-		actor *store.Actor
-		staff store.Staff
+		actor *school.Actor
+		staff school.Staff
 	}{
-		{&s.Office, store.Staff{Login: "office", Name: "德育处", Roles: []store.Role{store.RoleOffice}}},
-		{&s.Head, store.Staff{Login: "head", Name: "校长", Roles: []store.Role{store.RoleHead}}},
-		{&s.Teacher, store.Staff{Login: "teacher", Name: "班主任", Roles: []store.Role{store.RoleTeacher}, Classes: []store.Class{{Grade: 1, Number: 1}}}},
-		{&s.Counselor, store.Staff{Login: "counselor", Name: "王老师", Roles: []store.Role{store.RoleCounselor}}},
-		{&s.Keeper, store.Staff{Login: "keeper", Name: "赵老师", Roles: []store.Role{store.RoleKeeper}}},
-		{&s.Dorm, store.Staff{Login: "dorm", Name: "生活老师", Roles: []store.Role{store.RoleDorm}, Buildings: []string{"01"}}},
-		{&s.Gate, store.Staff{Login: "gate", Name: "门卫", Roles: []store.Role{store.RoleGate}}},
-		{&s.Colleague, store.Staff{Login: "colleague", Name: "李老师", Roles: []store.Role{store.RoleCounselor}}},
+		{&s.Office, school.Staff{Login: "office", Name: "德育处", Roles: []school.Role{school.RoleOffice}}},
+		{&s.Head, school.Staff{Login: "head", Name: "校长", Roles: []school.Role{school.RoleHead}}},
+		{&s.Teacher, school.Staff{Login: "teacher", Name: "班主任", Roles: []school.Role{school.RoleTeacher}, Classes: []school.Class{{Grade: 1, Number: 1}}}},
+		{&s.Counselor, school.Staff{Login: "counselor", Name: "王老师", Roles: []school.Role{school.RoleCounselor}}},
+		{&s.Keeper, school.Staff{Login: "keeper", Name: "赵老师", Roles: []school.Role{school.RoleKeeper}}},
+		{&s.Dorm, school.Staff{Login: "dorm", Name: "生活老师", Roles: []school.Role{school.RoleDorm}, Buildings: []string{"01"}}},
+		{&s.Gate, school.Staff{Login: "gate", Name: "门卫", Roles: []school.Role{school.RoleGate}}},
+		{&s.Colleague, school.Staff{Login: "colleague", Name: "李老师", Roles: []school.Role{school.RoleCounselor}}},
 	} {
-		st, err := s.AddStaff(s.Admin, a.staff, Password)
+		st, err := s.Access.AddStaff(s.Admin, a.staff, Password)
 		s.must(err)
-		*a.actor = store.Actor{Staff: st}
+		*a.actor = school.Actor{Staff: st}
 	}
 	for i := range 2 {
-		s.must(s.SetBuilding(s.Admin, store.Building{ID: fmt.Sprintf("0%d", i+1), Name: fmt.Sprintf("%d号楼", i+1)}))
+		s.must(s.SetBuilding(s.Admin, school.Building{ID: fmt.Sprintf("0%d", i+1), Name: fmt.Sprintf("%d号楼", i+1)}))
 	}
 	for i := range 3 {
-		s.must(s.AddLine(s.Admin, store.Line{ID: fmt.Sprint(i + 1), Kind: "phone"}))
+		s.must(s.Phone.AddLine(s.Admin, phone.Line{ID: fmt.Sprint(i + 1), Kind: "phone"}))
 	}
-	plan := store.Plan{Counselor: s.Counselor.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
+	plan := heart.Plan{Counselor: s.Counselor.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		plan.Hours = append(plan.Hours, store.Hours{Weekday: d, From: 12 * 60, To: 14 * 60}, store.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
+		plan.Hours = append(plan.Hours, school.Hours{Weekday: d, From: 12 * 60, To: 14 * 60}, school.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
 	}
-	s.must(s.SetPlan(s.Counselor, plan))
-	s.must(s.KeepMailbox(s.Counselor, Password))
-	var children []store.Child
+	s.must(s.Heart.SetPlan(s.Counselor, plan))
+	s.must(s.Mail.KeepMailbox(s.Counselor, Password))
+	var children []roster.Child
 	for i := range n {
-		c := store.Child{Name: fmt.Sprintf("禾小%c", rune('一'+i)), Gender: "女", Class: store.Class{Grade: 1, Number: 1},
-			Bed:    store.Bed{Building: "01", Room: fmt.Sprint(101 + i/16), Bed: fmt.Sprint(i/2%8 + 1)},
-			Family: []store.Relative{{Relation: "妈妈", Name: "禾妈妈", Phones: []store.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}, Workplace: "海边的码头"}}}
+		c := roster.Child{Name: fmt.Sprintf("禾小%c", rune('一'+i)), Gender: "女", Class: school.Class{Grade: 1, Number: 1},
+			Bed:    roster.Bed{Building: "01", Room: fmt.Sprint(101 + i/16), Bed: fmt.Sprint(i/2%8 + 1)},
+			Family: []roster.Relative{{Relation: "妈妈", Name: "禾妈妈", Phones: []roster.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}, Workplace: "海边的码头"}}}
 		if i%2 == 1 {
-			c.Class, c.Bed.Building = store.Class{Grade: 5, Number: 2}, "02"
+			c.Class, c.Bed.Building = school.Class{Grade: 5, Number: 2}, "02"
 		}
 		children = append(children, c)
 	}
-	s.Children, err = s.AddChildren(s.Office, children)
+	s.Children, err = s.Roster.AddChildren(s.Office, children)
 	s.must(err)
 	for _, d := range []struct {
-		device *store.Device
-		offers []store.Offer
+		device *school.Device
+		offers []school.Offer
 	}{
-		{&s.Kiosk, []store.Offer{store.OfferBooking, store.OfferPhone, store.OfferLetters, store.OfferHelp}},
-		{&s.Hall, []store.Offer{store.OfferRoll, store.OfferHelp}},
-		{&s.Wall, []store.Offer{store.OfferBoard}},
-		{&s.Sign, []store.Offer{store.OfferDoor}},
-		{&s.Bell, []store.Offer{store.OfferDuty}},
-		{&s.Porch, []store.Offer{store.OfferBooking, store.OfferArrive}},
+		{&s.Kiosk, []school.Offer{school.OfferBooking, school.OfferPhone, school.OfferLetters, school.OfferHelp}},
+		{&s.Hall, []school.Offer{school.OfferRoll, school.OfferHelp}},
+		{&s.Wall, []school.Offer{school.OfferBoard}},
+		{&s.Sign, []school.Offer{school.OfferDoor}},
+		{&s.Bell, []school.Offer{school.OfferDuty}},
+		{&s.Porch, []school.Offer{school.OfferBooking, school.OfferArrive}},
 	} {
-		*d.device, err = s.AddDevice(s.Admin, store.Device{Name: "试验设备", Place: "试验角", Offers: d.offers})
+		*d.device, err = s.Access.AddDevice(s.Admin, school.Device{Name: "试验设备", Place: "试验角", Offers: d.offers})
 		s.must(err)
 	}
 }
 
 // RoundTheClock is a phone room that never closes.
-var RoundTheClock = func() (hours []store.Hours) {
+var RoundTheClock = func() (hours []school.Hours) {
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		hours = append(hours, store.Hours{Weekday: d, From: 0, To: 24 * 60})
+		hours = append(hours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
 	return hours
 }()
 
 // Set changes the settings.
-func (s *School) Set(change func(*store.School)) {
+func (s *School) Set(change func(*school.Settings)) {
 	s.t.Helper()
-	school, err := s.School()
+	settings, err := s.Settings()
 	s.must(err)
-	change(&school)
-	s.must(s.SetSchool(s.Admin, school))
+	change(&settings)
+	s.must(s.SetSettings(s.Admin, settings))
 }
 
 func (s *School) must(err error) {
@@ -208,73 +213,73 @@ func (s *School) must(err error) {
 }
 
 // Code is the number on a child's card.
-func (s *School) Code(c store.Child) string {
+func (s *School) Code(c roster.Child) string {
 	s.t.Helper()
-	code, err := s.CardCode(s.Office, c)
+	code, err := s.Roster.CardCode(s.Office, c)
 	s.must(err)
 	return code
 }
 
 // Visit signs the i-th child in at the kiosk, for the store.
-func (s *School) Visit(i int) store.Visit {
-	return store.Visit{Device: s.Kiosk, Child: s.Children[i].ID}
+func (s *School) Visit(i int) visit.Visit {
+	return visit.Visit{Device: s.Kiosk, Child: s.Children[i].ID}
 }
 
 // Take gives the i-th child a number of the phone room.
-func (s *School) Take(i int) store.Place {
+func (s *School) Take(i int) phone.Place {
 	s.t.Helper()
-	p, err := s.TakeTicket(s.Visit(i))
+	p, err := s.Phone.TakeTicket(s.Visit(i))
 	s.must(err)
 	return p
 }
 
 // Call calls the next child to a line.
-func (s *School) Call(line string) store.Ticket {
+func (s *School) Call(line string) phone.Ticket {
 	s.t.Helper()
-	t, err := s.CallNext(s.Keeper, line)
+	t, err := s.Phone.CallNext(s.Keeper, line)
 	s.must(err)
 	return t
 }
 
 // Talk calls the next child to a line and carries it through a spoken talk.
-func (s *School) Talk(line string, d time.Duration) store.Ticket {
+func (s *School) Talk(line string, d time.Duration) phone.Ticket {
 	s.t.Helper()
 	t := s.Call(line)
-	s.must(s.MoveTicket(s.Keeper, t.Key(), store.Talking))
+	s.must(s.Phone.MoveTicket(s.Keeper, t.Key(), phone.Talking))
 	s.Clock.Pass(d)
-	s.must(s.EndTalk(s.Keeper, t.Key(), store.Spoke))
+	s.must(s.Phone.EndTalk(s.Keeper, t.Key(), phone.Spoke))
 	return t
 }
 
 // SelfService gives lines 1 and 2 a tablet each and sends the keeper home.
-func (s *School) SelfService() (tablets []store.Device) {
+func (s *School) SelfService() (tablets []school.Device) {
 	s.t.Helper()
 	for _, line := range []string{"1", "2"} {
-		d, err := s.AddDevice(s.Admin, store.Device{Name: "电话旁", Place: "亲情室", Offers: []store.Offer{store.OfferPhone}})
+		d, err := s.Access.AddDevice(s.Admin, school.Device{Name: "电话旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}})
 		s.must(err)
-		s.must(s.SetLine(s.Keeper, line, false, d.ID))
+		s.must(s.Phone.SetLine(s.Keeper, line, false, d.ID))
 		tablets = append(tablets, d)
 	}
-	s.must(s.SetSelfService(s.Keeper, true))
+	s.must(s.Phone.SetSelfService(s.Keeper, true))
 	return tablets
 }
 
 // Send puts a letter into the letter box, by a child that is afraid.
-func (s *School) Send(text string, urgent bool) store.ReturnCode {
+func (s *School) Send(text string, urgent bool) mail.ReturnCode {
 	s.t.Helper()
-	code, err := s.SendLetter(s.Kiosk, store.LetterText{Kind: "text", Text: text, Mood: "afraid"}, urgent, "")
+	code, err := s.Mail.SendLetter(s.Kiosk, mail.LetterText{Kind: "text", Text: text, Mood: "afraid"}, urgent, "")
 	s.must(err)
 	return code
 }
 
 // Plan gives a counselor the same hours every day, in talks of so many minutes.
-func (s *School) Plan(a store.Actor, room string, minutes int, from, to store.Clock) {
+func (s *School) Plan(a school.Actor, room string, minutes int, from, to school.Clock) {
 	s.t.Helper()
-	p := store.Plan{Counselor: a.ID(), Room: room, Face: "sun", Minutes: minutes}
+	p := heart.Plan{Counselor: a.ID(), Room: room, Face: "sun", Minutes: minutes}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		p.Hours = append(p.Hours, store.Hours{Weekday: d, From: from, To: to})
+		p.Hours = append(p.Hours, school.Hours{Weekday: d, From: from, To: to})
 	}
-	s.must(s.SetPlan(a, p))
+	s.must(s.Heart.SetPlan(a, p))
 }
 
 // Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same.
@@ -308,11 +313,40 @@ func (s *School) disk(do func(kv.DB) error) {
 }
 
 // Browser enrols a new browser as a device and returns its secret.
-func (s *School) Browser(d store.Device) string {
+func (s *School) Browser(d school.Device) string {
 	s.t.Helper()
-	token, err := s.OfferEnrolment(s.Admin, d.ID, "")
+	token, err := s.Access.OfferEnrolment(s.Admin, d.ID, "")
 	s.must(err)
-	_, browser, err := s.Enrol(token)
+	_, browser, err := s.Access.Enrol(token)
 	s.must(err)
 	return browser
+}
+
+// Dump reads a whole bucket, for tests that hold the records against each other.
+func Dump[T any](s *store.Store, bucket string) (all map[string]T, err error) {
+	all = map[string]T{}
+	err = s.View(func(tx *school.Tx) error {
+		return school.Bucket[T](bucket).Each(tx, kv.Range{}, func(key string, v T) error { all[key] = v; return nil })
+	})
+	return all, err
+}
+
+// IndexOf reads the keys of an index.
+func IndexOf(s *store.Store, bucket string) (keys []string, err error) {
+	err = s.View(func(tx *school.Tx) error {
+		return school.Index(bucket).Keys(tx, kv.Range{}, func(key string) error { keys = append(keys, key); return nil })
+	})
+	return keys, err
+}
+
+// Edit changes fields of a child's file, given as name and value in turn, from the revision that a form had shown.
+func (s *School) Edit(by school.Actor, id string, revision int, pairs ...string) roster.Edited {
+	s.t.Helper()
+	values := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		values[pairs[i]] = pairs[i+1]
+	}
+	done, err := s.Roster.EditFile(by, id, roster.Edit{Revision: revision, Values: values})
+	s.must(err)
+	return done
 }

@@ -1,0 +1,207 @@
+package access
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"sync"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
+	"zhixinwu/store/seal"
+)
+
+const logins school.Bucket[string] = "login"
+
+const staffSeq school.Sequence = "staff-seq"
+
+// putStaff is the only writer of an account and its login.
+func putStaff(tx *school.Tx, st school.Staff) error {
+	old, found, err := school.FindStaff(tx, st.ID)
+	if err != nil {
+		return err
+	}
+	owner, taken, err := logins.Get(tx, st.Login)
+	if err != nil {
+		return err
+	}
+	if taken && owner != st.ID {
+		return ErrLoginTaken
+	}
+	if found && old.Login != st.Login {
+		if err := logins.Delete(tx, old.Login); err != nil {
+			return err
+		}
+	}
+	if err := logins.Put(tx, st.Login, st.ID); err != nil {
+		return err
+	}
+	return school.PutStaffRow(tx, st)
+}
+
+func addStaff(tx *school.Tx, st school.Staff) (school.Staff, error) {
+	n, err := staffSeq.Next(tx)
+	if err != nil {
+		return st, err
+	}
+	st.ID = school.Number(n, 3)
+	return st, putStaff(tx, st)
+}
+
+// AddStaff opens an account. With First, whoever logs in with the password must choose another.
+func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (school.Staff, error) {
+	if err := actor.May(school.RoleAdmin); err != nil {
+		return st, err
+	}
+	st.Login = strings.ToLower(strings.TrimSpace(st.Login))
+	if err := cmp.Or(st.Validate(), checkPassword(password)); err != nil {
+		return st, err
+	}
+	st.Password = seal.HashPassword(password) // slow, so outside the transaction
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		if _, taken, err := logins.Get(tx, st.Login); err != nil || taken {
+			return cmp.Or(err, error(ErrLoginTaken))
+		}
+		added, err := addStaff(tx, st)
+		if err != nil {
+			return err
+		}
+		st = added
+		return school.Record(tx, actor, actStaffAdd, st.ID)
+	})
+	return st, err
+}
+
+// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError.
+func (s *Room) AddStaffList(actor school.Actor, all []school.Staff) (passwords []string, err error) {
+	if err := actor.May(school.RoleAdmin); err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Login = strings.ToLower(strings.TrimSpace(all[i].Login))
+		if err := all[i].Validate(); err != nil {
+			return nil, &LineError{i, err}
+		}
+		passwords = append(passwords, FreshPassword())
+	}
+	var wait sync.WaitGroup
+	for i := range all { // slow, so outside the transaction; the hash itself bounds how many run at once
+		wait.Go(func() { all[i].Password, all[i].First = seal.HashPassword(passwords[i]), true })
+	}
+	wait.Wait()
+	err = s.school.Update(func(tx *school.Tx) error {
+		for i, st := range all {
+			if _, taken, err := logins.Get(tx, st.Login); err != nil || taken {
+				return &LineError{i, cmp.Or(err, error(ErrLoginTaken))}
+			}
+			added, err := addStaff(tx, st)
+			if err != nil {
+				return err
+			}
+			if err := school.Record(tx, actor, actStaffAdd, added.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return passwords, err
+}
+
+// LineError is what is wrong with one line of a list; Line counts from 0.
+type LineError struct {
+	Line int
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+func (e *LineError) Unwrap() error { return e.Err }
+
+// EditStaff gives an account other roles and another scope, from its next request on. The last administrator stays one.
+func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		old, err := school.StaffOf(tx, st.ID)
+		if err != nil {
+			return err
+		}
+		was := old
+		old.Name, old.Roles, old.Classes, old.Buildings, old.Rooms = st.Name, st.Roles, st.Classes, st.Buildings, st.Rooms
+		if err := old.Validate(); err != nil {
+			return err
+		}
+		if was.Name != old.Name {
+			tx.Publish(school.TopicChild) // files name the teachers they are paired with
+		}
+		if err := putStaff(tx, old); err != nil {
+			return err
+		}
+		if admin, err := hasAdmin(tx); err != nil || !admin {
+			return cmp.Or(err, error(ErrLastAdmin))
+		}
+		return school.Record(tx, actor, actStaffEdit, st.ID)
+	})
+}
+
+// EndStaff closes an account today: its sessions end at once and its login stays taken, because records name it. The last
+// administrator stays.
+func (s *Room) EndStaff(actor school.Actor, id string) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		st, err := school.StaffOf(tx, id)
+		if err != nil {
+			return err
+		}
+		if !st.Active(tx.Day) {
+			return nil
+		}
+		st.Left = tx.Day
+		if err := putStaff(tx, st); err != nil {
+			return err
+		}
+		if admin, err := hasAdmin(tx); err != nil || !admin {
+			return cmp.Or(err, error(ErrLastAdmin))
+		}
+		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actStaffEnd, id); err != nil {
+			return err
+		}
+		tx.Publish(school.TopicChild) // files name the teachers they are paired with
+		return tx.Tell(func(f school.Follower) error { return f.StaffLeft(tx, actor, id) })
+	})
+}
+
+func endSessions(tx *school.Tx, staff string) error {
+	return sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return ses.Staff == staff })
+}
+
+// AllStaff lists the accounts, without their password hashes.
+func (s *Room) AllStaff(actor school.Actor) (all []school.Staff, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		return school.EachStaff(tx, func(st school.Staff) error {
+			st.Password, st.PIN = "", ""
+			all = append(all, st)
+			return nil
+		})
+	})
+	return all, err
+}
+
+func hasAdmin(tx *school.Tx) (found bool, err error) {
+	err = school.EachStaff(tx, func(st school.Staff) error {
+		if st.Has(school.RoleAdmin) && st.Active(tx.Day) {
+			found = true
+			return kv.ErrStop
+		}
+		return nil
+	})
+	return found, err
+}

@@ -1,0 +1,94 @@
+package access
+
+import (
+	"time"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
+)
+
+const attempts school.Bucket[Attempts] = "attempt"
+
+// Attempts counts what went wrong lately for one account, browser or device. There is none per network address: a whole
+// school stands behind one.
+type Attempts struct {
+	Wrong int
+	Last  time.Time
+}
+
+// attemptKey says what was tried, and by or for whom.
+type AttemptKey struct{ What, Whom string }
+
+func (k AttemptKey) key() string { return k.What + "/" + school.HashOf(k.Whom) }
+
+// attemptRule: after max wrong tries nothing is checked any more until pause has passed without one.
+type attemptRule struct {
+	max   int
+	pause time.Duration
+	err   error
+}
+
+var attemptRules = map[string]attemptRule{
+	"login":         {5, 5 * time.Minute, ErrLocked},
+	"login-browser": {5, 5 * time.Minute, ErrLocked},
+	"unlock":        {5, 5 * time.Minute, ErrLocked},
+	"mailbox":       {5, 5 * time.Minute, ErrLocked},
+	"reply":         {8, time.Minute, ErrReplyWait},
+}
+
+// allowed refuses whoever has used up the tries.
+func Allowed(tx *school.Tx, who []AttemptKey) error {
+	for _, k := range who {
+		a, _, err := attempts.Get(tx, k.key())
+		if err != nil {
+			return err
+		}
+		rule := attemptRules[k.What]
+		if a.Wrong >= rule.max && tx.Now.Sub(a.Last) < rule.pause {
+			return rule.err
+		}
+	}
+	return nil
+}
+
+// failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+func Failed(tx *school.Tx, who []AttemptKey) error {
+	for _, k := range who {
+		a, _, err := attempts.Get(tx, k.key())
+		if err != nil {
+			return err
+		}
+		if tx.Now.Sub(a.Last) >= attemptRules[k.What].pause {
+			a.Wrong = 0
+		}
+		a.Wrong++
+		a.Last = tx.Now
+		if err := attempts.Put(tx, k.key(), a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget clears the count after a right try.
+func forget(tx *school.Tx, who []AttemptKey) error {
+	for _, k := range who {
+		if err := attempts.Delete(tx, k.key()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tidyAccess deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
+func TidyAccess(tx *school.Tx) error {
+	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
+		return err
+	}
+	if err := pairings.Expire(tx, kv.Range{}, func(p Pairing) bool { return !tx.Now.Before(p.Expires) }); err != nil {
+		return err
+	}
+	if err := enrolments.Expire(tx, kv.Range{}, func(e Enrolment) bool { return !e.living(tx.Now) }); err != nil {
+		return err
+	}
+	return attempts.Expire(tx, kv.Range{}, func(a Attempts) bool { return tx.Now.Sub(a.Last) > time.Hour })
+}

@@ -1,0 +1,122 @@
+package access
+
+import (
+	"slices"
+	"time"
+	"zhixinwu/store/school"
+)
+
+const seenAt school.Bucket[time.Time] = "device-seen"
+
+const deviceSeq school.Sequence = "device-seq"
+
+// DeviceSeen is a device and when a browser enrolled as it last loaded a page; zero: never.
+type DeviceSeen struct {
+	school.Device
+	Seen time.Time
+}
+
+// AddDevice registers a device.
+func (s *Room) AddDevice(actor school.Actor, d school.Device) (school.Device, error) {
+	err := s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		if err := d.Validate(); err != nil {
+			return err
+		}
+		n, err := deviceSeq.Next(tx)
+		if err != nil {
+			return err
+		}
+		d.ID = school.Number(n, 3)
+		if err := school.Record(tx, actor, actDeviceAdd, "device/"+d.ID); err != nil {
+			return err
+		}
+		return school.PutDevice(tx, d)
+	})
+	return d, err
+}
+
+// Devices lists them by number.
+func (s *Room) Devices(actor school.Actor) (devices []DeviceSeen, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		return school.EachDevice(tx, func(d school.Device) error {
+			seen, _, err := seenAt.Get(tx, d.ID)
+			devices = append(devices, DeviceSeen{d, seen})
+			return err
+		})
+	})
+	return devices, err
+}
+
+// SeeDevice records that a device is alive.
+func (s *Room) SeeDevice(d school.Device) error {
+	return s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
+}
+
+// EditDevice gives a device another name, place or offers.
+func (s *Room) EditDevice(actor school.Actor, d school.Device) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		if err := d.Validate(); err != nil {
+			return err
+		}
+		old, err := school.DeviceOf(tx, d.ID)
+		if err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actDeviceName, "device/"+d.ID); err != nil {
+			return err
+		}
+		if err := school.PutDevice(tx, d); err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(old.Offers, func(o school.Offer) bool { return !d.Has(o) }) {
+			return nil
+		}
+		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, d.ID) })
+	})
+}
+
+// RemoveDevice takes a device away: its browsers are strangers from the next request on.
+func (s *Room) RemoveDevice(actor school.Actor, id string) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleAdmin); err != nil {
+			return err
+		}
+		if _, err := school.DeviceOf(tx, id); err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actDeviceDrop, "device/"+id); err != nil {
+			return err
+		}
+		if err := school.DeleteDevice(tx, id); err != nil {
+			return err
+		}
+		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, id) })
+	})
+}
+
+// DeviceOf finds the device a browser was enrolled as.
+func (s *Room) DeviceOf(browser string) (d school.Device, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		id, found, err := browsers.Get(tx, school.HashOf(browser))
+		if err != nil {
+			return err
+		}
+		if found {
+			d, found, err = school.FindDevice(tx, id)
+		}
+		if err == nil && !found {
+			err = ErrDeviceUnknown
+		}
+		return err
+	})
+	return d, err
+}

@@ -1,0 +1,4 @@
+package heart
+
+// BookingMoves is the table, for tests.
+var BookingMoves = bookingMoves

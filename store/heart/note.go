@@ -1,0 +1,237 @@
+package heart
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+	"zhixinwu/store/access"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/seal"
+)
+
+const notes school.Bucket[Note] = "note"
+const noteSeq school.Sequence = "note-seq"
+
+const notebooks school.Bucket[Notebook] = "notebook"
+
+// Session notes, 心理辅导记录. Every counselor has a key of their own, the one that also opens their share of the mailbox and
+// that only their passphrase unlocks. Every child's notes have a notebook with a key of its own; its private half exists
+// only sealed to each counselor named on the child. So a draft can be sealed without any passphrase, because sealing takes
+// the public half alone, and nobody reads it back without one.
+
+// Notebook holds the key of one child's notes.
+type Notebook struct {
+	Public  []byte
+	Readers map[string][]byte // by staff id: the private half, sealed to the counselor's own key
+}
+
+// Concern is how a counselor judges a child's situation, by hand, in plain words. Nothing computes it.
+type Concern string
+
+// Concerns in the order of their choices.
+var Concerns = []Concern{"", "fine", "watch", "often", "soon", "now"}
+
+// NoteText is what is inside. Words are the child's own; what others said stands apart, with who said it.
+type NoteText struct {
+	Words       string
+	Background  string
+	Source      string // of the background
+	Observation string
+	Plan        string
+	NextDate    school.Day `json:",omitempty"`
+	Referral    string     // to whom the child was referred, and why
+	Concern     Concern    `json:",omitempty"`
+}
+
+const maxNoteRunes = 6000
+
+// Validate checks the shape.
+func (n NoteText) Validate() error {
+	total := 0
+	for _, part := range n.parts() {
+		if !utf8.ValidString(*part) {
+			return ErrNote
+		}
+		total += utf8.RuneCountInString(*part)
+	}
+	if total > maxNoteRunes {
+		return ErrNoteLong
+	}
+	if n.NextDate != "" {
+		if _, err := school.ParseDay(string(n.NextDate)); err != nil {
+			return ErrNote
+		}
+	}
+	if !slices.Contains(Concerns, n.Concern) {
+		return ErrNote
+	}
+	return nil
+}
+
+func (n *NoteText) parts() []*string {
+	return []*string{&n.Words, &n.Background, &n.Source, &n.Observation, &n.Plan, &n.Referral}
+}
+
+// Empty reports that nothing was written.
+func (n NoteText) Empty() bool {
+	return n.NextDate == "" && n.Concern == "" && !slices.ContainsFunc(n.parts(), func(p *string) bool { return strings.TrimSpace(*p) != "" })
+}
+
+// Note is one talk's note: sealed revisions, of which the last one holds and none is ever taken away, and a sealed draft
+// of the next one.
+type Note struct {
+	Child     string
+	N         int
+	Writer    string
+	Begun     time.Time
+	Slot      string     `json:",omitempty"` // of the talk
+	Revisions []Revision `json:",omitempty"`
+	Draft     *Revision  `json:",omitempty"`
+}
+
+// Revision is one version of a note.
+type Revision struct {
+	At     time.Time
+	Writer string
+	Sealed []byte
+}
+
+func noteKey(child string, n int) string       { return child + "/" + school.Number(n, 8) }
+func noteInfo(child string, n int) string      { return "zhixinwu/note/" + noteKey(child, n) }
+func notebookInfo(child, reader string) string { return "zhixinwu/notebook/" + child + "/" + reader }
+
+// NoteKey is a counselor's own unlocked key. It lives in memory only, for as long as the counselor reads.
+type NoteKey struct {
+	key   seal.Key
+	staff string
+}
+
+// UnlockNotes returns the actor's own key for the right passphrase.
+func (s *Room) UnlockNotes(actor school.Actor, passphrase string) (NoteKey, error) {
+	own, err := access.UnlockKey(s.school, actor, passphrase, actNotesKey)
+	return NoteKey{own, actor.ID()}, err
+}
+
+// BeginNote opens an empty note on a child, and names the actor on it if nobody is yet: then the notebook gets its key.
+// A note of the same talk, or one that nothing was written into, is found again.
+func (s *Room) BeginNote(actor school.Actor, child, slot string) (n Note, err error) {
+	fresh := seal.NewKey()
+	err = s.school.Update(func(tx *school.Tx) error {
+		k, err := access.OwnKey(tx, actor)
+		if err != nil {
+			return err
+		}
+		if _, err := roster.ChildOf(tx, child); err != nil {
+			return err
+		}
+		book, found, err := notebooks.Get(tx, child)
+		if err != nil {
+			return err
+		}
+		if _, named := book.Readers[actor.ID()]; found && !named {
+			return ErrNotReader
+		}
+		if slot != "" {
+			if b, err := ownBooking(tx, actor, slot); err != nil || b.Child != child {
+				return cmp.Or(err, error(school.ErrForbidden))
+			}
+		}
+		if !found {
+			boxed, err := seal.SealKey(k.Public, notebookInfo(child, actor.ID()), fresh)
+			if err != nil {
+				return err
+			}
+			if err := notebooks.Put(tx, child, Notebook{fresh.Public(), map[string][]byte{actor.ID(): boxed}}); err != nil {
+				return err
+			}
+		}
+		again := false
+		if err := notes.Each(tx, kv.Prefix(child+"/"), func(_ string, o Note) error {
+			if o.Writer == actor.ID() && (slot != "" && o.Slot == slot || o.Draft == nil && len(o.Revisions) == 0 && o.Slot == slot) {
+				n, again = o, true
+			}
+			return nil
+		}); err != nil || again {
+			return err
+		}
+		n = Note{Child: child, Writer: actor.ID(), Begun: tx.Now, Slot: slot}
+		if n.N, err = noteSeq.Next(tx); err != nil {
+			return err
+		}
+		return notes.Put(tx, noteKey(child, n.N), n)
+	})
+	return n, err
+}
+
+// SaveDraft seals what is typed so far, and returns the moment that it was on the disk. It needs no passphrase: also after
+// a restart, when every key is locked, nothing that is still on a counselor's page is lost.
+func (s *Room) SaveDraft(actor school.Actor, child string, n int, text NoteText) (at time.Time, err error) {
+	err = s.writeNote(actor, child, n, text, func(_ *school.Tx, note *Note, r Revision) error {
+		note.Draft, at = &r, r.At
+		return nil
+	})
+	return at, err
+}
+
+// KeepNote makes what was typed the note's next revision; those before stay as they are.
+func (s *Room) KeepNote(actor school.Actor, child string, n int, text NoteText) error {
+	if text.Empty() {
+		return ErrNote
+	}
+	return s.writeNote(actor, child, n, text, func(tx *school.Tx, note *Note, r Revision) error {
+		note.Revisions, note.Draft = append(note.Revisions, r), nil
+		return school.Record(tx, actor, actNoteWrite, child)
+	})
+}
+
+func (s *Room) writeNote(actor school.Actor, child string, n int, text NoteText, into func(*school.Tx, *Note, Revision) error) error {
+	if err := text.Validate(); err != nil {
+		return err
+	}
+	plain, err := json.Marshal(text)
+	if err != nil {
+		return err
+	}
+	return s.school.Update(func(tx *school.Tx) error {
+		book, note, err := ownNote(tx, actor, child, n)
+		if err != nil {
+			return err
+		}
+		sealed, err := seal.Seal(book.Public, noteInfo(child, n), plain)
+		if err != nil {
+			return err
+		}
+		if err := into(tx, &note, Revision{tx.Now, actor.ID(), sealed}); err != nil {
+			return err
+		}
+		return notes.Put(tx, noteKey(child, n), note)
+	})
+}
+
+// ownNote finds a note of a child that the actor is named on.
+func ownNote(tx *school.Tx, actor school.Actor, child string, n int) (book Notebook, note Note, err error) {
+	if err := actor.May(school.RoleCounselor); err != nil {
+		return book, note, err
+	}
+	if book, err = readableBook(tx, actor, child); err != nil {
+		return book, note, err
+	}
+	note, err = notes.Must(tx, noteKey(child, n))
+	return book, note, err
+}
+
+func readableBook(tx *school.Tx, actor school.Actor, child string) (Notebook, error) {
+	if err := actor.May(school.RoleCounselor); err != nil {
+		return Notebook{}, err
+	}
+	book, found, err := notebooks.Get(tx, child)
+	if _, named := book.Readers[actor.ID()]; err == nil && (!found || !named) {
+		err = ErrNotReader
+	}
+	return book, err
+}

@@ -1,0 +1,165 @@
+package heart
+
+import (
+	"cmp"
+	"slices"
+	"zhixinwu/store/school"
+)
+
+const plans school.Bucket[Plan] = "plan"
+
+// Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two.
+type Plan struct {
+	Counselor string
+	Room      string
+	Face      string // the drawing children know the counselor by
+	Minutes   int
+	Pause     int            `json:",omitempty"` // minutes between two talks
+	Hours     []school.Hours // what lies between two of one weekday is a break
+	Groups    []Group        `json:",omitempty"`
+}
+
+// Group is a weekly circle of children, as a class's: one beginning with several seats.
+type Group struct {
+	Name string
+	school.Hours
+	Seats int
+}
+
+// Faces are the drawings a counselor may choose from.
+var Faces = []string{"sun", "flower", "tree", "cloud"}
+
+// maxSeats bounds a group to a class.
+const maxSeats = 60
+
+// Validate checks the shape. Nothing of one weekday overlaps: one counselor is in one place.
+func (p Plan) Validate() error {
+	if !school.ValidName(p.Room) || p.Minutes < 5 || p.Minutes > 180 || p.Pause < 0 || p.Pause > 60 || !slices.Contains(Faces, p.Face) {
+		return school.ErrInvalid
+	}
+	all := slices.Clone(p.Hours)
+	for _, g := range p.Groups {
+		if !school.ValidName(g.Name) || g.Seats < 2 || g.Seats > maxSeats || g.To-g.From < 5 {
+			return ErrGroup
+		}
+		all = append(all, g.Hours)
+	}
+	slices.SortFunc(all, func(a, b school.Hours) int {
+		return cmp.Or(cmp.Compare(a.Weekday, b.Weekday), cmp.Compare(a.From, b.From))
+	})
+	for i, h := range all {
+		if !h.Valid() {
+			return school.ErrInvalid
+		}
+		if i > 0 && all[i-1].Weekday == h.Weekday && h.From < all[i-1].To {
+			return ErrPlanOverlap
+		}
+	}
+	return nil
+}
+
+// openings are the beginnings of one day, exceptions apart; whatever is shorter than a talk is left over.
+func (p Plan) openings(d school.Day) (all []Opening) {
+	slot := Slot{Day: d, Counselor: p.Counselor}
+	for _, h := range p.Hours {
+		if h.Weekday != d.Weekday() {
+			continue
+		}
+		for slot.Clock = h.From; slot.Clock+school.Clock(p.Minutes) <= h.To; slot.Clock += school.Clock(p.Minutes + p.Pause) {
+			all = append(all, Opening{Slot: slot, Minutes: p.Minutes, Room: p.Room})
+		}
+	}
+	for _, g := range p.Groups {
+		if g.Weekday == d.Weekday() {
+			slot.Clock = g.From
+			all = append(all, Opening{Slot: slot, Minutes: int(g.To - g.From), Room: p.Room, Group: g.Name, Seats: g.Seats})
+		}
+	}
+	slices.SortFunc(all, func(a, b Opening) int { return cmp.Compare(a.Clock, b.Clock) })
+	return all
+}
+
+// SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
+// offered.
+func (s *Room) SetPlan(actor school.Actor, p Plan) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := mayPlan(actor, p.Counselor); err != nil {
+			return err
+		}
+		st, err := school.StaffOf(tx, p.Counselor)
+		if err != nil {
+			return err
+		}
+		if !st.Has(school.RoleCounselor) {
+			return school.ErrInvalid
+		}
+		if err := p.Validate(); err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actPlanSet, p.Counselor); err != nil {
+			return err
+		}
+		if err := plans.Put(tx, p.Counselor, p); err != nil {
+			return err
+		}
+		tx.Publish(school.TopicBooking)
+		return Promote(tx)
+	})
+}
+
+// mayPlan: a counselor plans the own week, the administrator everybody's.
+func mayPlan(a school.Actor, counselor string) error {
+	if a.Staff.Has(school.RoleCounselor) && a.ID() == counselor {
+		return nil
+	}
+	return a.May(school.RoleAdmin)
+}
+
+// PlanPage is what a counselor plans with.
+type PlanPage struct {
+	Plan
+	Away     []NamedException // own ones that are not over
+	Standing []NamedException // in which the actor stands in
+	Others   []school.Staff   // counselors who could stand in
+	Feed     bool             // a calendar link is out
+}
+
+// PlanPage returns the actor's own plan.
+func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		p = PlanPage{}
+		var planned bool
+		if p.Plan, planned, err = plans.Get(tx, actor.ID()); err != nil {
+			return err
+		}
+		if !planned {
+			p.Plan = Plan{Counselor: actor.ID(), Room: "知心屋", Face: Faces[0], Minutes: 20}
+		}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		for _, e := range cal.away {
+			named := NamedException{e, cal.staff[e.Counselor].Name, cal.staff[e.StandIn].Name}
+			switch actor.ID() {
+			case e.StandIn:
+				p.Standing = append(p.Standing, named)
+			case e.Counselor:
+				p.Away = append(p.Away, named)
+			}
+		}
+		for _, st := range cal.staff {
+			if st.Has(school.RoleCounselor) && st.Active(tx.Day) && st.ID != actor.ID() {
+				st.Password = ""
+				p.Others = append(p.Others, st)
+			}
+		}
+		slices.SortFunc(p.Others, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
+		p.Feed, err = hasFeed(tx, actor.ID())
+		return err
+	})
+	return p, err
+}

@@ -1,0 +1,275 @@
+package heart
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+)
+
+const referralsBy school.Index = "referral-staff"
+const referralSeq school.Sequence = "referral-seq"
+
+const referralsOpen school.Index = "referral-open"
+
+const referrals school.Bucket[Referral] = "referral"
+
+// ReferralState is where a proposal stands. Whoever made it sees only whether somebody has taken it up: what came of it,
+// and a child's no, are the child's.
+type ReferralState string
+
+// open → taken   a counselor has invited the child
+// open → closed  a counselor has seen to it in another way
+const (
+	ReferralOpen   ReferralState = "open"
+	ReferralTaken  ReferralState = "taken"
+	ReferralClosed ReferralState = "closed"
+)
+
+// ReferralReasons in the order of their buttons: what one sees, not what one concludes.
+var ReferralReasons = []string{"quiet", "sad", "angry", "sleep", "home", "friends", "absent", "other"}
+
+// Referral is a child that a colleague asks the counselors to see.
+type Referral struct {
+	N       int
+	Child   string
+	By      string
+	Reasons []string
+	Words   string `json:",omitempty"` // what was seen, in a sentence
+	At      time.Time
+	State   ReferralState
+	Taker   string    `json:",omitempty"`
+	Ended   time.Time `json:",omitzero"`
+	Slot    string    `json:",omitempty"` // of the invitation
+}
+
+// maxReferralRunes keeps it to what was seen.
+const maxReferralRunes = 200
+
+// mayRefer: a class teacher the own class and paired children, dorm staff the own buildings, head and office any.
+func mayRefer(a school.Actor, c roster.Child) bool {
+	return a.Staff.Has(school.RoleHead, school.RoleOffice) || a.Staff.Has(school.RoleTeacher) && (a.Staff.HasClass(c.Class) || slices.Contains(c.Mentors, a.ID())) ||
+		a.Staff.Has(school.RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building)
+}
+
+func putReferral(tx *school.Tx, r Referral) error {
+	key := school.Number(r.N, 8)
+	var err error
+	if r.State == ReferralOpen {
+		err = referralsOpen.Mark(tx, key)
+	} else {
+		err = referralsOpen.Delete(tx, key)
+	}
+	if err != nil {
+		return err
+	}
+	if err := referralsBy.Mark(tx, r.By+"/"+key); err != nil {
+		return err
+	}
+	tx.Publish(school.TopicBooking)
+	return referrals.Put(tx, key, r)
+}
+
+// Refer proposes a child. A second proposal of the same child by the same colleague replaces the first while it waits.
+func (s *Room) Refer(actor school.Actor, child string, reasons []string, words string) (r Referral, err error) {
+	words = strings.TrimSpace(words)
+	if len(reasons) == 0 || !utf8.ValidString(words) || utf8.RuneCountInString(words) > maxReferralRunes {
+		return r, ErrReferral
+	}
+	for i, reason := range reasons {
+		if !slices.Contains(ReferralReasons, reason) || slices.Contains(reasons[:i], reason) {
+			return r, ErrReferral
+		}
+	}
+	err = s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleTeacher, school.RoleDorm, school.RoleHead, school.RoleOffice); err != nil {
+			return err
+		}
+		c, found, err := roster.FindChild(tx, child)
+		if err != nil {
+			return err
+		}
+		if !found || !c.Here(tx.Day) || !mayRefer(actor, c) {
+			return school.ErrForbidden
+		}
+		r = Referral{Child: child, By: actor.ID(), At: tx.Now, State: ReferralOpen}
+		open, err := openReferrals(tx)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(open, func(o Referral) bool { return o.Child == child && o.By == actor.ID() }); i >= 0 {
+			r = open[i]
+		} else if r.N, err = referralSeq.Next(tx); err != nil {
+			return err
+		}
+		r.Reasons, r.Words = reasons, words
+		if err := school.Record(tx, actor, actReferral, child); err != nil {
+			return err
+		}
+		return putReferral(tx, r)
+	})
+	return r, err
+}
+
+func openReferrals(tx *school.Tx) (all []Referral, err error) {
+	err = referralsOpen.Keys(tx, kv.Range{}, func(key string) error {
+		r, err := referrals.Must(tx, key)
+		all = append(all, r)
+		return err
+	})
+	return all, err
+}
+
+// answerReferral closes what led to an invitation, in the invitation's own transaction.
+func answerReferral(tx *school.Tx, actor school.Actor, n int, child, slot string) error {
+	r, found, err := referrals.Get(tx, school.Number(n, 8))
+	if err != nil {
+		return err
+	}
+	if !found || r.Child != child {
+		return school.ErrNotFound
+	}
+	if r.State != ReferralOpen {
+		return ErrReferralMove
+	}
+	r.State, r.Taker, r.Ended, r.Slot = ReferralTaken, actor.ID(), tx.Now, slot
+	return putReferral(tx, r)
+}
+
+// CloseReferral says that the counselor has seen to it in another way.
+func (s *Room) CloseReferral(actor school.Actor, n int) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		r, err := referrals.Must(tx, school.Number(n, 8))
+		if err != nil {
+			return err
+		}
+		if r.State == ReferralClosed {
+			return nil
+		}
+		if r.State != ReferralOpen {
+			return ErrReferralMove
+		}
+		r.State, r.Taker, r.Ended = ReferralClosed, actor.ID(), tx.Now
+		return putReferral(tx, r)
+	})
+}
+
+// NamedReferral is a proposal with its names.
+type NamedReferral struct {
+	Referral
+	Of  roster.Child
+	Who string
+}
+
+func nameReferral(tx *school.Tx, r Referral) (NamedReferral, error) {
+	c, err := roster.ChildOf(tx, r.Child)
+	if err != nil {
+		return NamedReferral{}, err
+	}
+	who, err := school.StaffName(tx, r.By)
+	return NamedReferral{r, c, who}, err
+}
+
+// Referrals are those that wait for a counselor, the oldest first.
+func (s *Room) Referrals(actor school.Actor) (all []NamedReferral, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		all = nil
+		open, err := openReferrals(tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range open {
+			named, err := nameReferral(tx, r)
+			if err != nil {
+				return err
+			}
+			all = append(all, named)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// ReferPage is what a colleague proposes with: the children in reach, and the own proposals, the latest first.
+type ReferPage struct {
+	Children []roster.Child
+	Mine     []NamedReferral
+}
+
+// minesShown is how many of the own proposals a page holds.
+const minesShown = 20
+
+// ReferPage returns it.
+func (s *Room) ReferPage(actor school.Actor) (p ReferPage, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleTeacher, school.RoleDorm, school.RoleHead, school.RoleOffice); err != nil {
+			return err
+		}
+		p = ReferPage{}
+		if err := roster.EachChild(tx, kv.Range{}, func(c roster.Child) error {
+			if mayRefer(actor, c) {
+				p.Children = append(p.Children, c)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		return referralsBy.KeysBack(tx, kv.Prefix(actor.ID()+"/"), func(key string) error {
+			r, err := referrals.Must(tx, key[len(actor.ID())+1:])
+			if err != nil {
+				return err
+			}
+			named, err := nameReferral(tx, r)
+			if err != nil {
+				return err
+			}
+			named.Slot, named.Taker = "", ""
+			if p.Mine = append(p.Mine, named); len(p.Mine) == minesShown {
+				return kv.ErrStop
+			}
+			return nil
+		})
+	})
+	return p, err
+}
+
+// FindChildren is for a counselor at work: the children whose name holds what was typed, a class, or the one whose card was
+// scanned into the field.
+func (s *Room) FindChildren(actor school.Actor, typed string) (found []roster.Child, err error) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || len(typed) > 64 {
+		return nil, nil
+	}
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		found = nil
+		if code, err := visit.ParseCode(typed); err == nil {
+			c, err := roster.ChildOfCard(tx, code)
+			if err == nil {
+				found = append(found, c)
+			}
+			return err
+		}
+		return roster.EachChild(tx, kv.Range{}, func(c roster.Child) error {
+			if strings.Contains(c.Name, typed) || c.Class.String() == typed {
+				found = append(found, c)
+			}
+			return nil
+		})
+	})
+	slices.SortStableFunc(found, func(a, b roster.Child) int { return cmp.Compare(len(a.Name), len(b.Name)) })
+	return found[:min(len(found), 40)], err
+}

@@ -1,0 +1,84 @@
+package heart
+
+import (
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
+)
+
+// Room is 知心屋. Its methods may be called from any goroutine; each is one transaction.
+type Room struct {
+	school.Deaf
+	school *school.School
+}
+
+// New returns the room on its ground.
+func New(s *school.School) *Room { return &Room{school: s} }
+
+// SettingsSet finds another place for what lies on a day that is a holiday now, and gives those in line what was one.
+func (*Room) SettingsSet(tx *school.Tx, by school.Actor, _ school.Settings) error {
+	for _, h := range tx.Settings.Holidays {
+		if h.Last < tx.Day {
+			continue
+		}
+		if _, err := displace(tx, by, h.First, h.Last, "", func(*calendar, Booking) bool { return true }); err != nil {
+			return err
+		}
+	}
+	return Promote(tx)
+}
+
+// StaffLeft finds another counselor for whoever was booked with one who left.
+func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
+	_, err := displace(tx, by, tx.Day, tx.Day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == staff })
+	return err
+}
+
+// ChildLeaves frees the child's talks from that day on, and its place in the waiting line if no day is left; then it gives
+// what is free to those in line.
+func (*Room) ChildLeaves(tx *school.Tx, by school.Actor, child string, from school.Day) error {
+	open, err := openBookings(tx, child)
+	if err != nil {
+		return err
+	}
+	freed := false
+	for _, b := range open {
+		if b.Reserved() && b.Day >= from {
+			freed = true
+			if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by.ID(), Why: "left"}); err != nil {
+				return err
+			}
+		}
+	}
+	if from <= tx.Day {
+		if err := endWait(tx, child, OutLeft, ""); err != nil {
+			return err
+		}
+	}
+	if !freed {
+		return nil
+	}
+	return Promote(tx)
+}
+
+// ChildErased takes the words of colleagues out of what they proposed. That somebody proposed the child stays counted.
+func (*Room) ChildErased(tx *school.Tx, _ school.Actor, child string) error {
+	var all []Referral // a scan must not write under its own feet
+	if err := referrals.Each(tx, kv.Range{}, func(_ string, r Referral) error {
+		if r.Child == child {
+			all = append(all, r)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, r := range all {
+		r.Words, r.Reasons = "", nil
+		if r.State == ReferralOpen {
+			r.State, r.Ended = ReferralClosed, tx.Now
+		}
+		if err := putReferral(tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}

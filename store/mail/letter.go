@@ -1,0 +1,334 @@
+package mail
+
+import (
+	"cmp"
+	"encoding/hex"
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
+	"zhixinwu/store/seal"
+	"zhixinwu/store/visit"
+)
+
+const lettersBy school.Bucket[string] = "letter-code"
+
+const letterRows school.Bucket[Letter] = "letter"
+
+// Moods a child may tap on a letter.
+var Moods = []string{"happy", "sad", "angry", "afraid", "homesick", "unsure"}
+
+// Limits of a letter.
+const (
+	maxLetterRunes = 2000
+	maxStrokes     = 300
+	maxPoints      = 8000
+)
+
+// LetterText is what is inside the envelope.
+type LetterText struct {
+	Kind    string   // text, drawing, picture
+	Mood    string   `json:",omitempty"`
+	Topic   string   `json:",omitempty"`
+	Text    string   `json:",omitempty"`
+	Drawing []Stroke `json:",omitempty"`
+}
+
+// Stroke is one line of the finger on a sheet of 1000 × 600.
+type Stroke struct {
+	Color  int      `json:"color"` // 0 to 5
+	Points [][2]int `json:"points"`
+}
+
+// UnmarshalJSON also reads a stroke that is a bare list of points, and rounds coordinates to whole ones.
+func (st *Stroke) UnmarshalJSON(raw []byte) error {
+	var in struct {
+		Color  int          `json:"color"`
+		Points [][2]float64 `json:"points"`
+	}
+	into := any(&in)
+	if len(raw) > 0 && raw[0] == '[' {
+		into = &in.Points
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return err
+	}
+	st.Color, st.Points = in.Color, make([][2]int, len(in.Points))
+	for i, p := range in.Points {
+		st.Points[i] = [2]int{int(math.Round(p[0])), int(math.Round(p[1]))}
+	}
+	return nil
+}
+
+// ParseDrawing reads strokes as the kiosk sends them, a JSON list.
+func ParseDrawing(raw string) (strokes []Stroke, err error) {
+	if raw == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(raw), &strokes); err != nil {
+		return nil, ErrDrawing
+	}
+	return strokes, nil
+}
+
+// Validate checks the shape. A letter of the kind "picture" is its mood alone.
+func (l LetterText) Validate() error {
+	if l.Mood != "" && !slices.Contains(Moods, l.Mood) {
+		return ErrMood
+	}
+	if l.Topic != "" && !slices.Contains(visit.Topics, l.Topic) {
+		return school.ErrTopic
+	}
+	if !utf8.ValidString(l.Text) {
+		return school.ErrInvalid
+	}
+	if utf8.RuneCountInString(l.Text) > maxLetterRunes {
+		return ErrLetterLong
+	}
+	points := 0
+	for _, st := range l.Drawing {
+		points += len(st.Points)
+		if st.Color < 0 || st.Color > 5 || len(st.Points) == 0 {
+			return ErrDrawing
+		}
+		for _, p := range st.Points {
+			if p[0] < 0 || p[0] > 1000 || p[1] < 0 || p[1] > 600 {
+				return ErrDrawing
+			}
+		}
+	}
+	if len(l.Drawing) > maxStrokes || points > maxPoints {
+		return ErrLetterLong
+	}
+	switch {
+	case l.Kind == "text" && strings.TrimSpace(l.Text) != "",
+		l.Kind == "drawing" && points > 0,
+		l.Kind == "picture" && l.Mood != "":
+		return nil
+	case l.Kind == "text", l.Kind == "drawing", l.Kind == "picture":
+		return ErrLetterEmpty
+	}
+	return ErrLetterKind
+}
+
+// Letter is the envelope. It knows no writer, no device and no hour, and its id is random. What happened to it are
+// separate facts: opened does not mean answered, and answered does not mean that the child has read it.
+type Letter struct {
+	ID       string
+	Day      school.Day
+	Handover time.Time  `json:",omitzero"` // end of the batch it waits in; zero: at once
+	Urgent   bool       // the child asked for somebody now
+	Sealed   []byte     // LetterText, to the mailbox
+	Thread   []byte     // public key of the return code
+	Lookup   string     // its key in letter-code
+	OpenedBy string     `json:",omitempty"`
+	Opened   school.Day `json:",omitempty"`
+	Answers  []Answer   `json:",omitempty"`
+	Fetched  school.Day `json:",omitempty"` // the child read all answers there were
+}
+
+func letterInfo(id string) string { return "zhixinwu/letter/" + id }
+
+// SendLetter seals a letter and returns its return code, which is known to nobody else from then on. once names the sheet
+// it was written on, if not empty: a sheet that is sent again, because its answer never came, replaces its own letter and
+// does not make a second one, unless somebody has opened it meanwhile.
+func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once string) (ReturnCode, error) {
+	if !at.Has(school.OfferLetters) {
+		return ReturnCode{}, school.ErrDeviceOffer
+	}
+	if err := text.Validate(); err != nil {
+		return ReturnCode{}, err
+	}
+	plain, err := json.Marshal(text)
+	if err != nil {
+		return ReturnCode{}, err
+	}
+	if _, err := s.MailboxOpen(); err != nil {
+		return ReturnCode{}, err
+	}
+	box, err := s.mailbox()
+	if err != nil {
+		return ReturnCode{}, err
+	}
+	l := Letter{ID: school.RandomID(), Urgent: urgent}
+	if once != "" {
+		l.ID = school.HashOf(once)[:len(l.ID)]
+	}
+	if l.Sealed, err = seal.Seal(box.Public, letterInfo(l.ID), plain); err != nil {
+		return ReturnCode{}, err
+	}
+	for {
+		code := newReturnCode()
+		lookup, thread := seal.Thread(code.String(), s.school.Derive("thread"))
+		l.Thread, l.Lookup = thread.Public(), hex.EncodeToString(lookup)
+		taken := false
+		err := s.school.Update(func(tx *school.Tx) error {
+			var err error
+			if _, taken, err = lettersBy.Get(tx, l.Lookup); err != nil || taken {
+				return err
+			}
+			before, again, err := letterRows.Get(tx, l.ID)
+			if err != nil {
+				return err
+			}
+			if again && before.Opened != "" {
+				return ErrLetterSent
+			}
+			if again {
+				if err := lettersBy.Delete(tx, before.Lookup); err != nil {
+					return err
+				}
+			}
+			l.Day = tx.Day
+			if !urgent {
+				l.Handover = nextHandover(tx.Settings.LetterHours, tx.Now)
+			}
+			if err := lettersBy.Put(tx, l.Lookup, l.ID); err != nil {
+				return err
+			}
+			tx.Publish(school.TopicLetter)
+			return letterRows.Put(tx, l.ID, l)
+		})
+		if err != nil || !taken {
+			return code, err
+		}
+	}
+}
+
+// nextHandover is the next of the day's hours after now, or zero when letters do not wait.
+func nextHandover(hours []school.Clock, now time.Time) time.Time {
+	if len(hours) == 0 {
+		return time.Time{}
+	}
+	today := school.DayOf(now)
+	for _, day := range []school.Day{today, today.Add(1)} {
+		for _, c := range slices.Sorted(slices.Values(hours)) {
+			if at := day.At(c, now.Location()); at.After(now) {
+				return at
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// Letters lists the envelopes that were handed over, those that need a person first.
+func (s *Room) Letters(actor school.Actor) (letters []Letter, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		letters, err = handedOver(tx)
+		return err
+	})
+	slices.SortStableFunc(letters, func(a, b Letter) int {
+		return cmp.Or(a.need()-b.need(), strings.Compare(string(b.Day), string(a.Day)))
+	})
+	return letters, err
+}
+
+// need orders letters: 0 is most in need of a person.
+func (l Letter) need() int {
+	switch {
+	case l.Urgent && l.Opened == "":
+		return 0
+	case l.Opened == "":
+		return 1
+	case len(l.Answers) == 0:
+		return 2
+	}
+	return 3
+}
+
+func handedOver(tx *school.Tx) (letters []Letter, err error) {
+	err = letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error {
+		if !l.Handover.After(tx.Now) {
+			letters = append(letters, l)
+		}
+		return nil
+	})
+	return letters, err
+}
+
+// UnreadLetters counts what nobody has opened, for the number beside the menu.
+func (s *Room) UnreadLetters(actor school.Actor) (n int, urgent bool, err error) {
+	letters, err := s.Letters(actor)
+	for _, l := range letters {
+		if l.Opened == "" {
+			n++
+			urgent = urgent || l.Urgent
+		}
+	}
+	return n, urgent, err
+}
+
+// OpenLetter is a letter with what was inside, for a keeper.
+type OpenLetter struct {
+	Letter
+	Text   LetterText
+	Opener string // name of who opened it first
+	Sent   []SentAnswer
+}
+
+// SentAnswer is an answer as the keepers see it.
+type SentAnswer struct {
+	AnswerText
+	Day school.Day
+}
+
+// ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day.
+func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLetter, err error) {
+	if err := actor.May(school.RoleCounselor); err != nil {
+		return o, err
+	}
+	if err := s.school.View(func(tx *school.Tx) error { o.Letter, err = handedLetter(tx, id); return err }); err != nil {
+		return o, err
+	}
+	plain, err := box.key.Open(letterInfo(id), o.Sealed)
+	if err != nil {
+		return o, &school.Error{Code: school.Forbidden, Key: ErrMailboxLocked.Key, Cause: err}
+	}
+	if err := json.Unmarshal(plain, &o.Text); err != nil {
+		return o, err
+	}
+	for _, a := range o.Answers {
+		plain, err := box.key.Open(answerInfo(a.ID), a.ToBox)
+		if err != nil {
+			return o, err
+		}
+		sent := SentAnswer{Day: a.Day}
+		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+			return o, err
+		}
+		o.Sent = append(o.Sent, sent)
+	}
+	err = s.school.Update(func(tx *school.Tx) error {
+		l, err := handedLetter(tx, id)
+		if err != nil {
+			return err
+		}
+		if l.Opened == "" {
+			l.Opened, l.OpenedBy = tx.Day, actor.ID()
+			tx.Publish(school.TopicLetter)
+			if err := letterRows.Put(tx, id, l); err != nil {
+				return err
+			}
+		}
+		o.Letter = l
+		o.Opener, err = school.StaffName(tx, l.OpenedBy)
+		return err
+	})
+	return o, err
+}
+
+// handedLetter finds a letter whose batch was handed over.
+func handedLetter(tx *school.Tx, id string) (Letter, error) {
+	l, found, err := letterRows.Get(tx, id)
+	if err == nil && (!found || l.Handover.After(tx.Now)) {
+		err = school.ErrNotFound
+	}
+	return l, err
+}

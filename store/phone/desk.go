@@ -1,0 +1,151 @@
+package phone
+
+import (
+	"time"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
+)
+
+// PhoneRoom is the keeper's view of now.
+type PhoneRoom struct {
+	Day     PhoneDay
+	Lines   []PhoneLine
+	Waiting []Queued // in the order in which they will be called
+	Paused  []Queued
+	Missed  []Queued
+	Unasked []Queued // talks whose time is over and of which nobody said how they went
+	Opening PhoneOpening
+	Self    bool
+	Come    time.Duration // what a called child has to come
+	More    time.Duration // what one tap adds to a talk
+	CallIn  bool          // families may call now
+	Announcement
+	At time.Time
+}
+
+// PhoneLine is a line with whom it has; Talk is nil when it is free.
+type PhoneLine struct {
+	Line
+	Talk   *Ticket
+	Child  roster.Child
+	Others []roster.Child
+	Family []Kin
+	Handed *urgent.Urgent // 知心屋 was asked to come for the child
+}
+
+// Queued is a ticket with its child.
+type Queued struct {
+	Ticket
+	Of roster.Child
+}
+
+// PhoneRoom returns the queue and the lines.
+func (s *Room) PhoneRoom(actor school.Actor) (r PhoneRoom, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleKeeper); err != nil {
+			return err
+		}
+		r = PhoneRoom{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, CallIn: callsIn(tx.Settings, tx.Now),
+			Come: come(tx.Settings), More: more(tx.Settings)}
+		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
+			return err
+		}
+		if r.Announcement, _, err = announcements.Get(tx, announcementKey); err != nil {
+			return err
+		}
+		lines, err := linesOf(tx)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			pl, err := phoneLine(tx, l)
+			if err != nil {
+				return err
+			}
+			r.Lines = append(r.Lines, pl)
+		}
+		o := orderOf(tx.Settings)
+		q, err := waiters(tx, o, true)
+		if err != nil {
+			return err
+		}
+		if r.Waiting, err = queuedOf(tx, o.next(q, len(q))); err != nil {
+			return err
+		}
+		if r.Paused, err = queued(tx, Paused); err != nil {
+			return err
+		}
+		if r.Missed, err = queued(tx, Missed); err != nil {
+			return err
+		}
+		r.Unasked, err = queuedOf(tx, r.Day.Unasked)
+		return err
+	})
+	return r, err
+}
+
+// phoneLine is a line as the keeper sees it; the family only where the child is in a keeper's care.
+func phoneLine(tx *school.Tx, l Line) (PhoneLine, error) {
+	pl := PhoneLine{Line: l}
+	t, on, err := onLine(tx, l)
+	if err != nil || !on {
+		return pl, err
+	}
+	pl.Talk = &t
+	if pl.Child, err = roster.ChildOf(tx, t.Child); err != nil {
+		return pl, err
+	}
+	for _, id := range t.Others {
+		c, err := roster.ChildOf(tx, id)
+		if err != nil {
+			return pl, err
+		}
+		pl.Others = append(pl.Others, c)
+	}
+	if t.By != "" {
+		pl.Family = kin(pl.Child, school.ClockOf(tx.Now))
+	}
+	u, asked, err := urgent.UrgentOf(tx, t.Child)
+	if asked {
+		pl.Handed = &u
+	}
+	return pl, err
+}
+
+// onLine returns who is called to or talks on a line; a call of an earlier day has lapsed.
+func onLine(tx *school.Tx, l Line) (t Ticket, on bool, err error) {
+	if l.Ticket == "" {
+		return t, false, nil
+	}
+	t, err = tickets.Must(tx, l.Ticket)
+	return t, err == nil && t.open(tx.Day), err
+}
+
+func queued(tx *school.Tx, state TicketState) (rows []Queued, err error) {
+	var nos []int
+	err = queue.Keys(tx, kv.Prefix(string(tx.Day)+"/"+string(state)+"/"), func(key string) error {
+		nos = append(nos, school.Digits(key[len(key)-6:]))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return queuedOf(tx, nos)
+}
+
+func queuedOf(tx *school.Tx, nos []int) (rows []Queued, err error) {
+	for _, no := range nos {
+		t, err := tickets.Must(tx, ticketKey(tx.Day, no))
+		if err != nil {
+			return nil, err
+		}
+		c, err := roster.ChildOf(tx, t.Child)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, Queued{t, c})
+	}
+	return rows, nil
+}

@@ -1,0 +1,131 @@
+package phone
+
+import (
+	"slices"
+	"zhixinwu/store/school"
+)
+
+// CallNext calls whose turn it is to a free line. On a line that has somebody already it changes nothing and returns that
+// ticket, so that a double tap calls one child. The keeper is shown the family's numbers of the child on the line, which
+// leaves an audit row.
+func (s *Room) CallNext(actor school.Actor, line string) (t Ticket, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleKeeper); err != nil {
+			return err
+		}
+		l, on, current, err := lineFor(tx, line)
+		if err != nil {
+			return err
+		}
+		if on {
+			t = current
+			return nil
+		}
+		if t, err = callNext(tx, l, actor.ID()); err != nil {
+			return err
+		}
+		return auditFamily(tx, actor, t)
+	})
+	return t, err
+}
+
+// lineFor returns a line that is to call, or who is on it.
+func lineFor(tx *school.Tx, id string) (l Line, on bool, t Ticket, err error) {
+	if l, err = lineOf(tx, id); err != nil {
+		return l, false, t, err
+	}
+	if t, on, err = onLine(tx, l); err == nil && !on && l.Out {
+		err = ErrLineOut
+	}
+	return l, on, t, err
+}
+
+// callNext calls whose turn it is to a line that is free. by is the keeper, or empty when the line calls by itself.
+func callNext(tx *school.Tx, l Line, by string) (t Ticket, err error) {
+	o := orderOf(tx.Settings)
+	q, err := waiters(tx, o, false)
+	if err != nil {
+		return t, err
+	}
+	if len(q) == 0 {
+		return t, ErrQueueEmpty
+	}
+	i := o.pick(q)
+	if t, err = tickets.Must(tx, ticketKey(tx.Day, q[i].No)); err != nil {
+		return t, err
+	}
+	if err := passBy(tx, q[:i]); err != nil {
+		return t, err
+	}
+	t.Passed = q[i].Passed
+	return t, callTo(tx, &t, l, by)
+}
+
+// callTo puts a ticket on a free line.
+func callTo(tx *school.Tx, t *Ticket, l Line, by string) error {
+	t.Line, t.Called, t.By = l.ID, tx.Now, by
+	t.Calls++
+	if err := moveTicket(tx, t, Called); err != nil {
+		return err
+	}
+	l.Ticket = t.Key()
+	return lineRows.Put(tx, l.ID, l)
+}
+
+func auditFamily(tx *school.Tx, actor school.Actor, t Ticket) error {
+	for _, child := range t.children() {
+		if err := school.Record(tx, actor, actFamilyShown, child); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MoveTicket is the keeper's start, no-show, pause, return and leave; a talk ends by EndTalk.
+func (s *Room) MoveTicket(actor school.Actor, key string, to TicketState) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && (t.Day != tx.Day || t.State == Called) {
+			return ErrTicketMove
+		}
+		if to == Talking && t.State == Called {
+			t.Until = endAt(tx)
+		}
+		if err := moveTicket(tx, &t, to); err != nil {
+			return err
+		}
+		return advance(tx)
+	})
+}
+
+// Care puts a talk of self-service into the keeper's care: from then on its page shows the family's numbers.
+func (s *Room) Care(actor school.Actor, key string) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil || t.By != "" {
+			return err
+		}
+		if t.State != Called && t.State != Talking {
+			return ErrTicketMove
+		}
+		t.By = actor.ID()
+		if err := auditFamily(tx, actor, t); err != nil {
+			return err
+		}
+		return putTicket(tx, t, t.State)
+	})
+}
+
+func keepersTicket(tx *school.Tx, actor school.Actor, key string) (t Ticket, err error) {
+	if err := actor.May(school.RoleKeeper); err != nil {
+		return t, err
+	}
+	t, found, err := tickets.Get(tx, key)
+	if err == nil && !found {
+		err = ErrTicketNone
+	}
+	return t, err
+}

@@ -1,0 +1,49 @@
+package phone
+
+import "zhixinwu/store/school"
+
+// Room is 亲情室. Its methods may be called from any goroutine; each is one transaction.
+type Room struct {
+	school.Deaf
+	school *school.School
+}
+
+// New returns the room on its ground.
+func New(s *school.School) *Room { return &Room{school: s} }
+
+// SettingsSet makes the moves that new hours, another order or self-service allow.
+func (*Room) SettingsSet(tx *school.Tx, _ school.Actor, _ school.Settings) error {
+	tx.Publish(school.TopicPhone) // its hours, order and limits are among the settings
+	return advance(tx)
+}
+
+// DeviceGone takes a tablet that cannot be used any more from its line. Whom the line had called goes back to its old
+// place: without the tablet it could not begin to talk, and would be counted as missed. A talk goes on.
+func (*Room) DeviceGone(tx *school.Tx, _ school.Actor, device string) error {
+	l, found, err := lineAt(tx, device)
+	if err != nil || !found {
+		return err
+	}
+	if d, known, err := school.FindDevice(tx, device); err != nil || known && d.Has(school.OfferPhone) {
+		return err
+	}
+	l.Device = ""
+	if err := lineRows.Put(tx, l.ID, l); err != nil {
+		return err
+	}
+	tx.Publish(school.TopicPhone)
+	t, on, err := onLine(tx, l)
+	if err != nil || !on || t.State != Called || t.By != "" { // a keeper who called the child sees to it
+		return err
+	}
+	return moveTicket(tx, &t, Waiting)
+}
+
+// ChildLeaves takes the child off its ticket, from the day on which it is not here any more. A talk under way goes on.
+func (*Room) ChildLeaves(tx *school.Tx, _ school.Actor, child string, from school.Day) error {
+	t, found, err := openTicket(tx, child)
+	if err != nil || !found || t.State == Talking || from > tx.Day {
+		return err
+	}
+	return leaveTicket(tx, t, child)
+}

@@ -1,0 +1,48 @@
+package roster
+
+import (
+	"cmp"
+	"zhixinwu/store/school"
+)
+
+// EraseFile deletes the file of a child who has left, as a guardian may ask (个人信息保护法 47, 未成年人网络保护条例 34). What
+// stays: that there was a child with this id and until when, because sign-ins, talks and counts point to it and would
+// otherwise seem to be of nobody; the audit, because 条例 36 asks for a record of every access; and the counselors' notes, which
+// nobody but their readers can open and which may be evidence of harm (条例 38). None of them names the child.
+// While a child is at school the file is the school's duty (未成年人保护法 29) and is ErrStillHere.
+func (s *Room) EraseFile(actor school.Actor, id, by string) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleOffice); err != nil {
+			return err
+		}
+		c, err := childRows.Must(tx, id)
+		if err != nil {
+			return err
+		}
+		if c.Erased.Day != "" {
+			return nil
+		}
+		if c.Here(tx.Day) {
+			return ErrStillHere
+		}
+		if !school.ValidName(by) {
+			return school.ErrName
+		}
+		if err := school.DropChanges(tx, c.subject()); err != nil {
+			return err
+		}
+		if err := cmp.Or(identities.Delete(tx, id), deletePhoto(tx, c.Photo), importUndo.Delete(tx, undoKey)); err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actFileErase, id); err != nil {
+			return err
+		}
+		if err := PutChild(tx, actor, Child{ID: id, Name: erasedName, Revision: c.Revision, Class: c.Class, Serial: c.Serial, Left: c.Left, LeftWhy: c.LeftWhy,
+			Erased: Erasure{tx.Day, by}}); err != nil {
+			return err
+		}
+		return tx.Tell(func(f school.Follower) error { return f.ChildErased(tx, actor, id) })
+	})
+}
+
+const erasedName = "（已删除）"

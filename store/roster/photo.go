@@ -1,0 +1,134 @@
+package roster
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"zhixinwu/store/school"
+
+	_ "image/png"
+	"sync"
+
+	"github.com/rwcarlsen/goexif/exif"
+	"golang.org/x/image/draw"
+	"golang.org/x/image/math/f64"
+)
+
+// phones and scanners write both
+
+const photos school.Raw = "photo"
+
+const (
+	photoSide   = 320      // pixels of the square that is kept
+	photoPixels = 50 << 20 // more than a phone's camera has: a few kilobytes can unpack to gigabytes
+)
+
+// shrinking lets one picture at a time take the memory that an unpacked one needs.
+var shrinking sync.Mutex
+
+// shrink makes the small square that is kept: the middle of the picture, upright, without what the camera wrote into it,
+// such as where it was taken.
+func shrink(upload []byte) ([]byte, error) {
+	shrinking.Lock()
+	defer shrinking.Unlock()
+	size, _, err := image.DecodeConfig(bytes.NewReader(upload))
+	if err != nil || size.Width < 16 || size.Height < 16 || size.Width*size.Height > photoPixels {
+		return nil, ErrPhoto
+	}
+	picture, _, err := image.Decode(bytes.NewReader(upload))
+	if err != nil {
+		return nil, ErrPhoto
+	}
+	small := image.NewRGBA(image.Rect(0, 0, photoSide, photoSide))
+	draw.ApproxBiLinear.Transform(small, upright(picture.Bounds(), orientation(upload)), picture, picture.Bounds(), draw.Src, nil)
+	var out bytes.Buffer
+	err = jpeg.Encode(&out, small, &jpeg.Options{Quality: 82})
+	return out.Bytes(), err
+}
+
+// orientation is how the camera was held, 1 to 8 as EXIF counts; 1, upright, when the picture does not say.
+func orientation(upload []byte) int {
+	data, err := exif.Decode(bytes.NewReader(upload))
+	if err != nil {
+		return 1
+	}
+	tag, err := data.Get(exif.Orientation)
+	if err != nil {
+		return 1
+	}
+	o, err := tag.Int(0)
+	if err != nil || o < 1 || o > 8 {
+		return 1
+	}
+	return o
+}
+
+// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks.
+func upright(b image.Rectangle, orientation int) f64.Aff3 {
+	side := float64(min(b.Dx(), b.Dy()))
+	k := photoSide / side
+	x0, y0 := float64(b.Min.X)+(float64(b.Dx())-side)/2, float64(b.Min.Y)+(float64(b.Dy())-side)/2
+	// Where the square's own x and y axes go, for each orientation.
+	axes := [9][4]float64{1: {1, 0, 0, 1}, 2: {-1, 0, 0, 1}, 3: {-1, 0, 0, -1}, 4: {1, 0, 0, -1}, 5: {0, 1, 1, 0}, 6: {0, -1, 1, 0}, 7: {0, -1, -1, 0}, 8: {0, 1, -1, 0}}[orientation]
+	a, c, d, e := axes[0]*k, axes[1]*k, axes[2]*k, axes[3]*k
+	m := f64.Aff3{a, c, 0, d, e, 0}
+	corner := func(row int) float64 { // the square's least coordinate after the turn
+		least := 0.0
+		for _, p := range [][2]float64{{0, 0}, {side, 0}, {0, side}, {side, side}} {
+			least = min(least, m[row*3]*p[0]+m[row*3+1]*p[1])
+		}
+		return least
+	}
+	m[2] = -corner(0) - a*x0 - c*y0
+	m[5] = -corner(1) - d*x0 - e*y0
+	return m
+}
+
+// SetPhoto keeps a picture of a child, or takes it away when upload is empty.
+func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
+	var small []byte
+	if len(upload) > 0 {
+		var err error
+		if small, err = shrink(upload); err != nil { // slow, so outside the transaction
+			return err
+		}
+	}
+	name := school.RandomID()
+	return s.changeStatus(actor, id, "photo", func(tx *school.Tx, c *Child) error {
+		if err := deletePhoto(tx, c.Photo); err != nil {
+			return err
+		}
+		c.Photo = ""
+		if small == nil {
+			return nil
+		}
+		c.Photo = name
+		return photos.Put(tx, name, small)
+	}, school.RoleOffice)
+}
+
+func deletePhoto(tx *school.Tx, name string) error {
+	if name == "" {
+		return nil
+	}
+	return photos.Delete(tx, name)
+}
+
+// Photo returns a child's picture as a JPEG, to those who may see the file.
+func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		c, err := childRows.Must(tx, id)
+		if err != nil {
+			return hide(actor, err)
+		}
+		if err := sees(actor, c); err != nil {
+			return err
+		}
+		if c.Photo == "" {
+			return school.ErrNotFound
+		}
+		jpeg, err = photos.Get(tx, c.Photo)
+		return err
+	})
+	return jpeg, err
+}

@@ -1,0 +1,45 @@
+package roster
+
+import (
+	"slices"
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
+)
+
+// Room is the children: their files, cards and lists. Its methods may be called from any goroutine; each is one transaction.
+type Room struct {
+	school.Deaf
+	school *school.School
+	kept   keptRoster
+}
+
+// New returns the room on its ground.
+func New(s *school.School) *Room { return &Room{school: s} }
+
+// StaffLeft ends the pairings of a colleague who left, with a trace in each child's file.
+func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
+	var paired []Child // a scan must not write under its own feet
+	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
+		if slices.Contains(c.Mentors, staff) {
+			paired = append(paired, c)
+		}
+		return nil
+	}); err != nil || len(paired) == 0 {
+		return err
+	}
+	n, err := namesOf(tx)
+	if err != nil {
+		return err
+	}
+	if n.staff[staff], err = school.StaffName(tx, staff); err != nil { // the trace names whom the list of today leaves out
+		return err
+	}
+	for _, c := range paired {
+		old := c
+		c.Mentors = slices.DeleteFunc(slices.Clone(c.Mentors), func(id string) bool { return id == staff })
+		if _, err := writeFile(tx, by, n, old, c, "mentor.left"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

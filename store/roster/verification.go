@@ -1,0 +1,78 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+	"zhixinwu/store/school"
+)
+
+// Verification is a term's round of checking the contact cards (三官桥中学: 每学期初重新核对，变动情况上报): what is new, gone or
+// changed since the term began, and which cards nobody has checked yet.
+type Verification struct {
+	Term    school.Term
+	Known   bool // the school has entered a term that has begun
+	Classes []ClassVerification
+}
+
+// ClassVerification is one class's part of it.
+type ClassVerification struct {
+	Class                  school.Class
+	New, Gone, Changed     []Child
+	Confirmed, Unconfirmed []Child
+}
+
+// Verification returns the round of the current term: of the whole school to the office and the head, of the own classes to
+// a teacher.
+func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
+	if err := actor.May(school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
+		return v, err
+	}
+	settings, err := s.school.Settings()
+	if err != nil {
+		return v, err
+	}
+	today := school.DayOf(s.school.Now())
+	for _, t := range settings.Terms {
+		if t.Begin <= today {
+			v.Term, v.Known = t, true
+		}
+	}
+	all, err := s.kept.get(s.school)
+	if err != nil {
+		return v, err
+	}
+	byClass := map[school.Class]*ClassVerification{}
+	for _, k := range all.children {
+		c := k.Child
+		gone := !c.Here(today)
+		if c.Erased.Day != "" || gone && c.Left < v.Term.Begin || !(actor.May(school.RoleOffice, school.RoleHead) == nil || actor.Staff.HasClass(c.Class)) {
+			continue
+		}
+		cv := byClass[c.Class]
+		if cv == nil {
+			cv = &ClassVerification{Class: c.Class}
+			byClass[c.Class] = cv
+		}
+		switch {
+		case gone:
+			cv.Gone = append(cv.Gone, c)
+			continue
+		case c.Added >= v.Term.Begin:
+			cv.New = append(cv.New, c)
+		case c.Touched >= v.Term.Begin:
+			cv.Changed = append(cv.Changed, c)
+		}
+		if c.confirmed(settings, today) {
+			cv.Confirmed = append(cv.Confirmed, c)
+		} else {
+			cv.Unconfirmed = append(cv.Unconfirmed, c)
+		}
+	}
+	for _, cv := range byClass {
+		v.Classes = append(v.Classes, *cv)
+	}
+	slices.SortFunc(v.Classes, func(a, b ClassVerification) int {
+		return strings.Compare(a.Class.Key(), b.Class.Key())
+	})
+	return v, nil
+}

@@ -1,0 +1,74 @@
+package school
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+const changeRows Bucket[Change] = "change"
+
+// Change is one edit of a file or of the settings: nothing is overwritten without a trace of who, when, from and to.
+type Change struct {
+	At     time.Time
+	Staff  string
+	Why    string // edit, import, undo, rollover…
+	Fields []FieldChange
+}
+
+// FieldChange is one field as text, before and after.
+type FieldChange struct{ Field, From, To string }
+
+// putChange files what led to a revision of a subject, "child/000001" or "school".
+func PutChange(tx *Tx, subject string, revision int, ch Change) error {
+	return changeRows.Put(tx, subject+"/"+Number(revision, 6), ch)
+}
+
+// changesSince returns the edits after a revision, oldest first.
+func ChangesSince(tx *Tx, subject string, revision int) (changes []Change, err error) {
+	in := kv.Prefix(subject + "/")
+	in.From = subject + "/" + Number(revision+1, 6)
+	err = changeRows.Each(tx, in, func(_ string, ch Change) error {
+		changes = append(changes, ch)
+		return nil
+	})
+	return changes, err
+}
+
+// differences compares two sets of fields, in the order of their names.
+func Differences(from, to map[string]string) (fields []FieldChange) {
+	for name, was := range from {
+		if to[name] != was {
+			fields = append(fields, FieldChange{name, was, to[name]})
+		}
+	}
+	slices.SortFunc(fields, func(a, b FieldChange) int { return cmp.Compare(a.Field, b.Field) })
+	return fields
+}
+
+// NamedChange is an edit with the name of who made it.
+type NamedChange struct {
+	Change
+	Who string
+}
+
+// namedChanges returns all edits of a subject, the latest first.
+func NamedChanges(tx *Tx, subject string) (changes []NamedChange, err error) {
+	err = changeRows.KeysBack(tx, kv.Prefix(subject+"/"), func(key string) error {
+		ch, err := changeRows.Must(tx, key)
+		if err != nil {
+			return err
+		}
+		who, err := StaffName(tx, ch.Staff)
+		changes = append(changes, NamedChange{ch, who})
+		return err
+	})
+	return changes, err
+}
+
+// dropChanges forgets all edits of a subject.
+func DropChanges(tx *Tx, subject string) error {
+	return changeRows.Expire(tx, kv.Prefix(subject+"/"), func(Change) bool { return true })
+}

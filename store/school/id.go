@@ -1,0 +1,32 @@
+package school
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+)
+
+// randomID returns 128 random bits in 32 hex digits.
+func RandomID() string { return hex.EncodeToString(RandomBytes(16)) }
+
+func RandomBytes(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b)
+	return b
+}
+
+// hashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.
+func HashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+func Number(n, width int) string {
+	s := strconv.Itoa(n)
+	if len(s) < width {
+		s = strings.Repeat("0", width-len(s)) + s
+	}
+	return s
+}

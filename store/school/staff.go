@@ -1,0 +1,126 @@
+package school
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"zhixinwu/store/kv"
+)
+
+const staffRows Bucket[Staff] = "staff"
+
+// Role is a duty; it decides what a member of staff sees and does.
+type Role string
+
+const (
+	RoleAdmin     Role = "admin"     // 管理员: machine and accounts; no letters, no notes
+	RoleHead      Role = "head"      // 校领导
+	RoleOffice    Role = "office"    // 德育处
+	RoleTeacher   Role = "teacher"   // 班主任
+	RoleCounselor Role = "counselor" // 知心屋老师
+	RoleKeeper    Role = "keeper"    // 亲情室值班
+	RoleDorm      Role = "dorm"      // 生活老师
+	RoleGate      Role = "gate"      // 门卫
+)
+
+// Roles in the order in which a person with several of them starts the day: the first decides the home page.
+var Roles = []Role{RoleCounselor, RoleKeeper, RoleDorm, RoleTeacher, RoleGate, RoleOffice, RoleHead, RoleAdmin}
+
+// Staff is an account. Classes and Buildings are the scope of the teacher and dorm roles; Rooms narrows the latter to rooms
+// whose number begins so, 3 for the third floor.
+type Staff struct {
+	ID        string
+	Login     string
+	Name      string
+	Password  string // argon2id, see seal.HashPassword
+	First     bool   `json:",omitempty"` // the password was given by somebody else and must be changed
+	PIN       string `json:",omitempty"` // argon2id, opens a locked tablet
+	Roles     []Role
+	Classes   []Class  `json:",omitempty"`
+	Buildings []string `json:",omitempty"`
+	Rooms     []string `json:",omitempty"`
+	Left      Day      `json:",omitempty"`
+}
+
+// Has reports whether the member of staff has one of the roles.
+func (st Staff) Has(roles ...Role) bool {
+	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(st.Roles, r) })
+}
+
+func (st Staff) HasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
+func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
+func (st Staff) HasRoom(room string) bool {
+	return len(st.Rooms) == 0 || slices.ContainsFunc(st.Rooms, func(r string) bool { return strings.HasPrefix(room, r) })
+}
+func (st Staff) Active(on Day) bool { return st.Left == "" || on < st.Left }
+func (st Staff) Home() Role         { return firstRole(st.Roles) }
+func firstRole(roles []Role) (first Role) {
+	for _, r := range Roles {
+		if slices.Contains(roles, r) {
+			return r
+		}
+	}
+	return ""
+}
+
+var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,31}$`)
+
+// Validate checks the shape of an account.
+func (st Staff) Validate() error {
+	if !loginForm.MatchString(st.Login) {
+		return ErrLoginForm
+	}
+	if !ValidName(st.Name) {
+		return ErrName
+	}
+	if len(st.Roles) == 0 {
+		return ErrInvalid
+	}
+	for _, r := range st.Rooms {
+		if len(r) > 8 {
+			return ErrBed
+		}
+	}
+	for _, r := range st.Roles {
+		if !slices.Contains(Roles, r) {
+			return ErrInvalid
+		}
+	}
+	return nil
+}
+
+// Actor is a member of staff at work, and the browser it works from. The zero Actor may do nothing.
+type Actor struct {
+	Staff  Staff
+	From   string
+	Locked bool // the browser is covered; it shows nothing until Unlock
+}
+
+// ID is the member of staff's id.
+func (a Actor) ID() string { return a.Staff.ID }
+
+// may refuses an actor who has none of the roles.
+func (a Actor) May(roles ...Role) error {
+	if a.Staff.Has(roles...) {
+		return nil
+	}
+	return ErrForbidden
+}
+
+// staffName is for pages that name a colleague.
+func StaffName(tx *Tx, id string) (string, error) {
+	st, _, err := staffRows.Get(tx, id)
+	return st.Name, err
+}
+
+// staffOf returns an account that another row promises; findStaff one that may not be there.
+func StaffOf(tx *Tx, id string) (Staff, error)         { return staffRows.Must(tx, id) }
+func FindStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx, id) }
+
+// eachStaff calls fn for every account, ended ones too, by id; kv.ErrStop ends it.
+func EachStaff(tx *Tx, fn func(Staff) error) error {
+	return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error { return fn(st) })
+}
+
+// putStaffRow stores an account; its login's index is for whoever opens accounts.
+func PutStaffRow(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }

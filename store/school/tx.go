@@ -1,0 +1,209 @@
+package school
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"zhixinwu/store/kv"
+)
+
+// Tx is a transaction with its frozen clock and settings: a function that runs again sees the same moment.
+type Tx struct {
+	kv.Tx
+	Now      time.Time
+	Day      Day
+	Settings Settings // as the transaction began, or as it has set them itself; shared, so nobody changes what they hold
+	secret   []byte
+	ChainKey []byte
+	rooms    []Follower
+}
+
+func (s *School) begin(t kv.Tx, now time.Time) (*Tx, error) {
+	settings, err := s.settings(t)
+	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms}, err
+}
+
+func (s *School) View(fn func(*Tx) error) error {
+	now := s.Now()
+	return s.db.View(func(t kv.Tx) error {
+		tx, err := s.begin(t, now)
+		if err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
+func (s *School) Update(fn func(*Tx) error) error {
+	now := s.Now()
+	return s.db.Update(func(t kv.Tx) error {
+		tx, err := s.begin(t, now)
+		if err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// keptSettings are the settings as they were decoded last. Every transaction asks for them and they rarely change, so they
+// are decoded again only when their bytes are others.
+type keptSettings struct {
+	Settings
+	raw []byte
+}
+
+// settings reads them in a transaction; before the school is founded there are none.
+func (s *School) settings(t kv.Tx) (Settings, error) {
+	raw, err := t.Get(string(settingRows), settingKey)
+	if err != nil || raw == nil {
+		return Settings{}, err
+	}
+	if kept := s.kept.Load(); kept != nil && bytes.Equal(kept.raw, raw) {
+		return kept.Settings, nil
+	}
+	kept := &keptSettings{raw: raw}
+	if kept.Settings, err = decode[Settings](string(settingRows), settingKey, raw); err == nil {
+		s.kept.Store(kept)
+	}
+	return kept.Settings, err
+}
+
+// Bucket carries its values' type and stays unexported in the file of its noun: nobody else reads or writes it. Values are
+// JSON; a key's parts have a fixed width, so byte order is the order meant.
+type Bucket[T any] string
+
+// Get reads a value; ok is false when there is none.
+func (b Bucket[T]) Get(tx *Tx, key string) (v T, ok bool, err error) {
+	raw, err := tx.Get(string(b), key)
+	if raw == nil || err != nil {
+		return v, false, err
+	}
+	v, err = decode[T](string(b), key, raw)
+	return v, err == nil, err
+}
+
+// Must is Get for a key that another row promises: without a value it is ErrNotFound.
+func (b Bucket[T]) Must(tx *Tx, key string) (T, error) {
+	v, ok, err := b.Get(tx, key)
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	return v, err
+}
+
+func (b Bucket[T]) Put(tx *Tx, key string, v T) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return tx.Put(string(b), key, raw)
+}
+
+func (b Bucket[T]) Delete(tx *Tx, key string) error { return tx.Delete(string(b), key) }
+
+// Each calls fn for every value in range, in key order; kv.ErrStop ends it. fn must not write to the bucket.
+func (b Bucket[T]) Each(tx *Tx, in kv.Range, fn func(key string, v T) error) error {
+	return tx.Scan(string(b), in, b.decoded(fn))
+}
+
+// EachBack is Each from the end of the range.
+func (b Bucket[T]) EachBack(tx *Tx, in kv.Range, fn func(key string, v T) error) error {
+	return tx.ScanReverse(string(b), in, b.decoded(fn))
+}
+
+// Keys is Each without the values.
+func (b Bucket[T]) Keys(tx *Tx, in kv.Range, fn func(key string) error) error {
+	return Index(b).Keys(tx, in, fn)
+}
+
+// KeysBack is Keys from the end of the range.
+func (b Bucket[T]) KeysBack(tx *Tx, in kv.Range, fn func(key string) error) error {
+	return Index(b).KeysBack(tx, in, fn)
+}
+
+func (b Bucket[T]) decoded(fn func(string, T) error) func(string, []byte) error {
+	return func(key string, raw []byte) error {
+		v, err := decode[T](string(b), key, raw)
+		if err != nil {
+			return err
+		}
+		return fn(key, v)
+	}
+}
+
+// Expire deletes every value that is over.
+func (b Bucket[T]) Expire(tx *Tx, in kv.Range, over func(T) bool) error {
+	var dead []string // a scan must not delete under its own feet
+	if err := b.Each(tx, in, func(key string, v T) error {
+		if over(v) {
+			dead = append(dead, key)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, key := range dead {
+		if err := b.Delete(tx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decode reads a value. An empty one is the zero value: what is a bucket now may have begun as an index.
+func decode[T any](bucket, key string, raw []byte) (v T, err error) {
+	if len(raw) == 0 {
+		return v, nil
+	}
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return v, fmt.Errorf("%w: %s/%s: %w", kv.ErrCorrupt, bucket, key, err)
+	}
+	return v, nil
+}
+
+// Index is a bucket of keys alone, written only by the put function of the noun that it belongs to.
+type Index string
+
+func (x Index) Mark(tx *Tx, key string) error   { return tx.Put(string(x), key, nil) }
+func (x Index) Delete(tx *Tx, key string) error { return tx.Delete(string(x), key) }
+
+// Keys calls fn for every key in range, in order; kv.ErrStop ends it. fn must not write to the index.
+func (x Index) Keys(tx *Tx, in kv.Range, fn func(key string) error) error {
+	return tx.Scan(string(x), in, func(key string, _ []byte) error { return fn(key) })
+}
+
+// KeysBack is Keys from the end of the range.
+func (x Index) KeysBack(tx *Tx, in kv.Range, fn func(key string) error) error {
+	return tx.ScanReverse(string(x), in, func(key string, _ []byte) error { return fn(key) })
+}
+
+// Raw is a bucket of bytes that are not JSON: a picture, a sealed number.
+type Raw string
+
+func (r Raw) Get(tx *Tx, key string) ([]byte, error)     { return tx.Get(string(r), key) }
+func (r Raw) Put(tx *Tx, key string, value []byte) error { return tx.Put(string(r), key, value) }
+func (r Raw) Delete(tx *Tx, key string) error            { return tx.Delete(string(r), key) }
+
+// Cell is a single value of the bucket meta.
+type Cell[T any] string
+
+const meta = "meta"
+
+func (c Cell[T]) Get(tx *Tx) (v T, ok bool, err error) { return Bucket[T](meta).Get(tx, string(c)) }
+func (c Cell[T]) Put(tx *Tx, v T) error                { return Bucket[T](meta).Put(tx, string(c), v) }
+func (c Cell[T]) Delete(tx *Tx) error                  { return tx.Delete(meta, string(c)) }
+
+// Sequence is the cell of the last number given out.
+type Sequence string
+
+// Next gives out the next number.
+func (q Sequence) Next(tx *Tx) (int, error) {
+	n, _, err := Cell[int](q).Get(tx)
+	if err != nil {
+		return 0, err
+	}
+	return n + 1, Cell[int](q).Put(tx, n+1)
+}

@@ -1,0 +1,15 @@
+package urgent
+
+import "zhixinwu/store/school"
+
+// What this room refuses.
+var (
+	ErrUrgentMove  = school.NewError(school.Conflict, "urgent.move")
+	ErrUrgentTaken = school.NewError(school.Conflict, "urgent.taken")
+)
+
+// What the audit says was done here.
+var (
+	actDutySet    = school.NewAction("duty.set")
+	actUrgentTake = school.NewAction("urgent.accept")
+)
