@@ -1,3 +1,4 @@
+// Package dorm is 宿舍: where the children of a building were scanned today.
 package dorm
 
 import "zhixinwu/store/school"

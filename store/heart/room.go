@@ -1,3 +1,29 @@
+// Package heart is 知心屋: the counselors' weeks, bookings, the waiting line, referrals, notes that only their readers open,
+// and the room's numbers.
+//
+// # Schema
+//
+//	bucket          key                                  value, and who maintains it
+//	plan            <staff>                              Plan of a counselor's week
+//	exception       <last day>/<n>                       Exception: days on which a plan does not hold
+//	booking         <day>/<HHMM>/<staff>[/<seat>]        Booking: the slot is the key, so it cannot be given twice
+//	booking-child   <child>/<slot>                       index: bookings of a child (putBooking, release)
+//	cancelled       <slot>/<n>                           Booking that has left its slot, cancelled or moved
+//	met             <child>                              Day of the last talk that took place (moveTo)
+//	waiter          <n>                                  Waiter: a place in the waiting line, also after its end (putWaiter)
+//	waiter-line     <n>                                  index: places that still wait (putWaiter)
+//	waiter-child    <child>                              index: the child's place that still waits (putWaiter)
+//	referral        <n>                                  Referral: a child that a colleague proposes (putReferral)
+//	referral-open   <n>                                  index: those that wait for a counselor (putReferral)
+//	referral-staff  <staff>/<n>                          index: those that a member of staff made (putReferral)
+//	notebook        <child>                              Notebook: the public key, and the private one sealed to each reader
+//	note            <child>/<n>                          Note, sealed to the notebook
+//	feed            <hash of the link>                   staff: whose calendar it is
+//	feed-staff      <staff>                              index: hash of the member's link (OfferFeed)
+//	meta            exception-seq                        int, the last number given out
+//	meta            waiter-seq                           int, the last number given out
+//	meta            referral-seq                         int, the last number given out
+//	meta            note-seq                             int, the last number given out
 package heart
 
 import (

@@ -1,3 +1,11 @@
+// Package mail is 知心信箱: letters that do not know their writer, sealed to the keepers, and the answers that a return code opens.
+//
+// # Schema
+//
+//	bucket          key                                  value, and who maintains it
+//	mailbox         box                                  Mailbox: the public key, and the private one sealed to each keeper
+//	letter          <random>                             Letter, sealed; no order, no writer, no hour
+//	letter-code     <lookup of the return code>          index: letter
 package mail
 
 import "zhixinwu/store/school"

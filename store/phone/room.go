@@ -1,3 +1,18 @@
+// Package phone is 亲情室: lines, tickets and their order, talks with and without a keeper, and the ledger of contacts with
+// home.
+//
+// # Schema
+//
+//	bucket          key                                  value, and who maintains it
+//	line            <line>                               Line of the phone room
+//	ticket          <day>/<number>                       Ticket (putTicket)
+//	ticket-open     <child>                              index: key of the child's open ticket, of siblings too (putTicket)
+//	queue           <day>/waiting|paused|missed/<number> index: tickets in that state, with their queueEntry (putTicket, callNext)
+//	phone-day       <day>                                PhoneDay: counters, so that a ticket costs the same at any hour
+//	phone-hour      <day>/<HH>                           PhoneHour: waits, no-shows and use of the lines (countHour)
+//	announcement    phone                                Announcement on the board
+//	contact         <child>/<day>/<what>                 Contact with home: a spoken talk or a letter (putContact)
+//	contact-sum     <child>                              ContactSum of the child's rows, for limits, order and ledger (putContact)
 package phone
 
 import "zhixinwu/store/school"

@@ -1,3 +1,21 @@
+// Package roster is the children: a file each, 一人一档, with family, care, bed, card and photo; lists in and out, the step
+// into a new year, the round of checking contact cards, and the tasks of class teachers.
+//
+// # Schema
+//
+//	bucket          key                                  value, and who maintains it
+//	meta            rollover                             Day of the last step into a new school year (RollOver)
+//	meta            rollover-undo                        RolloverUndo: the way back from it
+//	child           <child>                              Child (putChild)
+//	bed             <building>/<room>/<bed>/<child>      index of children by place (putChild)
+//	class           <class>/<child>                      index of children by class (putChild)
+//	identity        <child>                              identity number, sealed with the key file (putIdentity)
+//	photo           <random>                             picture of a child, JPEG
+//	undo            import                               ImportUndo: the way back from the last one
+//	task            <n>                                  Task for a class teacher (putTask)
+//	task-open       <child>/<n>                          index of open tasks (putTask)
+//	meta            child-seq                            int, the last number given out
+//	meta            task-seq                             int, the last number given out
 package roster
 
 import (

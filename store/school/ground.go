@@ -1,3 +1,28 @@
+// Package school is the ground under all rooms: the transaction with its clock and settings, days and hours, classes and
+// buildings, errors, the audit and the history of changes, and the records of staff and devices that every room names.
+//
+// An exported method of a room is one transaction: may the actor, is the state right, audit row, write. A function whose
+// first parameter is a *Tx joins its caller's. A fact that other rooms must follow is told by its only writer, see Follower.
+// Rules of shape are Validate methods, rules of state stand inside the transaction.
+//
+// The package comments of the rooms together are the schema of the data: each describes its own buckets. Every value is JSON
+// but for the Raw ones. Values of the bucket meta are cells, each with one owner.
+//
+// # Schema
+//
+//	bucket          key                                  value, and who maintains it
+//	meta            version                              int, the schema version (migrate)
+//	meta            secret                               fingerprint of the key file that belongs to this data (Open)
+//	meta            healthy                              time of the last health check (Healthy)
+//	meta            audit                                auditHead: the end of the audit's chain (audit)
+//	setting         school                               School
+//	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
+//	building        <building>                           Building
+//	staff           <staff>                              Staff (putStaff)
+//	device          <device>                             Device
+//	audit           <n>                                  Audit, chained to the row before (audit)
+//	audit-staff     <staff>/<n>                          index: rows by who (audit)
+//	audit-subject   <subject>/<n>                        index: rows by whom it was about (audit)
 package school
 
 import (

@@ -1,0 +1,10 @@
+// Package visit is who stands at a kiosk: card codes, scans, and the news that waits for a child. It knows children by id only.
+//
+// # Schema
+//
+//	bucket          key                                  value, and who maintains it
+//	card            <hash of the code>                   Card (issueCard)
+//	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card
+//	signin-day      <day>/<child>                        index: latest signin of the day (putSignin)
+//	news            <child>/<n>                          News for a child, until it was opened (putNews)
+package visit
