@@ -253,7 +253,7 @@ func (s *Server) cancelBooking(c *fiber.Ctx) error {
 	if err := s.store.Heart.CancelBooking(v.at(c), f[0]); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, "")
 }
 
 // wait puts the child in the waiting line; if something was free after all, it is booked.
@@ -283,7 +283,7 @@ func (s *Server) stopWaiting(c *fiber.Ctx) error {
 	if err := s.store.Heart.StopWaiting(v.at(c)); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, "")
 }
 
 // knock tells a counselor that a child without a booking is at the door.
@@ -294,7 +294,7 @@ func (s *Server) knock(c *fiber.Ctx) error {
 	}
 	_, name, err := s.store.Heart.Knock(v.at(c))
 	if err != nil {
-		return retry(err, func(status int, say string) error { return s.menu(c, status, v, visit.Signin{}, say) })
+		return retry(err, func(status int, say string) error { return s.menu(c, status, v, say) })
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKnock{Kiosk: s.greeting(c, v, "heart", ""), Name: name})
 }
@@ -310,7 +310,7 @@ func (s *Server) openNews(c *fiber.Ctx) error {
 		return err
 	}
 	if !found {
-		return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+		return s.menu(c, fiber.StatusOK, v, "")
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskNews{Kiosk: s.greeting(c, v, "heart", ""), Told: t})
 }
@@ -324,10 +324,10 @@ func (s *Server) answerInvitation(yes bool) fiber.Handler {
 		}
 		b, err := s.store.Heart.AnswerInvitation(v.at(c), f[0], yes)
 		if err != nil {
-			return retry(err, func(status int, say string) error { return s.menu(c, status, v, visit.Signin{}, say) })
+			return retry(err, func(status int, say string) error { return s.menu(c, status, v, say) })
 		}
 		if !yes {
-			return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+			return s.menu(c, fiber.StatusOK, v, "")
 		}
 		return s.booked(c, v, b, "", nil)
 	}

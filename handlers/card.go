@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"time"
-	"zhixinwu/store/roster"
+	"zhixinwu/store"
 	"zhixinwu/store/visit"
 	"zhixinwu/views"
 
@@ -21,10 +21,9 @@ func (s *Server) scan(c *fiber.Ctx) error {
 	if err != nil {
 		err = visit.ErrCardFormat
 	}
-	var child roster.Child
-	var signin visit.Signin
+	var scanned store.Scanned
 	if err == nil {
-		child, signin, err = s.store.Scan(deviceOf(c), code)
+		scanned, err = s.store.Scan(deviceOf(c), code)
 	}
 	if err != nil {
 		return s.scanFailed(c, err)
@@ -33,9 +32,9 @@ func (s *Server) scan(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := s.visits.begin(browser(c), child, idle(settings))
+	v := s.visits.begin(browser(c), scanned.Child, idle(settings))
 	setCookie(c, visitCookie, v.token, "/kiosk", time.Hour) // the server decides when it ends
-	return s.menu(c, fiber.StatusOK, v, signin, "")
+	return s.menuOf(c, fiber.StatusOK, v, scanned, "")
 }
 
 // scanFailed: see scan. The menu with the sentence in it lets the same child try again.
@@ -43,7 +42,7 @@ func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
 	misread := errors.Is(err, visit.ErrCardFormat) || errors.Is(err, visit.ErrCardDigits)
 	return retry(err, func(status int, say string) error {
 		if v, none := s.current(c); misread && none == nil {
-			return s.menu(c, status, v, visit.Signin{}, say)
+			return s.menu(c, status, v, say)
 		}
 		s.endVisit(c)
 		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", say)})

@@ -64,7 +64,7 @@ func TestLivePagesAreTold(t *testing.T) {
 	url := s.listen()
 	code := s.Code(s.Children[0])
 	at := visit.Visit{Device: s.Kiosk, Child: s.Children[0].ID}
-	scan := func() error { _, _, err := s.Scan(s.Hall, code); return err }
+	scan := func() error { _, err := s.Scan(s.Hall, code); return err }
 	ticket := func() error { _, err := s.Phone.TakeTicket(at); return err }
 	leave := func() error { return s.Phone.GiveUpTicket(at) }
 	slot := "2026-11-23/1200/" + s.Counselor.ID()

@@ -108,7 +108,7 @@ func (s *Server) ticket(c *fiber.Ctx) error {
 		return err
 	}
 	if !found {
-		return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+		return s.menu(c, fiber.StatusOK, v, "")
 	}
 	return s.showTicket(c, v, p)
 }
@@ -126,5 +126,5 @@ func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 	if err := s.store.Phone.GiveUpTicket(v.at(c)); err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, "")
 }

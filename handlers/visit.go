@@ -3,6 +3,7 @@ package handlers
 import (
 	"sync"
 	"time"
+	"zhixinwu/store"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
@@ -144,7 +145,7 @@ func (s *Server) kioskHome(c *fiber.Ctx) error {
 	if err != nil {
 		return s.home(c, "")
 	}
-	return s.menu(c, fiber.StatusOK, v, visit.Signin{}, "")
+	return s.menu(c, fiber.StatusOK, v, "")
 }
 
 // home is the neutral screen; it never wipes itself, because there is nothing on it.
@@ -154,29 +155,21 @@ func (s *Server) home(c *fiber.Ctx, say string) error {
 	return s.screen(c, fiber.StatusOK, views.KioskHome{Kiosk: k})
 }
 
-// menu greets a child; scan is what its card has just done, if it was scanned.
-func (s *Server) menu(c *fiber.Ctx, status int, v guest, scan visit.Signin, say string) error {
-	m := views.KioskMenu{Kiosk: s.greeting(c, v, "heart", say), Rolled: scan.Roll, Door: scan.Door}
-	news, err := s.store.NewsOf(v.child.ID)
+// menu greets a child with what waits for it now.
+func (s *Server) menu(c *fiber.Ctx, status int, v guest, say string) error {
+	m, err := s.store.Menu(v.at(c))
 	if err != nil {
 		return err
 	}
-	m.News = len(news)
-	if m.Offers.Phone {
-		p, found, err := s.store.Phone.TicketOf(v.child.ID)
-		if err != nil {
-			return err
-		}
-		if found {
-			m.Ticket = &p
-		}
-	}
-	if m.Offers.Booking {
-		if m.Held, err = s.store.Heart.HeldBy(v.child.ID); err != nil {
-			return err
-		}
-	}
-	return s.screen(c, status, m)
+	return s.menuOf(c, status, v, store.Scanned{Menu: m}, say)
+}
+
+// menuOf greets a child with what its card has just done, and found waiting.
+func (s *Server) menuOf(c *fiber.Ctx, status int, v guest, scanned store.Scanned, say string) error {
+	return s.screen(c, status, views.KioskMenu{
+		Kiosk: s.greeting(c, v, "heart", say), Rolled: scanned.Signin.Roll, Door: scanned.Signin.Door,
+		News: scanned.Menu.News, Ticket: scanned.Menu.Ticket, Held: scanned.Menu.Held,
+	})
 }
 
 func (s *Server) kioskCard(c *fiber.Ctx) error {

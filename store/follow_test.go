@@ -106,7 +106,7 @@ func TestLeavingAhead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, scanned := s.Scan(s.Kiosk, s.Code(c))
+		_, scanned := s.Scan(s.Kiosk, s.Code(c))
 		_, referred := s.Heart.Refer(s.Teacher, c.ID, []string{"quiet"}, "")
 		for what, is := range map[string]bool{"the bed": in(beds), "the contact ledger": in(ledger), "the greetings": in(greeted), "the referrals": in(page.Children),
 			"the counselor's search": in(found), "the keeper's search": in(called), "the figures": figures.Children == 4, "the roster": in(roster),

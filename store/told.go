@@ -51,15 +51,6 @@ func liveNews(tx *school.Tx, child string) (live []Told, dead []visit.News, err 
 	return append(live, invitations...), dead, nil
 }
 
-// NewsOf returns what waits for a child, in the order in which it is told.
-func (s *Store) NewsOf(child string) (all []Told, err error) {
-	err = s.View(func(tx *school.Tx) error {
-		all, _, err = liveNews(tx, child)
-		return err
-	})
-	return all, err
-}
-
 // OpenNews returns the next news of the child at the kiosk. It was tapped and is on the screen, so it is taken away, all
 // but an invitation: that goes with its answer, or with its time.
 func (s *Store) OpenNews(v visit.Visit) (t Told, found bool, err error) {

@@ -225,13 +225,14 @@ type HeldBooking struct {
 // HeldBy returns a child's bookings and its place in the waiting line.
 func (s *Room) HeldBy(child string) (h Held, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
-		h, err = heldBy(tx, child)
+		h, err = HeldBy(tx, child)
 		return err
 	})
 	return h, err
 }
 
-func heldBy(tx *school.Tx, child string) (h Held, err error) {
+// HeldBy joins the caller's transaction.
+func HeldBy(tx *school.Tx, child string) (h Held, err error) {
 	open, err := openBookings(tx, child)
 	if err != nil {
 		return h, err

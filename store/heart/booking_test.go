@@ -182,8 +182,8 @@ func TestArriveEarly(t *testing.T) {
 		want heart.BookingState
 	}{{30 * time.Minute, heart.Booked}, {time.Hour - rescan, heart.Booked}, {rescan, heart.Arrived}} {
 		s.Clock.Pass(c.pass)
-		_, scan, err := s.Scan(s.Porch, s.Code(s.Children[0]))
-		if err != nil || scan.Door != (c.want == heart.Arrived) {
+		scan, err := s.Scan(s.Porch, s.Code(s.Children[0]))
+		if err != nil || scan.Signin.Door != (c.want == heart.Arrived) {
 			t.Errorf("the scan at %s: %+v, %v", s.Now().Format("15:04:05"), scan, err)
 		}
 		if h, err := s.Heart.HeldBy(s.Children[0].ID); err != nil || len(h.Bookings) != 1 || h.Bookings[0].State != c.want {

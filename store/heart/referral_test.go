@@ -73,8 +73,8 @@ func TestReferral(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if news, _ := s.NewsOf(mine.ID); len(news) != 0 {
-		t.Errorf("after the no: %+v", news)
+	if m, err := s.Menu(hall); err != nil || m.News != 0 {
+		t.Errorf("after the no: %d news, %v", m.News, err)
 	}
 	if _, err := s.Heart.Book(s.Visit(2), slot, ""); err != nil {
 		t.Errorf("the slot is not free again: %v", err)
@@ -223,7 +223,7 @@ func TestDoorAndFeed(t *testing.T) {
 	}
 	s.Clock.Pass(2 * time.Hour)
 	porch := visit.Visit{Device: s.Porch, Child: s.Children[0].ID}
-	if _, si, err := s.Scan(s.Porch, s.Code(s.Children[0])); err != nil || !si.Door {
+	if si, err := s.Scan(s.Porch, s.Code(s.Children[0])); err != nil || !si.Signin.Door {
 		t.Errorf("a scan at the door: %+v, %v", si, err)
 	}
 	if b, _, err := s.Heart.Knock(porch); err != nil || b.Slot != slot {

@@ -46,8 +46,14 @@ func TestContacts(t *testing.T) {
 	if err := errors.Join(s.Phone.InviteCall(s.Teacher, []string{s.Children[2].ID}), s.Phone.InviteCall(s.Keeper, []string{s.Children[2].ID})); err != nil {
 		t.Fatal(err)
 	}
-	if news, err := s.NewsOf(s.Children[2].ID); err != nil || len(news) != 1 || news[0].Kind != visit.NewsCall {
+	news, err := storetest.Dump[visit.News](s.Store, "news")
+	if err != nil || len(news) != 1 {
 		t.Errorf("news: %+v, %v", news, err)
+	}
+	for _, n := range news {
+		if n.Child != s.Children[2].ID || n.Kind != visit.NewsCall {
+			t.Errorf("news: %+v", n)
+		}
 	}
 
 	l, err := s.Phone.Contacts(s.Teacher, school.Class{})

@@ -112,14 +112,20 @@ func refusal(tx *school.Tx, lines []Line, sum ContactSum) *Refusal {
 // TicketOf returns the child's open ticket, if any.
 func (s *Room) TicketOf(child string) (p Place, found bool, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
-		var t Ticket
-		if t, found, err = openTicket(tx, child); err != nil || !found {
-			return err
-		}
-		p, err = placeOf(tx, t.Key(), child)
+		p, found, err = PlaceOf(tx, child)
 		return err
 	})
 	return p, found, err
+}
+
+// PlaceOf joins the caller's transaction.
+func PlaceOf(tx *school.Tx, child string) (p Place, found bool, err error) {
+	t, found, err := openTicket(tx, child)
+	if err != nil || !found {
+		return p, false, err
+	}
+	p, err = placeOf(tx, t.Key(), child)
+	return p, true, err
 }
 
 // placeOf is the ticket as one of its children sees it.

@@ -218,13 +218,13 @@ func TestLeaving(t *testing.T) {
 	if room, err := s.Phone.PhoneRoom(s.Keeper); err != nil || len(room.Waiting) != 0 {
 		t.Errorf("the number of one who left: %v", err)
 	}
-	if _, _, err := s.Scan(s.Kiosk, s.Code(c)); !errors.Is(err, roster.ErrCardLeft) {
+	if _, err := s.Scan(s.Kiosk, s.Code(c)); !errors.Is(err, roster.ErrCardLeft) {
 		t.Errorf("the card of one who left: %v", err)
 	}
 	if err := s.Roster.ReturnChild(s.Office, c.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Scan(s.Kiosk, s.Code(c)); err != nil {
+	if _, err := s.Scan(s.Kiosk, s.Code(c)); err != nil {
 		t.Errorf("back again: %v", err)
 	}
 	for day, want := range map[school.Day]error{"2026-13-01": school.ErrInvalid, "2029-01-01": roster.ErrFar, "": school.ErrInvalid} {
@@ -251,7 +251,7 @@ func TestLeaving(t *testing.T) {
 			t.Errorf("%+v still lists it: %v", q, err)
 		}
 	}
-	if _, _, err := s.Scan(s.Kiosk, s.Code(c)); !errors.Is(err, roster.ErrCardLeft) {
+	if _, err := s.Scan(s.Kiosk, s.Code(c)); !errors.Is(err, roster.ErrCardLeft) {
 		t.Errorf("its card: %v", err)
 	}
 }

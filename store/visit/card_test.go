@@ -63,7 +63,7 @@ func FuzzParseCode(f *testing.F) {
 
 func TestScan(t *testing.T) {
 	s := storetest.Open(t, 4)
-	scan := func(d school.Device, code string) error { _, _, err := s.Scan(d, code); return err }
+	scan := func(d school.Device, code string) error { _, err := s.Scan(d, code); return err }
 	lost := s.Code(s.Children[0])
 	fresh, err := s.Roster.ReplaceCard(s.Office, s.Children[0].ID)
 	if err != nil {

@@ -18,7 +18,7 @@ func TestScanWakes(t *testing.T) {
 		t.Fatal("woken before the scan")
 	default:
 	}
-	if _, _, err := s.Scan(s.Hall, s.Code(s.Children[0])); err != nil {
+	if _, err := s.Scan(s.Hall, s.Code(s.Children[0])); err != nil {
 		t.Fatal(err)
 	}
 	select {
@@ -46,7 +46,7 @@ func TestRescan(t *testing.T) {
 		want int
 	}{{0, s.Kiosk, 1}, {time.Second, s.Kiosk, 1}, {time.Second, s.Hall, 2}, {3 * time.Second, s.Hall, 3}, {0, s.Hall, 3}} {
 		s.Clock.Pass(step.pass)
-		if _, _, err := s.Scan(step.at, code); err != nil {
+		if _, err := s.Scan(step.at, code); err != nil {
 			t.Fatal(err)
 		}
 		if got := rows(); got != step.want {
