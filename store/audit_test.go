@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
 	"zhixinwu/store"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 	"time"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/mail"
 	"zhixinwu/store/phone"

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/phone"

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"time"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/mail"

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"

@@ -2,6 +2,7 @@ package access
 
 import (
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
@@ -15,7 +16,7 @@ type Attempts struct {
 	Last  time.Time
 }
 
-// attemptKey says what was tried, and by or for whom.
+// AttemptKey says what was tried, and by or for whom.
 type AttemptKey struct{ What, Whom string }
 
 func (k AttemptKey) key() string { return k.What + "/" + school.HashOf(k.Whom) }
@@ -35,7 +36,7 @@ var attemptRules = map[string]attemptRule{
 	"reply":         {8, time.Minute, ErrReplyWait},
 }
 
-// allowed refuses whoever has used up the tries.
+// Allowed refuses whoever has used up the tries.
 func Allowed(tx *school.Tx, who []AttemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -50,7 +51,7 @@ func Allowed(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+// Failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
 func Failed(tx *school.Tx, who []AttemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -79,7 +80,7 @@ func forget(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// tidyAccess deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
+// TidyAccess deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
 func TidyAccess(tx *school.Tx) error {
 	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
 		return err

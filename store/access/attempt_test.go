@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 	"time"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/storetest"
 )

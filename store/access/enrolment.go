@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

@@ -3,6 +3,7 @@ package access
 import (
 	"errors"
 	"unicode/utf8"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"
@@ -17,7 +18,7 @@ type StaffKey struct {
 	Locked seal.Locked
 }
 
-// newStaffKey makes a key under a passphrase. It is slow, so it stays outside transactions.
+// NewStaffKey makes a key under a passphrase. It is slow, so it stays outside transactions.
 func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
 	if n := utf8.RuneCountInString(passphrase); n < 8 || n > 128 {
 		return own, k, ErrPassphraseWeak
@@ -28,7 +29,7 @@ func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
 	return own, k, err
 }
 
-// unlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for. Wrong
+// UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for. Wrong
 // passphrases are counted; a counselor without a key gets ErrNotesKey.
 func UnlockKey(s *school.School, actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
 	who := []AttemptKey{{"mailbox", actor.ID()}}
@@ -60,7 +61,7 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	return own, wrong
 }
 
-// ownKey is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
+// OwnKey is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
 func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return k, err
@@ -72,11 +73,11 @@ func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {
 	return k, err
 }
 
-// findKey returns the key of a member of staff who has chosen a passphrase.
+// FindKey returns the key of a member of staff who has chosen a passphrase.
 func FindKey(tx *school.Tx, staff string) (StaffKey, bool, error) { return staffKeys.Get(tx, staff) }
 func PutKey(tx *school.Tx, staff string, k StaffKey) error        { return staffKeys.Put(tx, staff, k) }
 
-// eachKey calls fn with the id of everybody who has one.
+// EachKey calls fn with the id of everybody who has one.
 func EachKey(tx *school.Tx, fn func(staff string) error) error {
 	return staffKeys.Keys(tx, kv.Range{}, fn)
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"
 )

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"

@@ -3,6 +3,7 @@ package access
 import (
 	"strings"
 	"time"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"
 )

@@ -3,6 +3,7 @@ package access
 import (
 	"cmp"
 	"strings"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"
 )

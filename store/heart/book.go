@@ -3,6 +3,7 @@ package heart
 import (
 	"errors"
 	"slices"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -269,7 +270,7 @@ func HeldOf(tx *school.Tx, b Booking) (hb HeldBooking, err error) {
 	return HeldBooking{b, name, p.Face}, err
 }
 
-// lastBooking is the latest of a child, whatever became of it.
+// LastBooking is the latest of a child, whatever became of it.
 func LastBooking(tx *school.Tx, child string) (b Booking, found bool, err error) {
 	err = bookingsOf.KeysBack(tx, kv.Prefix(child+"/"), func(key string) error {
 		if b, err = bookings.Must(tx, key[len(child)+1:]); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
@@ -130,7 +131,7 @@ func (b Booking) end() school.Clock { return b.Clock + school.Clock(b.Minutes) }
 // WalkIn reports that the child came without a booking.
 func (b Booking) WalkIn() bool { return b.Seat >= walkInSeat }
 
-// reserved: the slot is kept for a child that has not come yet.
+// Reserved: the slot is kept for a child that has not come yet.
 func (b Booking) Reserved() bool { return b.State == Booked || b.State == Invited }
 
 // opening is the part of the day that the booking takes.
@@ -144,7 +145,7 @@ func (b Booking) movedNews() visit.NewsKind {
 	return visit.NewsMoved
 }
 
-// open reports whether the booking still lies before the child. One that nobody marked lapses with its slot: the record
+// Open reports whether the booking still lies before the child. One that nobody marked lapses with its slot: the record
 // stays as it is, but it does not keep the child from booking again.
 func (b Booking) Open(tx *school.Tx) bool {
 	switch b.State {
@@ -156,10 +157,10 @@ func (b Booking) Open(tx *school.Tx) bool {
 	return false
 }
 
-// findBooking returns the booking that holds a slot now, if any.
+// FindBooking returns the booking that holds a slot now, if any.
 func FindBooking(tx *school.Tx, key string) (Booking, bool, error) { return bookings.Get(tx, key) }
 
-// lastMet is the day of a child's last talk that took place; empty if there was none.
+// LastMet is the day of a child's last talk that took place; empty if there was none.
 func LastMet(tx *school.Tx, child string) (school.Day, error) {
 	day, _, err := met.Get(tx, child)
 	return day, err
@@ -320,7 +321,7 @@ func ownBooking(tx *school.Tx, actor school.Actor, key string) (b Booking, err e
 	return b, nil
 }
 
-// arrive marks the talk that a child has come for: its scan at the door says so. It may be early by half an hour.
+// Arrive marks the talk that a child has come for: its scan at the door says so. It may be early by half an hour.
 func Arrive(tx *school.Tx, child string) (bool, error) {
 	open, err := openBookings(tx, child)
 	if err != nil {
@@ -334,7 +335,7 @@ func Arrive(tx *school.Tx, child string) (bool, error) {
 	return false, nil
 }
 
-// indexBookings leads to schema 3: a child may hold several bookings, and each knows how it came about.
+// IndexBookings leads to schema 3: a child may hold several bookings, and each knows how it came about.
 func IndexBookings(tx *school.Tx) error {
 	var children []string
 	if err := bookingsOf.Keys(tx, kv.Range{}, func(key string) error { children = append(children, key); return nil }); err != nil {

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 	"zhixinwu/store/visit"
-
-	"pgregory.net/rapid"
 )
 
 // TestBookingRules books, cancels and moves at random: no slot is ever held twice, no child holds two open bookings, and a

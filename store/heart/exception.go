@@ -2,6 +2,7 @@ package heart
 
 import (
 	"slices"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

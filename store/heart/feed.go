@@ -2,6 +2,7 @@ package heart
 
 import (
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

@@ -3,6 +3,7 @@ package heart
 import (
 	"slices"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

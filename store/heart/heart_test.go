@@ -7,12 +7,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 	"zhixinwu/store/visit"
-
-	"pgregory.net/rapid"
 )
 
 // twoCounselors gives the second counselor a plan too.

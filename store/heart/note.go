@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/heart"

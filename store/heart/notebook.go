@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"

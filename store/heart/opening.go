@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

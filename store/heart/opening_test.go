@@ -3,6 +3,7 @@ package heart_test
 import (
 	"errors"
 	"testing"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"

@@ -3,6 +3,7 @@ package heart
 import (
 	"cmp"
 	"slices"
+
 	"zhixinwu/store/school"
 )
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 	"time"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/phone"
 	"zhixinwu/store/roster"

@@ -3,6 +3,7 @@ package heart
 import (
 	"strconv"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -148,7 +149,7 @@ func endWait(tx *school.Tx, child string, how WaitState, slot string) error {
 	return putWaiter(tx, w)
 }
 
-// promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before
+// Promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before
 // anybody else is given one; a new day's slots are given by Tidy.
 func Promote(tx *school.Tx) error {
 	line, err := inLine(tx)

@@ -3,6 +3,7 @@ package heart_test
 import (
 	"testing"
 	"time"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"

@@ -3,6 +3,7 @@ package mail
 import (
 	"cmp"
 	"slices"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"

@@ -3,6 +3,7 @@ package mail_test
 import (
 	"errors"
 	"testing"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/mail"
 	"zhixinwu/store/school"

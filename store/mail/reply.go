@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store/access"
 	"zhixinwu/store/mail"
 	"zhixinwu/store/school"

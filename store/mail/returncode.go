@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"

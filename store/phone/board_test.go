@@ -3,6 +3,7 @@ package phone_test
 import (
 	"slices"
 	"testing"
+
 	"zhixinwu/store/phone"
 	"zhixinwu/store/storetest"
 )

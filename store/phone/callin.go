@@ -2,6 +2,7 @@ package phone
 
 import (
 	"strings"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

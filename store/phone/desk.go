@@ -2,6 +2,7 @@ package phone
 
 import (
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"slices"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strconv"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

@@ -3,6 +3,7 @@ package phone_test
 import (
 	"testing"
 	"time"
+
 	"zhixinwu/store/phone"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"

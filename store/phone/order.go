@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

@@ -7,12 +7,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/phone"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
-
-	"pgregory.net/rapid"
 )
 
 // TestFairOrder: whoever has never talked comes before whoever has, but nobody is passed more than the allowed number of

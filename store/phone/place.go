@@ -3,6 +3,7 @@ package phone
 import (
 	"slices"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"time"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
@@ -107,7 +108,7 @@ func (s *Room) PhoneTick() error {
 	return s.school.Update(advance)
 }
 
-// markCut finds the talks during which the server stopped, by a power cut or an update: they wait until somebody who is
+// MarkCut finds the talks during which the server stopped, by a power cut or an update: they wait until somebody who is
 // there says whether they go on. Children who were called have their time to come again. It is part of opening the data.
 func (s *Room) MarkCut() error {
 	busy := func(tx *school.Tx, do func(Ticket) error) error {

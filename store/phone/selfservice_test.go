@@ -4,13 +4,14 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
 	"zhixinwu/store/phone"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 	"zhixinwu/store/visit"
-
-	"pgregory.net/rapid"
 )
 
 func lineAt(t testing.TB, s *storetest.School, d school.Device) phone.LineTablet {

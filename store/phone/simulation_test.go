@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store/phone"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"

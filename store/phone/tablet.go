@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"time"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"

@@ -3,6 +3,7 @@ package phone
 import (
 	"slices"
 	"time"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )

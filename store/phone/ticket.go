@@ -3,6 +3,7 @@ package phone
 import (
 	"slices"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
@@ -285,7 +286,7 @@ func passBy(tx *school.Tx, q []waiter) error {
 	return nil
 }
 
-// spokeSince are the children who took a ticket since a day and talked with their family.
+// SpokeSince are the children who took a ticket since a day and talked with their family.
 func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
 	spoke := map[string]bool{}
 	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {

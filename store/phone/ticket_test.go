@@ -7,12 +7,13 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
 	"zhixinwu/store/heart"
 	"zhixinwu/store/phone"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
-
-	"pgregory.net/rapid"
 )
 
 // phoneModel is what the phone room must look like, kept beside it by the test.

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"time"
+
 	"zhixinwu/store/school"
 )
 

@@ -3,6 +3,7 @@ package roster_test
 import (
 	"errors"
 	"testing"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/storetest"
 )

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"unicode/utf8"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
@@ -109,7 +110,7 @@ func (c Child) Validate() error {
 	return nil
 }
 
-// putChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
+// PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
 // the indexes, so whoever walks one asks for those who are Here.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
 	c.Boards = c.Boards || c.Bed.Building != ""
@@ -196,11 +197,11 @@ func dropChild(tx *school.Tx, c Child) error {
 		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
 }
 
-// childOf returns a file that another row promises; findChild one that may not be there.
+// ChildOf returns a file that another row promises; findChild one that may not be there.
 func ChildOf(tx *school.Tx, id string) (Child, error)         { return childRows.Must(tx, id) }
 func FindChild(tx *school.Tx, id string) (Child, bool, error) { return childRows.Get(tx, id) }
 
-// boarders returns the children of one building who are here, in the order of rooms and beds.
+// Boarders returns the children of one building who are here, in the order of rooms and beds.
 func Boarders(tx *school.Tx, building string) (children []Child, err error) {
 	err = beds.Keys(tx, kv.Prefix(building+"/"), func(key string) error {
 		c, err := childRows.Must(tx, key[strings.LastIndexByte(key, '/')+1:])
@@ -236,7 +237,7 @@ func yieldBed(tx *school.Tx, c *Child) error {
 	return nil
 }
 
-// eachChild walks the children who are here, by class.
+// EachChild walks the children who are here, by class.
 func EachChild(tx *school.Tx, in kv.Range, fn func(Child) error) error {
 	return classes.Keys(tx, in, func(key string) error {
 		_, id, _ := strings.Cut(key, "/")
@@ -248,7 +249,7 @@ func EachChild(tx *school.Tx, in kv.Range, fn func(Child) error) error {
 	})
 }
 
-// everyChild walks all files, also of those who have left.
+// EveryChild walks all files, also of those who have left.
 func EveryChild(tx *school.Tx, fn func(Child) error) error {
 	return childRows.Each(tx, kv.Range{}, func(_ string, c Child) error { return fn(c) })
 }

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+
 	"zhixinwu/store/school"
 )
 
@@ -30,7 +31,7 @@ func (c Child) hasDead(number string) bool {
 	})
 }
 
-// deadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for each. Where
+// DeadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for each. Where
 // nobody said which it was, it is the only one that is left, or none is marked and the task says so.
 func DeadNumber(tx *school.Tx, children []string, relation string, phone int, by string) error {
 	for _, id := range children {

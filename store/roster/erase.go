@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+
 	"zhixinwu/store/school"
 )
 

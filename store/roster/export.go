@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"fmt"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/sheet"
 )

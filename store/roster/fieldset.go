@@ -6,9 +6,10 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-	"zhixinwu/store/school"
 
 	"golang.org/x/text/width"
+
+	"zhixinwu/store/school"
 )
 
 func nothing(*names, *Child) string { return "" }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/roster"

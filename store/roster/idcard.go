@@ -3,9 +3,10 @@ package roster
 import (
 	"regexp"
 	"strings"
-	"zhixinwu/store/school"
 
 	"golang.org/x/text/width"
+
+	"zhixinwu/store/school"
 )
 
 // IDCard is what an identity number tells that the school may keep. The number itself is neither kept nor logged.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

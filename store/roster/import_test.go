@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/sheet"

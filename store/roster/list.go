@@ -3,6 +3,7 @@ package roster
 import (
 	"errors"
 	"slices"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/sheet"
 )

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/sheet/sheettest"

@@ -4,14 +4,14 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
-	"zhixinwu/store/school"
-
 	_ "image/png"
 	"sync"
 
 	"github.com/rwcarlsen/goexif/exif"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/math/f64"
+
+	"zhixinwu/store/school"
 )
 
 // phones and scanners write both

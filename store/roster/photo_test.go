@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"slices"
 	"testing"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"

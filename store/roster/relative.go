@@ -3,6 +3,7 @@ package roster
 import (
 	"slices"
 	"strings"
+
 	"zhixinwu/store/school"
 )
 
@@ -51,7 +52,7 @@ func (r Relative) empty() bool {
 	return r.Name == "" && len(r.Phones) == 0 && r.Workplace == "" && len(r.Best) == 0 && r.Address == ""
 }
 
-// relative returns the family member with a relation, or a fresh one.
+// Relative returns the family member with a relation, or a fresh one.
 func (c *Child) Relative(relation string) Relative {
 	if i := slices.IndexFunc(c.Family, func(r Relative) bool { return r.Relation == relation }); i >= 0 {
 		return c.Family[i]

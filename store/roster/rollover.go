@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

@@ -20,6 +20,7 @@ package roster
 
 import (
 	"slices"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

@@ -6,11 +6,12 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"zhixinwu/store/kv"
-	"zhixinwu/store/school"
 
 	"github.com/mozillazg/go-pinyin"
 	"golang.org/x/text/width"
+
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
 )
 
 // RosterQuery chooses children; the zero query is all who are at school.

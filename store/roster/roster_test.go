@@ -3,6 +3,7 @@ package roster_test
 import (
 	"fmt"
 	"testing"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )

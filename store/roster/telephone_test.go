@@ -5,9 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"zhixinwu/store/roster"
 
 	"golang.org/x/text/width"
+
+	"zhixinwu/store/roster"
 )
 
 func TestParsePhones(t *testing.T) {

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"

@@ -53,7 +53,7 @@ type auditHead struct {
 	Chain string
 }
 
-// audit appends a row in the caller's transaction.
+// Record appends a row in the caller's transaction.
 func Record(tx *Tx, actor Actor, action Action, subject string) error {
 	head, _, err := auditEnd.Get(tx)
 	if err != nil {
@@ -111,7 +111,7 @@ func (s *School) checkAudit() error {
 	})
 }
 
-// eachAudit calls fn for the rows about a subject, the oldest first; kv.ErrStop ends it.
+// EachAudit calls fn for the rows about a subject, the oldest first; kv.ErrStop ends it.
 func EachAudit(tx *Tx, subject string, fn func(Audit) error) error {
 	return auditsAbout.Keys(tx, kv.Prefix(subject+"/"), func(key string) error {
 		row, err := auditRows.Must(tx, key[len(subject)+1:])
@@ -122,10 +122,10 @@ func EachAudit(tx *Tx, subject string, fn func(Audit) error) error {
 	})
 }
 
-// auditsOf chooses rows by who did something or about whom; the zero value is all of them.
+// Rows chooses rows by who did something or about whom; the zero value is all of them.
 type Rows struct{ Staff, Subject string }
 
-// auditsBack calls fn for rows with numbers below before, or all with 0, the latest first; kv.ErrStop ends it.
+// AuditsBack calls fn for rows with numbers below before, or all with 0, the latest first; kv.ErrStop ends it.
 func AuditsBack(tx *Tx, of Rows, before int, fn func(Audit) error) error {
 	walk, prefix := Index(auditRows).KeysBack, ""
 	switch {

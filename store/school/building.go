@@ -17,7 +17,7 @@ func (s *School) SetBuilding(actor Actor, b Building) error {
 	})
 }
 
-// putBuilding refuses a name that another building has: an import finds buildings by their names.
+// PutBuilding refuses a name that another building has: an import finds buildings by their names.
 func PutBuilding(tx *Tx, b Building) error {
 	if !ValidName(b.Name) || len(b.ID) != 2 {
 		return ErrName
@@ -80,5 +80,5 @@ func (s *School) AllBuildings(actor Actor) (all []Building, err error) {
 	return all, err
 }
 
-// buildingOf returns a dormitory that is named.
+// BuildingOf returns a dormitory that is named.
 func BuildingOf(tx *Tx, id string) (Building, error) { return dormitories.Must(tx, id) }

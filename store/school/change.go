@@ -21,12 +21,12 @@ type Change struct {
 // FieldChange is one field as text, before and after.
 type FieldChange struct{ Field, From, To string }
 
-// putChange files what led to a revision of a subject, "child/000001" or "school".
+// PutChange files what led to a revision of a subject, "child/000001" or "school".
 func PutChange(tx *Tx, subject string, revision int, ch Change) error {
 	return changeRows.Put(tx, subject+"/"+Number(revision, 6), ch)
 }
 
-// changesSince returns the edits after a revision, oldest first.
+// ChangesSince returns the edits after a revision, oldest first.
 func ChangesSince(tx *Tx, subject string, revision int) (changes []Change, err error) {
 	in := kv.Prefix(subject + "/")
 	in.From = subject + "/" + Number(revision+1, 6)
@@ -37,7 +37,7 @@ func ChangesSince(tx *Tx, subject string, revision int) (changes []Change, err e
 	return changes, err
 }
 
-// differences compares two sets of fields, in the order of their names.
+// Differences compares two sets of fields, in the order of their names.
 func Differences(from, to map[string]string) (fields []FieldChange) {
 	for name, was := range from {
 		if to[name] != was {
@@ -54,7 +54,7 @@ type NamedChange struct {
 	Who string
 }
 
-// namedChanges returns all edits of a subject, the latest first.
+// NamedChanges returns all edits of a subject, the latest first.
 func NamedChanges(tx *Tx, subject string) (changes []NamedChange, err error) {
 	err = changeRows.KeysBack(tx, kv.Prefix(subject+"/"), func(key string) error {
 		ch, err := changeRows.Must(tx, key)
@@ -68,7 +68,7 @@ func NamedChanges(tx *Tx, subject string) (changes []NamedChange, err error) {
 	return changes, err
 }
 
-// dropChanges forgets all edits of a subject.
+// DropChanges forgets all edits of a subject.
 func DropChanges(tx *Tx, subject string) error {
 	return changeRows.Expire(tx, kv.Prefix(subject+"/"), func(Change) bool { return true })
 }

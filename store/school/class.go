@@ -87,7 +87,7 @@ func Digits(s string) (n int) {
 	return n
 }
 
-// next is the class a year later, or the zero Class when it has left the top grade.
+// Next is the class a year later, or the zero Class when it has left the top grade.
 func (c Class) Next(top int) Class {
 	if c.Grade >= top {
 		return Class{}

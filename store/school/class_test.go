@@ -3,6 +3,7 @@ package school_test
 import (
 	"errors"
 	"testing"
+
 	"zhixinwu/store/school"
 )
 

@@ -2,6 +2,7 @@ package school
 
 import (
 	"slices"
+
 	"zhixinwu/store/kv"
 )
 
@@ -61,15 +62,15 @@ func (d Device) Validate() error {
 	return nil
 }
 
-// deviceOf returns a device that is named; findDevice one that may have been taken away.
+// DeviceOf returns a device that is named; findDevice one that may have been taken away.
 func DeviceOf(tx *Tx, id string) (Device, error)         { return deviceRows.Must(tx, id) }
 func FindDevice(tx *Tx, id string) (Device, bool, error) { return deviceRows.Get(tx, id) }
 
-// eachDevice calls fn for every device, by id.
+// EachDevice calls fn for every device, by id.
 func EachDevice(tx *Tx, fn func(Device) error) error {
 	return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error { return fn(d) })
 }
 
-// putDevice and deleteDevice are for whoever looks after devices; the rooms are told there.
+// PutDevice and deleteDevice are for whoever looks after devices; the rooms are told there.
 func PutDevice(tx *Tx, d Device) error     { return deviceRows.Put(tx, d.ID, d) }
 func DeleteDevice(tx *Tx, id string) error { return deviceRows.Delete(tx, id) }

@@ -37,6 +37,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
 	"zhixinwu/store/kv"
 )
 
@@ -101,10 +102,10 @@ func openSecret(dir string, wanted []byte) ([]byte, error) {
 	return secret, os.Rename(f.Name(), path)
 }
 
-// derive returns 32 bytes of the school's secret for one purpose.
+// Derive returns 32 bytes of the school's secret for one purpose.
 func (s *School) Derive(purpose string) []byte { return derive(s.secret, purpose) }
 
-// derive is the same in a transaction.
+// Derive is the same in a transaction.
 func (tx *Tx) Derive(purpose string) []byte { return derive(tx.secret, purpose) }
 
 func derive(secret []byte, purpose string) []byte {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// randomID returns 128 random bits in 32 hex digits.
+// RandomID returns 128 random bits in 32 hex digits.
 func RandomID() string { return hex.EncodeToString(RandomBytes(16)) }
 
 func RandomBytes(n int) []byte {
@@ -17,7 +17,7 @@ func RandomBytes(n int) []byte {
 	return b
 }
 
-// hashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.
+// HashOf is how secrets that have enough entropy of their own (cookies, links, card codes) are kept.
 func HashOf(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])

@@ -11,7 +11,7 @@ const settingKey = "school"
 
 const settingRows Bucket[Settings] = "setting"
 
-// School holds the settings of the house.
+// Settings holds the settings of the house.
 type Settings struct {
 	Revision int // counts its changes, see Change
 	Name     string
@@ -182,7 +182,7 @@ func (sc Settings) fields() map[string]string {
 	return f
 }
 
-// School returns the settings.
+// Settings returns the settings.
 func (s *School) Settings() (school Settings, err error) {
 	err = s.View(func(tx *Tx) error {
 		school = tx.Settings
@@ -191,13 +191,13 @@ func (s *School) Settings() (school Settings, err error) {
 	return school, err
 }
 
-// putSchool is the only writer of the settings; the rest of the transaction goes by them.
+// PutSettings is the only writer of the settings; the rest of the transaction goes by them.
 func PutSettings(tx *Tx, school Settings) error {
 	tx.Settings = school
 	return settingRows.Put(tx, settingKey, school)
 }
 
-// SetSchool replaces the settings, if they are still at the revision that the actor saw; otherwise ErrStale. The time zone
+// SetSettings replaces the settings, if they are still at the revision that the actor saw; otherwise ErrStale. The time zone
 // takes effect at the next start.
 func (s *School) SetSettings(actor Actor, school Settings) error {
 	return s.Update(func(tx *Tx) error {
@@ -218,7 +218,7 @@ func (s *School) SetSettings(actor Actor, school Settings) error {
 	})
 }
 
-// saveSchool stores settings with the trace of what changed; where nothing did, nothing is written.
+// SaveSchool stores settings with the trace of what changed; where nothing did, nothing is written.
 func SaveSchool(tx *Tx, actor Actor, old, school Settings) error {
 	fields := Differences(old.fields(), school.fields())
 	if len(fields) == 0 {
@@ -237,7 +237,7 @@ func SaveSchool(tx *Tx, actor Actor, old, school Settings) error {
 	return tx.Tell(func(f Follower) error { return f.SettingsSet(tx, actor, old) })
 }
 
-// SchoolChanges are the edits of the settings, the latest first.
+// SettingsChanges are the edits of the settings, the latest first.
 func (s *School) SettingsChanges(actor Actor) (changes []NamedChange, err error) {
 	err = s.View(func(tx *Tx) error {
 		if err := actor.May(RoleAdmin); err != nil {
@@ -249,5 +249,5 @@ func (s *School) SettingsChanges(actor Actor) (changes []NamedChange, err error)
 	return changes, err
 }
 
-// putDefaults founds a school.
+// PutDefaults founds a school.
 func PutDefaults(tx *Tx) error { return PutSettings(tx, DefaultSchool) }

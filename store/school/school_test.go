@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 	"time"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )

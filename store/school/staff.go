@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
 	"zhixinwu/store/kv"
 )
 
@@ -99,7 +100,7 @@ type Actor struct {
 // ID is the member of staff's id.
 func (a Actor) ID() string { return a.Staff.ID }
 
-// may refuses an actor who has none of the roles.
+// May refuses an actor who has none of the roles.
 func (a Actor) May(roles ...Role) error {
 	if a.Staff.Has(roles...) {
 		return nil
@@ -107,20 +108,20 @@ func (a Actor) May(roles ...Role) error {
 	return ErrForbidden
 }
 
-// staffName is for pages that name a colleague.
+// StaffName is for pages that name a colleague.
 func StaffName(tx *Tx, id string) (string, error) {
 	st, _, err := staffRows.Get(tx, id)
 	return st.Name, err
 }
 
-// staffOf returns an account that another row promises; findStaff one that may not be there.
+// StaffOf returns an account that another row promises; findStaff one that may not be there.
 func StaffOf(tx *Tx, id string) (Staff, error)         { return staffRows.Must(tx, id) }
 func FindStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx, id) }
 
-// eachStaff calls fn for every account, ended ones too, by id; kv.ErrStop ends it.
+// EachStaff calls fn for every account, ended ones too, by id; kv.ErrStop ends it.
 func EachStaff(tx *Tx, fn func(Staff) error) error {
 	return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error { return fn(st) })
 }
 
-// putStaffRow stores an account; its login's index is for whoever opens accounts.
+// PutStaffRow stores an account; its login's index is for whoever opens accounts.
 func PutStaffRow(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }

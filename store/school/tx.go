@@ -36,7 +36,7 @@ func (s *School) View(fn func(*Tx) error) error {
 	})
 }
 
-// update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
+// Update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
 func (s *School) Update(fn func(*Tx) error) error {
 	now := s.Now()
 	return s.db.Update(func(t kv.Tx) error {

@@ -7,14 +7,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"zhixinwu/store/roster"
-	"zhixinwu/store/school"
-	"zhixinwu/store/sheet"
-	"zhixinwu/store/sheet/sheettest"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
+	"zhixinwu/store/sheet"
+	"zhixinwu/store/sheet/sheettest"
 )
 
 var known = []sheet.Column{

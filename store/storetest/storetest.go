@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+
 	"zhixinwu/store"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/kv"

@@ -3,6 +3,7 @@ package urgent
 import (
 	"cmp"
 	"slices"
+
 	"zhixinwu/store/school"
 )
 

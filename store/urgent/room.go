@@ -11,6 +11,7 @@ package urgent
 
 import (
 	"slices"
+
 	"zhixinwu/store/school"
 )
 

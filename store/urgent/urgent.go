@@ -3,6 +3,7 @@ package urgent
 import (
 	"slices"
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -117,7 +118,7 @@ func openUrgents(tx *school.Tx) (all []Urgent, err error) {
 	return all, err
 }
 
-// askNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
+// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
 // keeps its call: a second tap is not a second alarm.
 func AskNow(tx *school.Tx, u Urgent) (Urgent, error) {
 	open, err := openUrgents(tx)
@@ -153,7 +154,7 @@ func (s *Room) AskNow(v visit.Visit, online int) (u Urgent, err error) {
 	return u, err
 }
 
-// urgentOf returns the open call for a child, if any.
+// UrgentOf returns the open call for a child, if any.
 func UrgentOf(tx *school.Tx, child string) (u Urgent, found bool, err error) {
 	open, err := openUrgents(tx)
 	i := slices.IndexFunc(open, func(u Urgent) bool { return u.Child == child })
@@ -373,7 +374,7 @@ func (s *Room) UrgentsOf(actor school.Actor, first, last school.Day) (all []Alar
 	return all, err
 }
 
-// eachUrgent calls fn for every call since a day, the oldest first.
+// EachUrgent calls fn for every call since a day, the oldest first.
 func EachUrgent(tx *school.Tx, since school.Day, fn func(Urgent) error) error {
 	return urgentRows.Each(tx, kv.Range{From: string(since)}, func(_ string, u Urgent) error { return fn(u) })
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 	"zhixinwu/store/urgent"

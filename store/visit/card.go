@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
+
 	"zhixinwu/store/school"
 )
 
@@ -24,7 +25,7 @@ type Card struct {
 	Serial int // valid only while it is the child's
 }
 
-// cardCode computes the code of a child's n-th card.
+// CardCode computes the code of a child's n-th card.
 func CardCode(tx *school.Tx, child string, serial int) string {
 	mac := hmac.New(sha256.New, tx.Derive("card"))
 	fmt.Fprintf(mac, "%s/%d", child, serial)
@@ -83,17 +84,17 @@ func ParseCode(typed string) (string, error) {
 	return digits, nil
 }
 
-// putCard files the child's current card under its hash. Earlier ones stay, and are known as replaced by their serial.
+// PutCard files the child's current card under its hash. Earlier ones stay, and are known as replaced by their serial.
 func PutCard(tx *school.Tx, child string, serial int) error {
 	return cards.Put(tx, school.HashOf(CardCode(tx, child, serial)), Card{Child: child, Serial: serial})
 }
 
-// dropCard takes back a card that nobody has held.
+// DropCard takes back a card that nobody has held.
 func DropCard(tx *school.Tx, child string, serial int) error {
 	return cards.Delete(tx, school.HashOf(CardCode(tx, child, serial)))
 }
 
-// cardOf finds the card of a code, valid or replaced.
+// CardOf finds the card of a code, valid or replaced.
 func CardOf(tx *school.Tx, code string) (Card, error) {
 	card, found, err := cards.Get(tx, school.HashOf(code))
 	if err == nil && !found {

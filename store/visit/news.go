@@ -2,6 +2,7 @@ package visit
 
 import (
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
@@ -31,7 +32,7 @@ type News struct {
 
 func (n News) key() string { return n.Child + "/" + school.Number(n.N, 6) }
 
-// putNews leaves news for a child. The same news that is still waiting is not told twice.
+// PutNews leaves news for a child. The same news that is still waiting is not told twice.
 func PutNews(tx *school.Tx, n News) error {
 	waiting, err := NewsOf(tx, n.Child)
 	if err != nil {
@@ -47,7 +48,7 @@ func PutNews(tx *school.Tx, n News) error {
 	return messages.Put(tx, n.key(), n)
 }
 
-// untold takes back news of this moment that the child has on the screen anyway.
+// Untold takes back news of this moment that the child has on the screen anyway.
 func Untold(tx *school.Tx, child string, kind NewsKind) error {
 	all, err := NewsOf(tx, child)
 	if err != nil {
@@ -69,5 +70,5 @@ func NewsOf(tx *school.Tx, child string) (all []News, err error) {
 	return all, err
 }
 
-// dropNews takes away what was told or does not hold any more.
+// DropNews takes away what was told or does not hold any more.
 func DropNews(tx *school.Tx, n News) error { return messages.Delete(tx, n.key()) }

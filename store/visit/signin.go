@@ -2,6 +2,7 @@ package visit
 
 import (
 	"time"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
@@ -35,12 +36,12 @@ func PutSignin(tx *school.Tx, building string, si Signin) error {
 	return lastSignins.Put(tx, string(tx.Day)+"/"+si.Child, si)
 }
 
-// lastSignin is the latest scan of a child on a day, if there was one.
+// LastSignin is the latest scan of a child on a day, if there was one.
 func LastSignin(tx *school.Tx, day school.Day, child string) (Signin, bool, error) {
 	return lastSignins.Get(tx, string(day)+"/"+child)
 }
 
-// signinsOf are a building's scans of a day by child, the oldest first.
+// SigninsOf are a building's scans of a day by child, the oldest first.
 func SigninsOf(tx *school.Tx, day school.Day, building string) (map[string][]Signin, error) {
 	scans := map[string][]Signin{}
 	return scans, signins.Each(tx, kv.Prefix(string(day)+"/"+building+"/"), func(_ string, si Signin) error {

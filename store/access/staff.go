@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/seal"

@@ -3,6 +3,7 @@ package access
 import (
 	"slices"
 	"time"
+
 	"zhixinwu/store/school"
 )
 

@@ -72,7 +72,7 @@ func (s *Room) ReplaceCard(actor school.Actor, child string) (code string, err e
 	return code, err
 }
 
-// childOfCard finds the child that a typed code belongs to.
+// ChildOfCard finds the child that a typed code belongs to.
 func ChildOfCard(tx *school.Tx, code string) (Child, error) {
 	card, err := visit.CardOf(tx, code)
 	if err != nil {
