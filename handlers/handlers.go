@@ -207,9 +207,9 @@ func (s *Server) groups() []group {
 		{staff(school.Roles...), []route{
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(school.TopicUrgent)),
-			post("/alarm/accept", s.moveAlarm((*urgent.Room).AcceptUrgent)),
-			post("/alarm/met", s.moveAlarm((*urgent.Room).EndUrgent)),
-			post("/alarm/back", s.moveAlarm((*urgent.Room).ReturnUrgent)),
+			post("/alarm/accept", s.moveAlarm((*urgent.Room).Accept)),
+			post("/alarm/met", s.moveAlarm((*urgent.Room).End)),
+			post("/alarm/back", s.moveAlarm((*urgent.Room).Return)),
 		}},
 		{staff(school.RoleCounselor), []route{
 			get("/counselor", s.today).menu("今天", "heart").live(),

@@ -144,7 +144,7 @@ func (s *Server) unread(a school.Actor) (int, error) {
 }
 
 func (s *Server) letterList(c *fiber.Ctx) error {
-	state, err := s.store.Mail.MailboxState(actor(c))
+	state, err := s.store.Mail.BoxState(actor(c))
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (s *Server) letterList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/counselor/letters", views.Letters{List: list, MailboxState: state})
+	return s.page(c, fiber.StatusOK, "/counselor/letters", views.Letters{List: list, BoxState: state})
 }
 
 func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.StatusOK, "", "") }

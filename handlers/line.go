@@ -91,11 +91,11 @@ func (s *Server) lineAct(c *fiber.Ctx) error {
 func (s *Server) lines(c *fiber.Ctx) error { return s.linesWith(c, fiber.StatusOK, "") }
 
 func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
-	setup, err := s.store.Phone.PhoneSetup(actor(c))
+	setup, err := s.store.Phone.Setup(actor(c))
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, "/phone/lines", views.PhoneLines{PhoneSetup: setup, Say: say})
+	return s.page(c, status, "/phone/lines", views.PhoneLines{Setup: setup, Say: say})
 }
 
 func (s *Server) linesAfter(c *fiber.Ctx, err error) error {

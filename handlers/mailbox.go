@@ -64,11 +64,11 @@ func (b *boxes[K]) lock(c *fiber.Ctx) {
 
 // askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet.
 func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
-	state, err := s.store.Mail.MailboxState(actor(c))
+	state, err := s.store.Mail.BoxState(actor(c))
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, "/counselor/letters", views.Mailbox{MailboxState: state, Say: say, Demo: s.demo != nil})
+	return s.page(c, status, "/counselor/letters", views.Mailbox{BoxState: state, Say: say, Demo: s.demo != nil})
 }
 
 // askPassphraseFor asks again, and says why.

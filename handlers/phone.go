@@ -14,8 +14,8 @@ import (
 
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
 func (s *Server) phonePage(a school.Actor, say string) (views.Page, error) {
-	room, err := s.store.Phone.PhoneRoom(a)
-	return views.Phone{PhoneRoom: room, Say: say, Outcomes: phone.Outcomes}, err
+	room, err := s.store.Phone.Desk(a)
+	return views.Phone{Desk: room, Say: say, Outcomes: phone.Outcomes}, err
 }
 
 // queueBody is the body alone, the same for every keeper, rendered once a change.

@@ -182,9 +182,9 @@ func TestHandOver(t *testing.T) {
 	p.get("/phone/queue").want(t, "asked", 200, "告诉知心屋了", s.Children[0].Name)
 	p.post("/phone/handover", "ticket", "2026-11-23/000009").want(t, "nobody", 404)
 	alarms, err := s.Urgent.Alarms(s.Counselor)
-	if err != nil || len(alarms) != 1 || alarms[0].Urgent.Child != s.Children[0].ID || alarms[0].Urgent.Place != "亲情室 1 号" {
+	if err != nil || len(alarms) != 1 || alarms[0].Call.Child != s.Children[0].ID || alarms[0].Call.Place != "亲情室 1 号" {
 		t.Fatalf("the counselor hears %+v: %v", alarms, err)
 	}
-	s.as(s.Counselor).post("/alarm/accept", "call", alarms[0].Urgent.Key())
+	s.as(s.Counselor).post("/alarm/accept", "call", alarms[0].Call.Key())
 	p.get("/phone/queue").want(t, "somebody comes", 200, "王老师 来了")
 }

@@ -14,7 +14,7 @@ const rosterShown = 100
 // office is the overview of what the files still lack.
 func (s *Server) office(c *fiber.Ctx) error {
 	a := actor(c)
-	r, err := s.store.Roster.Roster(a, roster.RosterQuery{})
+	r, err := s.store.Roster.Listing(a, roster.Query{})
 	if err != nil {
 		return err
 	}
@@ -49,13 +49,13 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 		return err
 	}
 	a := actor(c)
-	q := roster.RosterQuery{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
+	q := roster.Query{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
 		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}
-	r, err := s.store.Roster.Roster(a, q)
+	r, err := s.store.Roster.Listing(a, q)
 	if err != nil {
 		return err
 	}
-	rows := views.RosterRows{Roster: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice)}
+	rows := views.RosterRows{Listing: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice)}
 	if len(rows.Rows) > rosterShown {
 		rows.Rows, rows.More = rows.Rows[:rosterShown], len(rows.Rows)-rosterShown
 	}
@@ -68,7 +68,7 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 
 // export sends the list as a workbook, with the columns that the actor's role may see.
 func (s *Server) export(c *fiber.Ctx) error {
-	x, err := s.store.Roster.ExportRoster(actor(c))
+	x, err := s.store.Roster.Export(actor(c))
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Server) export(c *fiber.Ctx) error {
 
 // template is an empty list with the columns that an import knows.
 func (s *Server) template(c *fiber.Ctx) error {
-	x, err := s.store.Roster.RosterTemplate(actor(c))
+	x, err := s.store.Roster.Template(actor(c))
 	if err != nil {
 		return err
 	}

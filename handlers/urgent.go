@@ -63,10 +63,10 @@ func (s *Server) askNow(c *fiber.Ctx) error {
 }
 
 // urgentScreen greets nobody: whoever stands behind need not know who asked.
-func (s *Server) urgentScreen(c *fiber.Ctx, u urgent.Urgent) views.KioskUrgent {
+func (s *Server) urgentScreen(c *fiber.Ctx, u urgent.Call) views.KioskUrgent {
 	k := s.neutral(c, "helping", "")
 	k.Idle *= urgentIdle
-	return views.KioskUrgent{Kiosk: k, Urgent: u, Online: s.presence.count() > 0, Rungs: u.Rung(s.store.Now())}
+	return views.KioskUrgent{Kiosk: k, Call: u, Online: s.presence.count() > 0, Rungs: u.Rung(s.store.Now())}
 }
 
 // urgentIdle is how much longer than others the screen of a child that waits for somebody stays.
@@ -74,7 +74,7 @@ const urgentIdle = 6
 
 // urgent is the child's screen, or its living part alone.
 func (s *Server) urgent(c *fiber.Ctx) error {
-	u, err := s.store.Urgent.UrgentAt(visit.Visit{Device: deviceOf(c)}, c.Query("call"))
+	u, err := s.store.Urgent.At(visit.Visit{Device: deviceOf(c)}, c.Query("call"))
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *Server) urgent(c *fiber.Ctx) error {
 
 // withdrawUrgent is the child's "not any more".
 func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
-	u, err := s.store.Urgent.WithdrawUrgent(visit.Visit{Device: deviceOf(c)}, c.FormValue("call"))
+	u, err := s.store.Urgent.Withdraw(visit.Visit{Device: deviceOf(c)}, c.FormValue("call"))
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 }
 
 // moveAlarm is accept, met and back.
-func (s *Server) moveAlarm(move func(*urgent.Room, school.Actor, string) (urgent.Urgent, error)) fiber.Handler {
+func (s *Server) moveAlarm(move func(*urgent.Room, school.Actor, string) (urgent.Call, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		u, err := move(s.store.Urgent, actor(c), c.FormValue("call"))
 		return alarmMoved(u, err, func(status int, told string) error {
@@ -127,13 +127,13 @@ func (s *Server) moveAlarm(move func(*urgent.Room, school.Actor, string) (urgent
 
 // alarmMoved shows the calls after a move. Whoever was second is told who was first; a call that does not exist, or
 // is not the asker's, is an error of its own.
-func alarmMoved(u urgent.Urgent, err error, show func(status int, told string) error) error {
+func alarmMoved(u urgent.Call, err error, show func(status int, told string) error) error {
 	switch {
 	case err == nil:
 		return show(fiber.StatusOK, "")
 	case errors.Is(err, school.ErrNotFound) || errors.Is(err, school.ErrForbidden):
 		return err
-	case errors.Is(err, urgent.ErrUrgentTaken):
+	case errors.Is(err, urgent.ErrTaken):
 		return retry(err, func(status int, _ string) error { return show(status, u.Answer+" 已经去了。") })
 	}
 	return retry(err, show)
@@ -167,7 +167,7 @@ func (s *Server) dutyNow(c *fiber.Ctx, told string) (views.DutyBoard, error) {
 }
 
 // moveDuty is moveAlarm for the device that sounds, where nobody is logged in.
-func (s *Server) moveDuty(move func(*urgent.Room, school.Device, string) (urgent.Urgent, error)) fiber.Handler {
+func (s *Server) moveDuty(move func(*urgent.Room, school.Device, string) (urgent.Call, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		u, err := move(s.store.Urgent, deviceOf(c), c.FormValue("call"))
 		return alarmMoved(u, err, func(status int, told string) error {
@@ -202,7 +202,7 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 	p := views.Duty{Duty: d, Places: []int{0, 1, 2, 3, 4, 5}, Next: settings.Rule(school.RuleUrgentNext), Say: say}
 	if actor(c).Staff.Has(school.RoleCounselor, school.RoleHead) {
 		today := s.store.Heart.Today()
-		if p.Calls, err = s.store.Urgent.UrgentsOf(actor(c), today.Add(-callDays), today); err != nil {
+		if p.Calls, err = s.store.Urgent.CallsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err
 		}
 	}

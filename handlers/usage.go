@@ -8,9 +8,9 @@ import (
 
 // usage are the phone room's numbers of four weeks.
 func (s *Server) usage(c *fiber.Ctx) error {
-	u, err := s.store.Phone.PhoneUsage(actor(c))
+	u, err := s.store.Phone.Usage(actor(c))
 	if err != nil {
 		return err
 	}
-	return s.page(c, fiber.StatusOK, "/phone/numbers", views.PhoneUsage{PhoneUsage: u})
+	return s.page(c, fiber.StatusOK, "/phone/numbers", views.PhoneUsage{Usage: u})
 }

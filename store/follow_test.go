@@ -216,7 +216,7 @@ func TestColleagueLeaves(t *testing.T) {
 	if err != nil || !slices.Equal(u.Ladder, []string{s.Dorm.ID()}) {
 		t.Errorf("the ladder of a new call: %v, %v", u.Ladder, err)
 	}
-	if before, err = s.Urgent.UrgentAt(s.Visit(0), before.Key()); err != nil || !slices.Equal(before.Ladder, []string{s.Dorm.ID()}) {
+	if before, err = s.Urgent.At(s.Visit(0), before.Key()); err != nil || !slices.Equal(before.Ladder, []string{s.Dorm.ID()}) {
 		t.Errorf("the ladder of a call under way: %v, %v", before.Ladder, err)
 	}
 	f, err := s.Roster.OpenFile(s.Office, s.Children[0].ID)
@@ -227,14 +227,14 @@ func TestColleagueLeaves(t *testing.T) {
 		t.Errorf("the trace: %+v", f.Changes)
 	}
 	// Who was on the way is not coming.
-	u, err = s.Urgent.AcceptUrgent(s.Colleague, u.Key())
+	u, err = s.Urgent.Accept(s.Colleague, u.Key())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Access.EndStaff(s.Admin, s.Colleague.ID()); err != nil {
 		t.Fatal(err)
 	}
-	if u, err = s.Urgent.UrgentAt(s.Visit(2), u.Key()); err != nil || u.State != urgent.Asked || u.Answer != "" {
+	if u, err = s.Urgent.At(s.Visit(2), u.Key()); err != nil || u.State != urgent.Asked || u.Answer != "" {
 		t.Errorf("a call that somebody who left had accepted: %+v, %v", u, err)
 	}
 }
@@ -249,7 +249,7 @@ func TestKeeperLeaves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if st, err := s.Mail.MailboxState(s.Counselor); err != nil || len(st.Asking) != 1 {
+	if st, err := s.Mail.BoxState(s.Counselor); err != nil || len(st.Asking) != 1 {
 		t.Fatalf("who asks: %+v, %v", st, err)
 	}
 	if err := s.Mail.AdmitKeeper(s.Counselor, box, s.Colleague.ID()); err != nil {
@@ -261,7 +261,7 @@ func TestKeeperLeaves(t *testing.T) {
 	if readers, err := s.Mail.MailboxOpen(); err != nil || !slices.Equal(readers, []string{"李老师"}) {
 		t.Errorf("the readers: %v, %v", readers, err)
 	}
-	if st, err := s.Mail.MailboxState(s.Colleague); err != nil || !slices.Equal(st.Keepers, []string{"李老师"}) {
+	if st, err := s.Mail.BoxState(s.Colleague); err != nil || !slices.Equal(st.Keepers, []string{"李老师"}) {
 		t.Errorf("the keepers: %v, %v", st.Keepers, err)
 	}
 	if err := s.Access.EndStaff(s.Admin, s.Colleague.ID()); err != nil {
@@ -305,10 +305,10 @@ func TestTabletGone(t *testing.T) {
 				t.Errorf("whom the line had called: %+v, %v", p, err)
 			}
 			s.Clock.Pass(10 * time.Minute)
-			if err := s.Phone.PhoneTick(); err != nil {
+			if err := s.Phone.Tick(); err != nil {
 				t.Fatal(err)
 			}
-			room, err := s.Phone.PhoneRoom(s.Keeper)
+			room, err := s.Phone.Desk(s.Keeper)
 			if err != nil || len(room.Waiting) != 1 || len(room.Missed) != 0 || room.Lines[0].Device != "" {
 				t.Errorf("waiting %d, missed %d, tablet %q, %v", len(room.Waiting), len(room.Missed), room.Lines[0].Device, err)
 			}
@@ -329,7 +329,7 @@ func TestBellGone(t *testing.T) {
 	if err := s.Access.RemoveDevice(s.Admin, s.Bell.ID); err != nil {
 		t.Fatal(err)
 	}
-	if u, err = s.Urgent.UrgentAt(s.Visit(0), u.Key()); err != nil || u.State != urgent.Asked {
+	if u, err = s.Urgent.At(s.Visit(0), u.Key()); err != nil || u.State != urgent.Asked {
 		t.Errorf("the call: %+v, %v", u, err)
 	}
 }
@@ -341,7 +341,7 @@ func TestLeftBehind(t *testing.T) {
 	if f, err := s.Heart.Figures(s.Counselor); err != nil || f.Left != 1 {
 		t.Errorf("the figures count %d, %v", f.Left, err)
 	}
-	r, err := s.Roster.Roster(s.Office, roster.RosterQuery{Care: "away"})
+	r, err := s.Roster.Listing(s.Office, roster.Query{Care: "away"})
 	if err != nil || len(r.Rows) != 1 {
 		t.Errorf("the roster: %d, %v", len(r.Rows), err)
 	}

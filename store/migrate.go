@@ -23,7 +23,7 @@ func migrate1(tx *school.Tx) error {
 	if err != nil {
 		return err
 	}
-	settings := school.DefaultSchool
+	settings := school.Defaults
 	settings.Name, settings.TimeZone, settings.LetterHours, settings.Demo = old.Name, old.TimeZone, old.LetterHours, old.Demo
 	if l, _ := school.LimitsOf(school.RuleKioskIdle); old.KioskIdle != l.Default && old.KioskIdle >= l.Min {
 		settings.Rules = map[school.Rule]int{school.RuleKioskIdle: old.KioskIdle}

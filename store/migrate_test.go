@@ -149,7 +149,7 @@ func TestMigrate3(t *testing.T) {
 			t.Errorf("the note, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
 	}
-	if st, err := s.Mail.MailboxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
+	if st, err := s.Mail.BoxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
 		t.Errorf("who keeps the box: %+v, %v", st, err)
 	}
 	if r, err := s.Mail.ReadReply(school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {

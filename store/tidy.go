@@ -10,7 +10,7 @@ import (
 // and every hour.
 func (s *Store) Tidy() error {
 	return s.Update(func(tx *school.Tx) error {
-		if err := access.TidyAccess(tx); err != nil {
+		if err := access.Tidy(tx); err != nil {
 			return err
 		}
 		return heart.Promote(tx)

@@ -27,7 +27,7 @@ func (KioskKept) Template() string { return "kiosk/kept" }
 // Letters lists the envelopes; Letter is one, opened.
 type Letters struct {
 	List []mail.Letter
-	mail.MailboxState
+	mail.BoxState
 }
 type Letter struct {
 	mail.OpenLetter

@@ -31,7 +31,7 @@ func (k KioskLine) Chosen() phone.Kin {
 
 // PhoneLines is what the keeper sets.
 type PhoneLines struct {
-	phone.PhoneSetup
+	phone.Setup
 	Say string
 }
 

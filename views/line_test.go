@@ -9,19 +9,19 @@ import (
 
 // The lines of an evening, each as it may be found.
 var (
-	calledLine = phone.PhoneLine{Line: phone.Line{ID: "1", Kind: "phone"}, Talk: &aTicket, Child: aChild}
-	brokenLine = phone.PhoneLine{Line: phone.Line{ID: "3", Out: true}}
+	calledLine = phone.DeskLine{Line: phone.Line{ID: "1", Kind: "phone"}, Talk: &aTicket, Child: aChild}
+	brokenLine = phone.DeskLine{Line: phone.Line{ID: "3", Out: true}}
 )
 
 // talkingLine is a line with a talk of two siblings, and a family of whom one has moved.
-func talkingLine() phone.PhoneLine {
+func talkingLine() phone.DeskLine {
 	talk := aTicket
 	talk.State, talk.Whom, talk.By, talk.Until = phone.Talking, "爸爸", "006", anEvening.Add(time.Minute)
 	father := roster.Relative{
 		Relation: "爸爸", Workplace: "海边的码头",
 		Phones: []roster.Phone{{Number: "2"}, {Number: "3", Dead: "2026-11-20"}},
 	}
-	return phone.PhoneLine{
+	return phone.DeskLine{
 		Line: phone.Line{ID: "2", Kind: "video"}, Talk: &talk, Child: aChild, Others: []roster.Child{aChild},
 		Family: []phone.Kin{
 			{Relative: father, Now: true},
@@ -45,11 +45,11 @@ func cutTalk() *phone.Ticket {
 }
 
 // atLine is the tablet beside a line.
-func atLine(l phone.PhoneLine) KioskLine {
+func atLine(l phone.DeskLine) KioskLine {
 	return KioskLine{
 		Kiosk: phoneKiosk,
 		LineTablet: phone.LineTablet{
-			PhoneLine: l, Self: true, Dial: true, Come: anEvening, Asking: anEvening, Waiting: 3, At: anEvening,
+			DeskLine: l, Self: true, Dial: true, Come: anEvening, Asking: anEvening, Waiting: 3, At: anEvening,
 		},
 		Hotlines: []school.Hotline{{Number: "110", Name: "报警"}},
 		Outcomes: phone.Outcomes,
@@ -59,13 +59,13 @@ func atLine(l phone.PhoneLine) KioskLine {
 func lineFixtures() []Page {
 	hours := []school.Hours{{Weekday: time.Sunday, From: 60, To: 120}}
 	return []Page{
-		atLine(phone.PhoneLine{Line: phone.Line{ID: "1"}}),
-		atLine(phone.PhoneLine{Line: phone.Line{ID: "1", Out: true}}),
+		atLine(phone.DeskLine{Line: phone.Line{ID: "1"}}),
+		atLine(phone.DeskLine{Line: phone.Line{ID: "1", Out: true}}),
 		atLine(calledLine),
 		atLine(talkingLine()),
-		atLine(phone.PhoneLine{Talk: askedTalk()}),
-		atLine(phone.PhoneLine{Talk: cutTalk()}),
-		PhoneLines{PhoneSetup: phone.PhoneSetup{
+		atLine(phone.DeskLine{Talk: askedTalk()}),
+		atLine(phone.DeskLine{Talk: cutTalk()}),
+		PhoneLines{Setup: phone.Setup{
 			Lines:   []phone.Line{{ID: "1", Device: "002"}, {ID: "2", Out: true}},
 			Tablets: []school.Device{{ID: "002", Name: "平板"}}, Hours: hours, CallIn: hours,
 		}},

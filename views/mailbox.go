@@ -4,7 +4,7 @@ import "zhixinwu/store/mail"
 
 // Mailbox asks a counselor for the passphrase, or for a first one.
 type Mailbox struct {
-	mail.MailboxState
+	mail.BoxState
 	Say  string
 	Demo bool
 }

@@ -4,7 +4,7 @@ import "zhixinwu/store/phone"
 
 // Phone is the keeper's page.
 type Phone struct {
-	phone.PhoneRoom
+	phone.Desk
 	Say      string
 	Outcomes []phone.Outcome
 }

@@ -6,14 +6,14 @@ import (
 )
 
 // closedRoom is closed for a day on which the school celebrates.
-var closedRoom = phone.PhoneOpening{
-	Why: phone.ErrPhoneHoliday, Holiday: "运动会", Next: anEvening.Add(20 * time.Hour),
+var closedRoom = phone.Opening{
+	Why: phone.ErrHoliday, Holiday: "运动会", Next: anEvening.Add(20 * time.Hour),
 }
 
 func phoneFixtures() []Page {
 	queued := []phone.Queued{{Ticket: aTicket, Of: aChild}}
-	busy := phone.PhoneRoom{
-		Lines: []phone.PhoneLine{
+	busy := phone.Desk{
+		Lines: []phone.DeskLine{
 			calledLine, talkingLine(), brokenLine,
 			{Line: phone.Line{ID: "4"}, Talk: cutTalk(), Child: aChild},
 		},
@@ -22,13 +22,13 @@ func phoneFixtures() []Page {
 	}
 	return []Page{
 		Phone{
-			PhoneRoom: phone.PhoneRoom{
-				Lines:   []phone.PhoneLine{{Talk: &aTicket, Child: aChild}, {}},
+			Desk: phone.Desk{
+				Lines:   []phone.DeskLine{{Talk: &aTicket, Child: aChild}, {}},
 				Waiting: []phone.Queued{{Ticket: aTicket, Of: aChild}},
 				Missed:  []phone.Queued{{Ticket: aTicket, Of: aChild}},
 			},
 			Outcomes: phone.Outcomes,
 		},
-		Phone{PhoneRoom: busy, Outcomes: phone.Outcomes},
+		Phone{Desk: busy, Outcomes: phone.Outcomes},
 	}
 }

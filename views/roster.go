@@ -7,7 +7,7 @@ import (
 
 // Office is the overview: what the roster still lacks, and the ways to mend it.
 type Office struct {
-	Roster       roster.Roster
+	Roster       roster.Listing
 	Lacking      []Lack
 	Verification roster.Verification
 	Undo         *roster.ImportUndo
@@ -31,17 +31,17 @@ var Lacks = []string{
 // Roster is a searchable list of children; RosterRows its living part.
 type Roster struct {
 	Path, Title string
-	Query       roster.RosterQuery
+	Query       roster.Query
 	RosterRows
 	Cares   []roster.Care
 	Lacks   []string
 	Classes []school.Class
 }
 type RosterRows struct {
-	roster.Roster
-	Rows []roster.RosterRow // the first of them
-	More int                // found and not shown
-	Edit bool               // the actor may print cards and enter children
+	roster.Listing
+	Rows []roster.Row // the first of them
+	More int          // found and not shown
+	Edit bool         // the actor may print cards and enter children
 	Say  string
 }
 

@@ -7,20 +7,20 @@ import (
 )
 
 var aRoster = RosterRows{
-	Roster: roster.Roster{Of: 2, Complete: 1},
-	Rows:   []roster.RosterRow{{Child: aChild, Missing: []string{"phone", "bed"}}, {Child: aChild}},
-	More:   2,
-	Edit:   true,
+	Listing: roster.Listing{Of: 2, Complete: 1},
+	Rows:    []roster.Row{{Child: aChild, Missing: []string{"phone", "bed"}}, {Child: aChild}},
+	More:    2,
+	Edit:    true,
 }
 
 func rosterFixtures() []Page {
 	return []Page{
 		Roster{
-			Path: "/p", Query: roster.RosterQuery{Care: "both"}, RosterRows: aRoster, Cares: roster.Cares,
+			Path: "/p", Query: roster.Query{Care: "both"}, RosterRows: aRoster, Cares: roster.Cares,
 			Lacks: Lacks, Classes: []school.Class{aChild.Class},
 		},
 		aRoster,
-		Office{Roster: aRoster.Roster, Lacking: []Lack{{"phone", 3}}, Edit: true},
+		Office{Roster: aRoster.Listing, Lacking: []Lack{{"phone", 3}}, Edit: true},
 		Office{},
 	}
 }

@@ -5,7 +5,7 @@ import "zhixinwu/store/urgent"
 // KioskUrgent is the screen of a child that has asked for an adult; it looks after its own answer.
 type KioskUrgent struct {
 	Kiosk
-	urgent.Urgent
+	urgent.Call
 	Online bool // somebody is there to hear it
 	Rungs  int
 }
@@ -31,7 +31,7 @@ type DutyBoard struct{ Alarm }
 
 func (DutyBoard) Template() string { return "board/duty" }
 
-var urgentStates = map[urgent.UrgentState]string{
+var urgentStates = map[urgent.State]string{
 	urgent.Asked:     "在等人",
 	urgent.Accepted:  "有人去了",
 	urgent.Met:       "见到了",

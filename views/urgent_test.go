@@ -9,19 +9,19 @@ import (
 func twoAlarms() Alarm {
 	return Alarm{
 		List: []urgent.Alarm{
-			{Urgent: asked(), Of: aChild, Froms: "赵老师"},
-			{Urgent: answered(), Mine: true},
+			{Call: asked(), Of: aChild, Froms: "赵老师"},
+			{Call: answered(), Mine: true},
 		},
 		Told: "x",
 		Base: "/alarm",
 	}
 }
 
-func asked() urgent.Urgent {
-	return urgent.Urgent{Day: "2026-11-23", N: 1, Place: "图书角", State: urgent.Asked, Asked: anEvening}
+func asked() urgent.Call {
+	return urgent.Call{Day: "2026-11-23", N: 1, Place: "图书角", State: urgent.Asked, Asked: anEvening}
 }
 
-func answered() urgent.Urgent {
+func answered() urgent.Call {
 	u := asked()
 	u.State, u.Answer, u.Answered = urgent.Accepted, "王老师", anEvening.Add(time.Minute)
 	return u
@@ -29,9 +29,9 @@ func answered() urgent.Urgent {
 
 func urgentFixtures() []Page {
 	return []Page{
-		KioskUrgent{Kiosk: aKiosk, Urgent: asked()},
-		KioskUrgent{Kiosk: aKiosk, Urgent: asked(), Online: true, Rungs: 1},
-		UrgentCall{KioskUrgent{Kiosk: aKiosk, Urgent: answered()}},
+		KioskUrgent{Kiosk: aKiosk, Call: asked()},
+		KioskUrgent{Kiosk: aKiosk, Call: asked(), Online: true, Rungs: 1},
+		UrgentCall{KioskUrgent{Kiosk: aKiosk, Call: answered()}},
 		twoAlarms(),
 		DutyBoard{twoAlarms()},
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // PhoneUsage answers whether a weekday needs another line.
-type PhoneUsage struct{ phone.PhoneUsage }
+type PhoneUsage struct{ phone.Usage }
 
 func (PhoneUsage) Template() string { return "staff/phone/usage" }
 

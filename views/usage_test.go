@@ -10,7 +10,7 @@ import (
 func usageFixtures() []Page { return []Page{PhoneUsage{}, PhoneUsage{busySunday()}} }
 
 // busySunday are numbers of a room whose Sundays are full and whose Mondays are not.
-func busySunday() (u phone.PhoneUsage) {
+func busySunday() (u phone.Usage) {
 	u.Lines = []phone.Line{{ID: "1", Kind: "phone"}}
 	u.Days = []phone.UsageDay{
 		{Day: "2026-11-22", Issued: 40, Talks: 20, Missed: 3},

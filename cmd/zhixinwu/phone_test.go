@@ -251,7 +251,7 @@ func TestPhoneRoomAtOnce(t *testing.T) {
 	if len(given) < each {
 		t.Errorf("only %d numbers were read", len(given))
 	}
-	room, err := s.Phone.PhoneRoom(s.Keeper)
+	room, err := s.Phone.Desk(s.Keeper)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -211,7 +211,7 @@ func TestSelfServiceJourney(t *testing.T) {
 	line.scan(s.Code(s.Children[1]))
 	line.tap("号码不通")
 	board.wait(`.call.now[data-no="4"]`)
-	room, err := s.Phone.PhoneRoom(s.Keeper)
+	room, err := s.Phone.Desk(s.Keeper)
 	if err != nil || room.Day.Talks != 1 || len(room.Unasked) != 0 {
 		t.Errorf("%d spoken, %d unasked: %v", room.Day.Talks, len(room.Unasked), err)
 	}

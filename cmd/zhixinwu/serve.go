@@ -128,7 +128,7 @@ func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-second.C:
-			if err := s.Phone.PhoneTick(); err != nil && ctx.Err() == nil {
+			if err := s.Phone.Tick(); err != nil && ctx.Err() == nil {
 				log.Error("the phone room's clock stopped", "error", err)
 			}
 		}

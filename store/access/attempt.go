@@ -80,8 +80,8 @@ func forget(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// TidyAccess deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
-func TidyAccess(tx *school.Tx) error {
+// Tidy deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
+func Tidy(tx *school.Tx) error {
 	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (s *Room) AddDevice(actor school.Actor, d school.Device) (school.Device, er
 		if err != nil {
 			return err
 		}
-		d.ID = school.Number(n, 3)
+		d.ID = school.Padded(n, 3)
 		if err := school.Record(tx, actor, actDeviceAdd, "device/"+d.ID); err != nil {
 			return err
 		}

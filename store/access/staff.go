@@ -36,7 +36,7 @@ func putStaff(tx *school.Tx, st school.Staff) error {
 	if err := logins.Put(tx, st.Login, st.ID); err != nil {
 		return err
 	}
-	return school.PutStaffRow(tx, st)
+	return school.PutStaff(tx, st)
 }
 
 func addStaff(tx *school.Tx, st school.Staff) (school.Staff, error) {
@@ -44,7 +44,7 @@ func addStaff(tx *school.Tx, st school.Staff) (school.Staff, error) {
 	if err != nil {
 		return st, err
 	}
-	st.ID = school.Number(n, 3)
+	st.ID = school.Padded(n, 3)
 	return st, putStaff(tx, st)
 }
 

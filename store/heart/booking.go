@@ -68,9 +68,9 @@ const walkInSeat = maxSeats + 1
 
 // Key names the slot in forms and in the database: 2026-11-24/1240/003, and 2026-11-24/1240/003/02 for a seat.
 func (sl Slot) Key() string {
-	key := string(sl.Day) + "/" + school.Number(int(sl.Clock)/60, 2) + school.Number(int(sl.Clock)%60, 2) + "/" + sl.Counselor
+	key := string(sl.Day) + "/" + school.Padded(int(sl.Clock)/60, 2) + school.Padded(int(sl.Clock)%60, 2) + "/" + sl.Counselor
 	if sl.Seat > 0 {
-		key += "/" + school.Number(sl.Seat, 2)
+		key += "/" + school.Padded(sl.Seat, 2)
 	}
 	return key
 }
@@ -238,7 +238,7 @@ func release(tx *school.Tx, b Booking, last Step) error {
 		return err
 	}
 	tx.Publish(school.TopicBooking)
-	return cancelled.Put(tx, b.Key()+"/"+school.Number(n+1, 3), b)
+	return cancelled.Put(tx, b.Key()+"/"+school.Padded(n+1, 3), b)
 }
 
 // transfer takes a reserved booking to a free opening; its state stays, and the old slot is free again.

@@ -29,7 +29,7 @@ var AwayReasons = []string{"meeting", "exam", "sick", "event", "other"}
 // maxAway is how many days one exception may last.
 const maxAway = 120
 
-func (e Exception) key() string { return string(e.Last) + "/" + school.Number(e.N, 6) }
+func (e Exception) key() string { return string(e.Last) + "/" + school.Padded(e.N, 6) }
 
 // covers reports whether the counselor is away during any part of an opening.
 func (e Exception) covers(counselor string, o Opening) bool {

@@ -140,7 +140,7 @@ func (f *Figures) count(n int) Count {
 func (f *Figures) answers(tx *school.Tx) error {
 	var times []time.Duration
 	calls := 0
-	err := urgent.EachUrgent(tx, f.First, func(u urgent.Urgent) error {
+	err := urgent.EachCall(tx, f.First, func(u urgent.Call) error {
 		calls++
 		if t := u.AnswerTime(); t > 0 {
 			times = append(times, t)

@@ -102,7 +102,7 @@ type Revision struct {
 	Sealed []byte
 }
 
-func noteKey(child string, n int) string       { return child + "/" + school.Number(n, 8) }
+func noteKey(child string, n int) string       { return child + "/" + school.Padded(n, 8) }
 func noteInfo(child string, n int) string      { return "zhixinwu/note/" + noteKey(child, n) }
 func notebookInfo(child, reader string) string { return "zhixinwu/notebook/" + child + "/" + reader }
 

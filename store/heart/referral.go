@@ -59,7 +59,7 @@ func mayRefer(a school.Actor, c roster.Child) bool {
 }
 
 func putReferral(tx *school.Tx, r Referral) error {
-	key := school.Number(r.N, 8)
+	key := school.Padded(r.N, 8)
 	var err error
 	if r.State == ReferralOpen {
 		err = referralsOpen.Mark(tx, key)
@@ -128,7 +128,7 @@ func openReferrals(tx *school.Tx) (all []Referral, err error) {
 
 // answerReferral closes what led to an invitation, in the invitation's own transaction.
 func answerReferral(tx *school.Tx, actor school.Actor, n int, child, slot string) error {
-	r, found, err := referrals.Get(tx, school.Number(n, 8))
+	r, found, err := referrals.Get(tx, school.Padded(n, 8))
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (s *Room) CloseReferral(actor school.Actor, n int) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
 			return err
 		}
-		r, err := referrals.Must(tx, school.Number(n, 8))
+		r, err := referrals.Must(tx, school.Padded(n, 8))
 		if err != nil {
 			return err
 		}

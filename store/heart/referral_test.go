@@ -181,7 +181,7 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Clock.Pass(30 * time.Second)
-	if _, err := s.Urgent.AcceptUrgent(s.Counselor, u.Key()); err != nil {
+	if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
 		t.Fatal(err)
 	}
 	in, err := s.Heart.Figures(s.Counselor)

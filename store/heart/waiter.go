@@ -51,7 +51,7 @@ const promotedAhead = 30 * time.Minute
 
 // putWaiter is the only writer of a place and its indexes.
 func putWaiter(tx *school.Tx, w Waiter) error {
-	key := school.Number(w.N, 8)
+	key := school.Padded(w.N, 8)
 	var err error
 	if w.State == InLine {
 		if err = waitingLine.Mark(tx, key); err == nil {
@@ -72,7 +72,7 @@ func waiterOf(tx *school.Tx, child string) (w Waiter, waiting bool, err error) {
 	if err != nil || !waiting {
 		return w, false, err
 	}
-	w, err = waitings.Must(tx, school.Number(n, 8))
+	w, err = waitings.Must(tx, school.Padded(n, 8))
 	return w, err == nil, err
 }
 

@@ -41,8 +41,8 @@ func openMailbox(tx *school.Tx) (Mailbox, error) {
 	return m, err
 }
 
-// MailboxState is what a counselor sees of the box before unlocking it.
-type MailboxState struct {
+// BoxState is what a counselor sees of the box before unlocking it.
+type BoxState struct {
 	Open    bool           // somebody keeps it
 	Mine    bool           // the actor has chosen a passphrase
 	Keeper  bool           // and may read
@@ -50,8 +50,8 @@ type MailboxState struct {
 	Asking  []school.Staff // those who wait to be admitted
 }
 
-// MailboxState returns who keeps the box.
-func (s *Room) MailboxState(actor school.Actor) (st MailboxState, err error) {
+// BoxState returns who keeps the box.
+func (s *Room) BoxState(actor school.Actor) (st BoxState, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
 			return err
@@ -60,7 +60,7 @@ func (s *Room) MailboxState(actor school.Actor) (st MailboxState, err error) {
 		if err != nil || !found {
 			return err
 		}
-		st = MailboxState{Open: true}
+		st = BoxState{Open: true}
 		return access.EachKey(tx, func(id string) error {
 			other, err := school.StaffOf(tx, id)
 			if err != nil || !other.Active(tx.Day) {

@@ -28,7 +28,7 @@ func newReturnCode() (c ReturnCode) {
 	for i := range c.Pictures {
 		c.Pictures[i] = visit.Pictures[pick(len(visit.Pictures))]
 	}
-	c.Digits = school.Number(pick(10000), 4)
+	c.Digits = school.Padded(pick(10000), 4)
 	return c
 }
 

@@ -44,7 +44,7 @@ type Board struct {
 	Next    []int // the next five, if nobody comes or leaves
 	Called  []int // the last five that were called and are not on a line any more
 	Waiting int
-	Opening PhoneOpening
+	Opening Opening
 	CallIn  bool
 	Announcement
 	At time.Time

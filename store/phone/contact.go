@@ -42,7 +42,7 @@ type Contact struct {
 func (c Contact) key() string {
 	what := string(c.Kind)
 	if c.Kind == ContactTalk {
-		what += school.Number(c.No, 6)
+		what += school.Padded(c.No, 6)
 	}
 	return c.Child + "/" + string(c.Day) + "/" + what
 }

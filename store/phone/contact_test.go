@@ -172,7 +172,7 @@ func TestCallIn(t *testing.T) {
 	if _, err := s.Phone.CallIn(s.Keeper, "1", "nobody"); !errors.Is(err, school.ErrNotFound) {
 		t.Errorf("nobody: %v", err)
 	}
-	if r, err := s.Phone.PhoneRoom(s.Keeper); err != nil || r.Waiting[0].Passed != 0 {
+	if r, err := s.Phone.Desk(s.Keeper); err != nil || r.Waiting[0].Passed != 0 {
 		t.Errorf("a call from home passed somebody: %v", err)
 	}
 }

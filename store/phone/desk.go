@@ -9,15 +9,15 @@ import (
 	"zhixinwu/store/urgent"
 )
 
-// PhoneRoom is the keeper's view of now.
-type PhoneRoom struct {
-	Day     PhoneDay
-	Lines   []PhoneLine
+// Desk is the keeper's view of now.
+type Desk struct {
+	Day     DayCount
+	Lines   []DeskLine
 	Waiting []Queued // in the order in which they will be called
 	Paused  []Queued
 	Missed  []Queued
 	Unasked []Queued // talks whose time is over and of which nobody said how they went
-	Opening PhoneOpening
+	Opening Opening
 	Self    bool
 	Come    time.Duration // what a called child has to come
 	More    time.Duration // what one tap adds to a talk
@@ -26,14 +26,14 @@ type PhoneRoom struct {
 	At time.Time
 }
 
-// PhoneLine is a line with whom it has; Talk is nil when it is free.
-type PhoneLine struct {
+// DeskLine is a line with whom it has; Talk is nil when it is free.
+type DeskLine struct {
 	Line
 	Talk   *Ticket
 	Child  roster.Child
 	Others []roster.Child
 	Family []Kin
-	Handed *urgent.Urgent // 知心屋 was asked to come for the child
+	Handed *urgent.Call // 知心屋 was asked to come for the child
 }
 
 // Queued is a ticket with its child.
@@ -42,13 +42,13 @@ type Queued struct {
 	Of roster.Child
 }
 
-// PhoneRoom returns the queue and the lines.
-func (s *Room) PhoneRoom(actor school.Actor) (r PhoneRoom, err error) {
+// Desk returns the queue and the lines.
+func (s *Room) Desk(actor school.Actor) (r Desk, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper); err != nil {
 			return err
 		}
-		r = PhoneRoom{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, CallIn: callsIn(tx.Settings, tx.Now),
+		r = Desk{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, CallIn: callsIn(tx.Settings, tx.Now),
 			Come: come(tx.Settings), More: more(tx.Settings)}
 		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
 			return err
@@ -88,8 +88,8 @@ func (s *Room) PhoneRoom(actor school.Actor) (r PhoneRoom, err error) {
 }
 
 // phoneLine is a line as the keeper sees it; the family only where the child is in a keeper's care.
-func phoneLine(tx *school.Tx, l Line) (PhoneLine, error) {
-	pl := PhoneLine{Line: l}
+func phoneLine(tx *school.Tx, l Line) (DeskLine, error) {
+	pl := DeskLine{Line: l}
 	t, on, err := onLine(tx, l)
 	if err != nil || !on {
 		return pl, err
@@ -108,7 +108,7 @@ func phoneLine(tx *school.Tx, l Line) (PhoneLine, error) {
 	if t.By != "" {
 		pl.Family = kin(pl.Child, school.ClockOf(tx.Now))
 	}
-	u, asked, err := urgent.UrgentOf(tx, t.Child)
+	u, asked, err := urgent.CallOf(tx, t.Child)
 	if asked {
 		pl.Handed = &u
 	}

@@ -7,7 +7,7 @@ import (
 
 // HandOver is the phone room's call for a child on one of its lines that needs an adult now: it cried, it said what nobody
 // in a queue should carry alone. The talk goes on, or ends as any other.
-func (s *Room) HandOver(actor school.Actor, ticket string) (u urgent.Urgent, err error) {
+func (s *Room) HandOver(actor school.Actor, ticket string) (u urgent.Call, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		t, err := keepersTicket(tx, actor, ticket)
 		if err != nil {
@@ -16,7 +16,7 @@ func (s *Room) HandOver(actor school.Actor, ticket string) (u urgent.Urgent, err
 		if t.State != Called && t.State != Talking {
 			return ErrTicketMove
 		}
-		if u, err = urgent.AskNow(tx, urgent.Urgent{Child: t.Child, Place: "亲情室 " + t.Line + " 号", From: actor.ID()}); err != nil {
+		if u, err = urgent.AskNow(tx, urgent.Call{Child: t.Child, Place: "亲情室 " + t.Line + " 号", From: actor.ID()}); err != nil {
 			return err
 		}
 		return school.Record(tx, actor, actUrgentAsk, t.Child)

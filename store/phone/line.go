@@ -154,28 +154,28 @@ func (s *Room) setPhone(actor school.Actor, change func(*school.Settings) error)
 		if err := change(&fresh); err != nil {
 			return err
 		}
-		return school.SaveSchool(tx, actor, tx.Settings, fresh)
+		return school.SaveSettings(tx, actor, tx.Settings, fresh)
 	})
 }
 
-// PhoneSetup is what the keeper sets: lines, their tablets, who serves, the announcement.
-type PhoneSetup struct {
+// Setup is what the keeper sets: lines, their tablets, who serves, the announcement.
+type Setup struct {
 	Lines   []Line
 	Tablets []school.Device // that may stand beside a line
 	Self    bool
 	Announcement
-	Opening PhoneOpening
+	Opening Opening
 	Hours   []school.Hours
 	CallIn  []school.Hours
 }
 
-// PhoneSetup returns it to a keeper or administrator.
-func (s *Room) PhoneSetup(actor school.Actor) (p PhoneSetup, err error) {
+// Setup returns it to a keeper or administrator.
+func (s *Room) Setup(actor school.Actor) (p Setup, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin, school.RoleKeeper); err != nil {
 			return err
 		}
-		p = PhoneSetup{Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
+		p = Setup{Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
 		if p.Lines, err = linesOf(tx); err != nil {
 			return err
 		}
@@ -193,7 +193,7 @@ func (s *Room) PhoneSetup(actor school.Actor) (p PhoneSetup, err error) {
 }
 
 // Vacant is the lowest number that no line has yet; empty when there are nine.
-func (p PhoneSetup) Vacant() string {
+func (p Setup) Vacant() string {
 	for id := 1; id <= 9; id++ {
 		free := true
 		for _, l := range p.Lines {

@@ -22,7 +22,7 @@ func TestLineOfYesterday(t *testing.T) {
 	if err := s.Phone.MoveTicket(s.Keeper, lapsed.Key(), phone.Missed); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := s.Phone.PhoneRoom(s.Keeper); err != nil || r.Lines[0].Talk == nil || r.Lines[0].Talk.Key() != today.Key() {
+	if r, err := s.Phone.Desk(s.Keeper); err != nil || r.Lines[0].Talk == nil || r.Lines[0].Talk.Key() != today.Key() {
 		t.Errorf("line 1 has %+v: %v", r.Lines[0].Talk, err)
 	}
 }

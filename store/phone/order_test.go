@@ -167,7 +167,7 @@ func TestFairOrderRules(t *testing.T) {
 				delete(lines, line)
 			},
 			"": func(rt *rapid.T) {
-				r, err := s.Phone.PhoneRoom(s.Keeper)
+				r, err := s.Phone.Desk(s.Keeper)
 				if err != nil || len(r.Waiting) != len(queue) || len(r.Paused)+len(r.Missed) != len(away) || r.Day.Waiting != len(queue) {
 					rt.Fatalf("%d wait, %d are away; the model says %d and %d: %v", len(r.Waiting), len(r.Paused)+len(r.Missed), len(queue), len(away), err)
 				}
@@ -258,13 +258,13 @@ func TestLimits(t *testing.T) {
 	s.Talk("1", 10*time.Minute)
 	end := s.Now()
 	s.Clock.Pass(time.Hour)
-	refused(phone.ErrPhoneCooldown, end.Add(2*time.Hour))
+	refused(phone.ErrCooldown, end.Add(2*time.Hour))
 	s.Clock.Pass(time.Hour)
 	s.Take(0)
 	s.Talk("1", 10*time.Minute)
 	s.Clock.Pass(3 * time.Hour)
 	monday := time.Date(2026, 11, 30, 0, 0, 0, 0, s.Now().Location())
-	refused(phone.ErrPhoneWeek, monday)
+	refused(phone.ErrWeek, monday)
 	s.Clock.Pass(monday.Add(9 * time.Hour).Sub(s.Now()))
 	s.Take(0)
 }

@@ -8,8 +8,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// PhoneOpening says whether the phone room gives out numbers, and if not, why and when it will.
-type PhoneOpening struct {
+// Opening says whether the phone room gives out numbers, and if not, why and when it will.
+type Opening struct {
 	Why     *school.Error // nil while numbers are given out
 	Holiday string        // its name, where that is why
 	Until   time.Time     // the end of the present opening; zero while closed
@@ -17,14 +17,14 @@ type PhoneOpening struct {
 }
 
 // Open reports whether talks may take place; near the end of an opening they may, although no number is given out.
-func (o PhoneOpening) Open() bool { return !o.Until.IsZero() }
+func (o Opening) Open() bool { return !o.Until.IsZero() }
 
 // openingAhead is how far an opening or the next one is looked for, longer than a holiday in the term.
 const openingAhead = 21
 
 // OpeningAt looks the moment up in the hours of its weekday. The last RulePhoneLast minutes of an opening give out no
 // number, so that nobody waits in vain; an opening that goes on over midnight has no end there.
-func OpeningAt(sc school.Settings, now time.Time) (o PhoneOpening) {
+func OpeningAt(sc school.Settings, now time.Time) (o Opening) {
 	day, clock, loc := school.DayOf(now), school.ClockOf(now), now.Location()
 	for _, span := range phoneSpans(sc, day) {
 		if span.Holds(clock) {
@@ -36,11 +36,11 @@ func OpeningAt(sc school.Settings, now time.Time) (o PhoneOpening) {
 	case o.Open() && now.Before(o.Until.Add(-time.Duration(sc.Rule(school.RulePhoneLast))*time.Minute)):
 		return o
 	case o.Open():
-		o.Why = ErrPhoneLast
+		o.Why = ErrLast
 	case off:
-		o.Why, o.Holiday = ErrPhoneHoliday, holiday.Name
+		o.Why, o.Holiday = ErrHoliday, holiday.Name
 	default:
-		o.Why = ErrPhoneClosed
+		o.Why = ErrClosed
 	}
 	for i := range openingAhead {
 		for _, span := range phoneSpans(sc, day.Add(i)) {

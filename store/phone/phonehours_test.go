@@ -26,15 +26,15 @@ func TestPhoneOpening(t *testing.T) {
 		why         *school.Error
 		until, next time.Time
 	}{
-		{at(23, 19, 0), phone.ErrPhoneClosed, time.Time{}, at(25, 12, 0)},
-		{at(25, 11, 59), phone.ErrPhoneClosed, time.Time{}, at(25, 12, 0)},
+		{at(23, 19, 0), phone.ErrClosed, time.Time{}, at(25, 12, 0)},
+		{at(25, 11, 59), phone.ErrClosed, time.Time{}, at(25, 12, 0)},
 		{at(25, 12, 0), nil, at(25, 13, 0), time.Time{}},
 		{at(25, 12, 49), nil, at(25, 13, 0), time.Time{}},
-		{at(25, 12, 50), phone.ErrPhoneLast, at(25, 13, 0), at(25, 18, 0)},
-		{at(25, 13, 0), phone.ErrPhoneClosed, time.Time{}, at(25, 18, 0)},
-		{at(27, 19, 0), phone.ErrPhoneHoliday, time.Time{}, at(29, 0, 0)}, // Friday and Saturday are off; Sunday begins at midnight
+		{at(25, 12, 50), phone.ErrLast, at(25, 13, 0), at(25, 18, 0)},
+		{at(25, 13, 0), phone.ErrClosed, time.Time{}, at(25, 18, 0)},
+		{at(27, 19, 0), phone.ErrHoliday, time.Time{}, at(29, 0, 0)}, // Friday and Saturday are off; Sunday begins at midnight
 		{at(29, 3, 0), nil, at(29, 4, 0), time.Time{}},
-		{at(30, 3, 0), phone.ErrPhoneClosed, time.Time{}, time.Date(2026, 12, 2, 12, 0, 0, 0, loc)},
+		{at(30, 3, 0), phone.ErrClosed, time.Time{}, time.Date(2026, 12, 2, 12, 0, 0, 0, loc)},
 		{time.Date(2026, 12, 5, 23, 55, 0, 0, loc), nil, time.Date(2026, 12, 6, 4, 0, 0, 0, loc), time.Time{}}, // on over midnight
 	} {
 		o := phone.OpeningAt(sc, c.now)
@@ -45,7 +45,7 @@ func TestPhoneOpening(t *testing.T) {
 	if o := phone.OpeningAt(school.Settings{PhoneHours: storetest.RoundTheClock}, at(25, 23, 59)); o.Why != nil {
 		t.Errorf("round the clock: %v", o.Why)
 	}
-	if o := phone.OpeningAt(school.Settings{}, at(25, 12, 0)); o.Why != phone.ErrPhoneClosed || !o.Next.IsZero() {
+	if o := phone.OpeningAt(school.Settings{}, at(25, 12, 0)); o.Why != phone.ErrClosed || !o.Next.IsZero() {
 		t.Errorf("no hours: %+v", o)
 	}
 }
@@ -66,7 +66,7 @@ func TestClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	refused(phone.ErrPhoneLines)
+	refused(phone.ErrLines)
 	if _, err := s.Phone.CallNext(s.Keeper, "1"); !errors.Is(err, phone.ErrLineOut) {
 		t.Errorf("a line out of order called: %v", err)
 	}
@@ -80,10 +80,10 @@ func TestClosed(t *testing.T) {
 		t.Errorf("a line with a child on it was taken out: %v", err)
 	}
 	s.Clock.Pass(11*time.Hour + 25*time.Minute)
-	refused(phone.ErrPhoneLast)
+	refused(phone.ErrLast)
 	if p := s.Take(0); p.Ticket.No != kept.Ticket.No {
 		t.Errorf("number %d was %d", p.Ticket.No, kept.Ticket.No)
 	}
 	s.Clock.Pass(time.Hour)
-	refused(phone.ErrPhoneClosed)
+	refused(phone.ErrClosed)
 }

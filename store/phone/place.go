@@ -95,17 +95,17 @@ func refusal(tx *school.Tx, lines []Line, sum ContactSum) *Refusal {
 		return &Refusal{Why: o.Why, Next: o.Next, Holiday: o.Holiday}
 	}
 	if !slices.ContainsFunc(lines, func(l Line) bool { return !l.Out }) {
-		return &Refusal{Why: ErrPhoneLines}
+		return &Refusal{Why: ErrLines}
 	}
 	if sum.Ask != "" {
 		return &Refusal{Why: ErrTalkUnasked, Talk: sum.Ask}
 	}
 	if again := sum.Spoke.Add(time.Duration(tx.Settings.Rule(school.RulePhoneCooldown)) * time.Hour); tx.Now.Before(again) {
-		return &Refusal{Why: ErrPhoneCooldown, Next: again}
+		return &Refusal{Why: ErrCooldown, Next: again}
 	}
 	week := tx.Settings.WeekOf(tx.Day)
 	if limit := tx.Settings.Rule(school.RulePhoneWeek); limit > 0 && sum.Week == week && sum.Talks >= limit {
-		return &Refusal{Why: ErrPhoneWeek, Next: week.Add(7).At(0, tx.Now.Location())}
+		return &Refusal{Why: ErrWeek, Next: week.Add(7).At(0, tx.Now.Location())}
 	}
 	return nil
 }
@@ -161,7 +161,7 @@ func placeOf(tx *school.Tx, key, child string) (Place, error) {
 }
 
 // estimate: the lines work through those ahead in rounds of today's mean talk, plus the round now on the lines.
-func estimate(tx *school.Tx, lines []Line, t Ticket, day PhoneDay, ahead int) Place {
+func estimate(tx *school.Tx, lines []Line, t Ticket, day DayCount, ahead int) Place {
 	p := Place{Ticket: t, Ahead: ahead, Wait: -1, Fair: tx.Settings.Rule(school.RulePhoneFair) == 1}
 	usable, busy := 0, 0
 	for _, l := range lines {

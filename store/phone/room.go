@@ -8,8 +8,8 @@
 //	ticket          <day>/<number>                       Ticket (putTicket)
 //	ticket-open     <child>                              index: key of the child's open ticket, of siblings too (putTicket)
 //	queue           <day>/waiting|paused|missed/<number> index: tickets in that state, with their queueEntry (putTicket, callNext)
-//	phone-day       <day>                                PhoneDay: counters, so that a ticket costs the same at any hour
-//	phone-hour      <day>/<HH>                           PhoneHour: waits, no-shows and use of the lines (countHour)
+//	phone-day       <day>                                DayCount: counters, so that a ticket costs the same at any hour
+//	phone-hour      <day>/<HH>                           HourCount: waits, no-shows and use of the lines (countHour)
 //	announcement    phone                                Announcement on the board
 //	contact         <child>/<day>/<what>                 Contact with home: a spoken talk or a letter (putContact)
 //	contact-sum     <child>                              ContactSum of the child's rows, for limits, order and ledger (putContact)

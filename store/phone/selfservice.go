@@ -78,8 +78,8 @@ func advance(tx *school.Tx) error {
 // calls reports whether the line calls by itself: without a tablet nobody could begin to talk on it.
 func (l Line) calls() bool { return l.Device != "" && !l.Out }
 
-// PhoneTick makes the moves that are due. It writes only when there is one.
-func (s *Room) PhoneTick() error {
+// Tick makes the moves that are due. It writes only when there is one.
+func (s *Room) Tick() error {
 	pending := false
 	err := s.school.View(func(tx *school.Tx) error {
 		pending = false

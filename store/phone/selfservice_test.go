@@ -31,7 +31,7 @@ func TestSelfService(t *testing.T) {
 	pass := func(d time.Duration) {
 		t.Helper()
 		s.Clock.Pass(d)
-		if err := s.Phone.PhoneTick(); err != nil {
+		if err := s.Phone.Tick(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,7 +113,7 @@ func TestSelfService(t *testing.T) {
 	if _, err := s.Phone.TakeTicket(s.Visit(who)); !errors.Is(err, phone.ErrTalkUnasked) || !errors.As(err, &r) || r.Talk != key {
 		t.Fatalf("not asked: %v", err)
 	}
-	if room, err := s.Phone.PhoneRoom(s.Keeper); err != nil || len(room.Unasked) != 1 || room.Day.Talks != 1 {
+	if room, err := s.Phone.Desk(s.Keeper); err != nil || len(room.Unasked) != 1 || room.Day.Talks != 1 {
 		t.Errorf("%d unasked, %d spoken: %v", len(room.Unasked), room.Day.Talks, err)
 	}
 	if err := s.Phone.AnswerTalk(s.Visit((who+1)%4), key, phone.Spoke); !errors.Is(err, phone.ErrTicketNone) {
@@ -124,7 +124,7 @@ func TestSelfService(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if room, err := s.Phone.PhoneRoom(s.Keeper); err != nil || len(room.Unasked) != 0 || room.Day.Talks != 2 {
+	if room, err := s.Phone.Desk(s.Keeper); err != nil || len(room.Unasked) != 0 || room.Day.Talks != 2 {
 		t.Errorf("%d unasked, %d spoken: %v", len(room.Unasked), room.Day.Talks, err)
 	}
 	s.Take(who)
@@ -152,7 +152,7 @@ func TestPowerCut(t *testing.T) {
 	}
 	s.Clock.Pass(30 * time.Minute)
 	s.Start()
-	if err := s.Phone.PhoneTick(); err != nil {
+	if err := s.Phone.Tick(); err != nil {
 		t.Fatal(err)
 	}
 	for i, d := range tablets {
@@ -200,7 +200,7 @@ func TestCallOverRestart(t *testing.T) {
 		on   bool
 	}{{0, true}, {59 * time.Second, true}, {time.Second, false}} {
 		s.Clock.Pass(c.pass)
-		if err := s.Phone.PhoneTick(); err != nil {
+		if err := s.Phone.Tick(); err != nil {
 			t.Fatal(err)
 		}
 		if lt := lineAt(t, s, tablet); (lt.Talk != nil) != c.on {
@@ -227,7 +227,7 @@ func TestSelfServiceCloses(t *testing.T) {
 		second int
 	}{{59 * time.Second, 1, 2}, {time.Second, 1, 0}, {8*time.Minute + 59*time.Second, 1, 0}, {time.Second, 0, 0}} {
 		s.Clock.Pass(c.pass)
-		if err := s.Phone.PhoneTick(); err != nil {
+		if err := s.Phone.Tick(); err != nil {
 			t.Fatal(err)
 		}
 		if b, err := s.Phone.Board(); err != nil || b.Lines[0].No != c.first || b.Lines[1].No != c.second || b.Waiting != 1 {
@@ -300,7 +300,7 @@ func TestSelfServiceRules(t *testing.T) {
 				s.Start()
 			},
 			"": func(rt *rapid.T) {
-				if err := s.Phone.PhoneTick(); err != nil {
+				if err := s.Phone.Tick(); err != nil {
 					rt.Fatal(err)
 				}
 				on := map[string]bool{}

@@ -43,7 +43,7 @@ func TestSiblings(t *testing.T) {
 			t.Errorf("%s has %+v: %v", v.Child, p.Ticket, err)
 		}
 	}
-	if r, err := s.Phone.PhoneRoom(s.Keeper); err != nil || len(r.Waiting) != 2 || r.Day.Waiting != 2 {
+	if r, err := s.Phone.Desk(s.Keeper); err != nil || len(r.Waiting) != 2 || r.Day.Waiting != 2 {
 		t.Errorf("%d wait: %v", len(r.Waiting), err)
 	}
 

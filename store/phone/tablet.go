@@ -12,13 +12,13 @@ import (
 
 // LineTablet is what the tablet beside a line shows.
 type LineTablet struct {
-	PhoneLine
+	DeskLine
 	Dial    bool // children see the digits
 	Self    bool
 	Come    time.Time // until when a called child may come
 	Asking  time.Time // until when how it went is asked
 	Waiting int
-	Opening PhoneOpening
+	Opening Opening
 	At      time.Time
 }
 
@@ -31,7 +31,7 @@ func (s *Room) LineAt(at school.Device) (lt LineTablet, found bool, err error) {
 			return err
 		}
 		lt = LineTablet{Dial: tx.Settings.Rule(school.RulePhoneDial) == 1, Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), At: tx.Now}
-		if lt.PhoneLine, err = phoneLine(tx, l); err != nil {
+		if lt.DeskLine, err = phoneLine(tx, l); err != nil {
 			return err
 		}
 		lt.Family = nil

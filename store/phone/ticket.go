@@ -9,7 +9,7 @@ import (
 	"zhixinwu/store/visit"
 )
 
-const days school.Bucket[PhoneDay] = "phone-day"
+const days school.Bucket[DayCount] = "phone-day"
 
 const openTickets school.Bucket[string] = "ticket-open"
 
@@ -99,7 +99,7 @@ type Ticket struct {
 // Key names the ticket in forms and in the database.
 func (t Ticket) Key() string { return ticketKey(t.Day, t.No) }
 
-func ticketKey(d school.Day, no int) string { return string(d) + "/" + school.Number(no, 6) }
+func ticketKey(d school.Day, no int) string { return string(d) + "/" + school.Padded(no, 6) }
 
 // Of reports whether the ticket is the child's.
 func (t Ticket) Of(child string) bool { return t.Child == child || slices.Contains(t.Others, child) }
@@ -119,8 +119,8 @@ func (t Ticket) open(today school.Day) bool {
 	return false
 }
 
-// PhoneDay counts one day of the phone room, so that taking a ticket costs the same at any hour.
-type PhoneDay struct {
+// DayCount counts one day of the phone room, so that taking a ticket costs the same at any hour.
+type DayCount struct {
 	Issued      int // the highest number given out
 	Waiting     int
 	Talks       int // that were spoken
@@ -130,7 +130,7 @@ type PhoneDay struct {
 }
 
 // MeanTalk is today's real talk time, or 0 before the first talk.
-func (p PhoneDay) MeanTalk() time.Duration {
+func (p DayCount) MeanTalk() time.Duration {
 	if p.Talks == 0 {
 		return 0
 	}
@@ -188,7 +188,7 @@ func openTicket(tx *school.Tx, child string) (t Ticket, found bool, err error) {
 }
 
 func queueKey(d school.Day, st TicketState, no int) string {
-	return string(d) + "/" + string(st) + "/" + school.Number(no, 6)
+	return string(d) + "/" + string(st) + "/" + school.Padded(no, 6)
 }
 
 // putTicket is the only writer of a ticket, its indexes and the day's counters. from is the state before, "" for a new one.

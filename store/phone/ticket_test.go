@@ -127,7 +127,7 @@ func TestPhoneRoomRules(t *testing.T) {
 				move(rt, []phone.TicketState{phone.Talking}, phone.Done, func(k string) error { return s.Phone.EndTalk(s.Keeper, k, phone.Spoke) })
 			},
 			"": func(rt *rapid.T) {
-				r, err := s.Phone.PhoneRoom(s.Keeper)
+				r, err := s.Phone.Desk(s.Keeper)
 				if err != nil {
 					rt.Fatal(err)
 				}

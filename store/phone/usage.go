@@ -6,10 +6,10 @@ import (
 	"zhixinwu/store/school"
 )
 
-const hours school.Bucket[PhoneHour] = "phone-hour"
+const hours school.Bucket[HourCount] = "phone-hour"
 
-// PhoneHour counts the calls of one hour of a day, by when they were called.
-type PhoneHour struct {
+// HourCount counts the calls of one hour of a day, by when they were called.
+type HourCount struct {
 	Calls    int
 	WaitSecs int `json:",omitempty"` // from taking the number to the first call
 	Waits    int `json:",omitempty"` // first calls
@@ -44,8 +44,8 @@ func countHour(tx *school.Tx, t Ticket, missed bool) error {
 // usageDays is how far back the numbers look: four weeks, so that each weekday is in them four times.
 const usageDays = 28
 
-// PhoneUsage are the numbers of the last four weeks.
-type PhoneUsage struct {
+// Usage are the numbers of the last four weeks.
+type Usage struct {
 	From, To school.Day
 	Lines    []Line
 	Days     []UsageDay
@@ -82,13 +82,13 @@ type UsageHour struct {
 // Full reports that the lines were held nearly all of the open time while children waited: another line would help.
 func (w UsageWeekday) Full() bool { return w.Use >= 80 && (w.Wait >= 15*time.Minute || w.Unserved > 0) }
 
-// PhoneUsage counts them from the days' and hours' counters, not from tickets.
-func (s *Room) PhoneUsage(actor school.Actor) (u PhoneUsage, err error) {
+// Usage counts them from the days' and hours' counters, not from tickets.
+func (s *Room) Usage(actor school.Actor) (u Usage, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead); err != nil {
 			return err
 		}
-		u = PhoneUsage{From: tx.Day.Add(1 - usageDays), To: tx.Day}
+		u = Usage{From: tx.Day.Add(1 - usageDays), To: tx.Day}
 		if u.Lines, err = linesOf(tx); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (s *Room) PhoneUsage(actor school.Actor) (u PhoneUsage, err error) {
 }
 
 // add counts one day.
-func (u *PhoneUsage) add(tx *school.Tx, d school.Day) error {
+func (u *Usage) add(tx *school.Tx, d school.Day) error {
 	day, _, err := days.Get(tx, string(d))
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (u *PhoneUsage) add(tx *school.Tx, d school.Day) error {
 	}
 	w.Talks += day.Talks
 	for hour := range 24 {
-		h, found, err := hours.Get(tx, string(d)+"/"+school.Number(hour, 2))
+		h, found, err := hours.Get(tx, string(d)+"/"+school.Padded(hour, 2))
 		if err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ func TestPhoneUsage(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Clock.Pass(24 * time.Hour)
-	u, err := s.Phone.PhoneUsage(s.Head)
+	u, err := s.Phone.Usage(s.Head)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestPhoneUsage(t *testing.T) {
 	if monday := u.Weekdays[time.Monday]; monday.Days != 0 || monday.Use != 0 {
 		t.Errorf("Monday: %+v", monday)
 	}
-	if _, err := s.Phone.PhoneUsage(s.Teacher); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Phone.Usage(s.Teacher); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("a teacher: %v", err)
 	}
 }

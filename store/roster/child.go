@@ -183,7 +183,7 @@ func addChild(tx *school.Tx, by school.Actor, c Child) (Child, error) {
 	if err != nil {
 		return c, err
 	}
-	c.ID, c.Serial, c.Added = school.Number(n, 6), 1, cmp.Or(c.Added, tx.Day)
+	c.ID, c.Serial, c.Added = school.Padded(n, 6), 1, cmp.Or(c.Added, tx.Day)
 	if err := PutChild(tx, by, c); err != nil {
 		return c, err
 	}

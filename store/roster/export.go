@@ -30,10 +30,10 @@ func columnsFor(actor school.Actor) (fields []Field) {
 	return fields
 }
 
-// ExportRoster writes the children that the actor may see into a workbook, which leaves an audit row. The office's has the
+// Export writes the children that the actor may see into a workbook, which leaves an audit row. The office's has the
 // columns of an import, and importing it changes nothing.
-func (s *Room) ExportRoster(actor school.Actor) (x Workbook, err error) {
-	r, err := s.Roster(actor, RosterQuery{})
+func (s *Room) Export(actor school.Actor) (x Workbook, err error) {
+	r, err := s.Listing(actor, Query{})
 	if err != nil {
 		return x, err
 	}
@@ -73,8 +73,8 @@ func (s *Room) ExportRoster(actor school.Actor) (x Workbook, err error) {
 	return Workbook{"学生名单-" + now.Format("20060102") + ".xlsx", out.Bytes()}, err
 }
 
-// RosterTemplate is an empty list with the columns of an import.
-func (s *Room) RosterTemplate(actor school.Actor) (x Workbook, err error) {
+// Template is an empty list with the columns of an import.
+func (s *Room) Template(actor school.Actor) (x Workbook, err error) {
 	if err := actor.May(school.RoleOffice); err != nil {
 		return x, err
 	}

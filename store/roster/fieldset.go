@@ -161,7 +161,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	if !school.ValidName(s) || last >= 99 {
 		return school.ErrBed
 	}
-	b := school.Building{ID: school.Number(last+1, 2), Name: s}
+	b := school.Building{ID: school.Padded(last+1, 2), Name: s}
 	n.buildings[b.ID] = s
 	n.fresh = append(n.fresh, b)
 	c.Bed.Building, c.Boards = b.ID, true

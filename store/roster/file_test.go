@@ -216,7 +216,7 @@ func TestLeaving(t *testing.T) {
 	if _, err := s.Heart.Book(s.Visit(1), slot, ""); err != nil {
 		t.Errorf("the time of one who left: %v", err)
 	}
-	if room, err := s.Phone.PhoneRoom(s.Keeper); err != nil || len(room.Waiting) != 0 {
+	if room, err := s.Phone.Desk(s.Keeper); err != nil || len(room.Waiting) != 0 {
 		t.Errorf("the number of one who left: %v", err)
 	}
 	if _, err := s.Scan(s.Kiosk, s.Code(c)); !errors.Is(err, roster.ErrCardLeft) {
@@ -247,8 +247,8 @@ func TestLeaving(t *testing.T) {
 	if err != nil || f.Child.Name == c.Name || f.Child.Address != "" || len(f.Child.Family) > 0 || len(f.Changes) > 0 || f.Child.Erased != (roster.Erasure{Day: "2026-11-23", By: "妈妈"}) {
 		t.Errorf("after the deletion: %+v, %v", f.Child, err)
 	}
-	for _, q := range []roster.RosterQuery{{}, {Gone: true}, {Text: c.Name}} {
-		if r, err := s.Roster.Roster(s.Office, q); err != nil || slices.ContainsFunc(r.Rows, func(r roster.RosterRow) bool { return r.Child.ID == c.ID }) {
+	for _, q := range []roster.Query{{}, {Gone: true}, {Text: c.Name}} {
+		if r, err := s.Roster.Listing(s.Office, q); err != nil || slices.ContainsFunc(r.Rows, func(r roster.Row) bool { return r.Child.ID == c.ID }) {
 			t.Errorf("%+v still lists it: %v", q, err)
 		}
 	}

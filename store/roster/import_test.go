@@ -43,7 +43,7 @@ func bring(t *testing.T, s *storetest.School, l roster.List) roster.ImportPlan {
 
 func byName(t *testing.T, s *storetest.School, name string) roster.Child {
 	t.Helper()
-	r, err := s.Roster.Roster(s.Office, roster.RosterQuery{Text: name})
+	r, err := s.Roster.Listing(s.Office, roster.Query{Text: name})
 	if err != nil || len(r.Rows) != 1 {
 		t.Fatalf("%d are called %s, %v", len(r.Rows), name, err)
 	}
@@ -234,7 +234,7 @@ func TestExportComesBack(t *testing.T) {
 	s.Edit(s.Office, s.Children[0].ID, 0, "address", "=1+1", "note", "@x", "guardian.relation", "姑姑", "guardian.name", "禾某人", "guardian.phones", "13800000001、0731-1234567",
 		"father.name", "禾大江", "father.best", "12:00-13:00、19:00-21:30", "birth", "2018-03-08", "number", "J000000000000000001", "care", "父母都外出", "mentors", "班主任、校长",
 		"consent.day", "2026-09-01", "consent.by", "姑姑", "consent.paper", "是", "village.name", "村主任", "village.phones", "13800000009", "pinyin", "hé xiǎo yī")
-	x, err := s.Roster.ExportRoster(s.Office)
+	x, err := s.Roster.Export(s.Office)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,11 +262,11 @@ func TestExportComesBack(t *testing.T) {
 		without string
 		rows    int
 	}{{s.Teacher, "父亲电话", "同意日期", 2}, {s.Head, "留守情况", "父亲电话", 4}} {
-		x, err := s.Roster.ExportRoster(who.actor)
+		x, err := s.Roster.Export(who.actor)
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, err := sheet.Read(x.Data, roster.RosterColumns(), "name")
+		table, err := sheet.Read(x.Data, roster.Columns(), "name")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -278,7 +278,7 @@ func TestExportComesBack(t *testing.T) {
 			t.Errorf("%s takes %d rows with %s", who.actor.Staff.Name, len(table.Rows), titles)
 		}
 	}
-	if _, err := s.Roster.ExportRoster(s.Gate); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Roster.Export(s.Gate); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the gate exports: %v", err)
 	}
 }

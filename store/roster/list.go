@@ -16,8 +16,8 @@ type List struct {
 	Answers map[string]string // by key of the row
 }
 
-// RosterColumns are what a list of children may have.
-func RosterColumns() []sheet.Column {
+// Columns are what a list of children may have.
+func Columns() []sheet.Column {
 	var columns []sheet.Column
 	for _, f := range Fields {
 		columns = append(columns, sheet.Column{Key: f.Key, Names: f.Names})
@@ -45,7 +45,7 @@ func (l List) NeedsClass() bool {
 // ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence. Worksheets that
 // are called by their class are read together.
 func ReadList(data []byte) (l List, err error) {
-	t, err := sheet.Read(data, RosterColumns(), "name")
+	t, err := sheet.Read(data, Columns(), "name")
 	for is, known := range sheetErrors {
 		if errors.Is(err, is) {
 			return l, known

@@ -38,7 +38,7 @@ func TestMessyLists(t *testing.T) {
 	bring(t, s, found)
 	check := func(name string) {
 		t.Helper()
-		all, err := s.Roster.Roster(s.Office, roster.RosterQuery{})
+		all, err := s.Roster.Listing(s.Office, roster.Query{})
 		if err != nil || len(all.Rows) != 1202 {
 			t.Fatalf("%s: %d children, %v", name, len(all.Rows), err)
 		}
@@ -86,7 +86,7 @@ func TestMessyLists(t *testing.T) {
 		bring(t, s, l)
 		check(name)
 	}
-	r, err := s.Roster.Roster(s.Office, roster.RosterQuery{Text: truth[700].Name})
+	r, err := s.Roster.Listing(s.Office, roster.Query{Text: truth[700].Name})
 	if err != nil || len(r.Rows) != 1 {
 		t.Fatal(err)
 	}

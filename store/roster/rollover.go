@@ -171,7 +171,7 @@ func moveTeacher(tx *school.Tx, staff string, classes []school.Class) error {
 		return err
 	}
 	st.Classes = classes
-	return school.PutStaffRow(tx, st) // the login stays
+	return school.PutStaff(tx, st) // the login stays
 }
 
 // UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left

@@ -14,8 +14,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// RosterQuery chooses children; the zero query is all who are at school.
-type RosterQuery struct {
+// Query chooses children; the zero query is all who are at school.
+type Query struct {
 	Text     string // any part of name, pinyin, initials, class, room or student number; several words must all be there
 	Class    string // as shown
 	Boarding string // "yes", "no" or any
@@ -24,25 +24,25 @@ type RosterQuery struct {
 	Gone     bool   // those who have left instead
 }
 
-// RosterRow is a child in a list.
-type RosterRow struct {
+// Row is a child in a list.
+type Row struct {
 	Child    Child
 	Building string
 	Percent  int
 	Missing  []string
 }
 
-// Roster is what a query found among the children an actor may see.
-type Roster struct {
-	Rows     []RosterRow
+// Listing is what a query found among the children an actor may see.
+type Listing struct {
+	Rows     []Row
 	Of       int // children the actor may see, before the query
 	Complete int // of them with nothing missing
 	Classes  []school.Class
 }
 
-// Roster lists children by class and name, to the office and the head, and to a teacher the own ones. What a search costs
+// Listing lists children by class and name, to the office and the head, and to a teacher the own ones. What a search costs
 // does not depend on how it is written: the files are kept in memory until one changes.
-func (s *Room) Roster(actor school.Actor, q RosterQuery) (r Roster, err error) {
+func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 	if err := actor.May(school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 		return r, err
 	}
@@ -76,14 +76,14 @@ func (s *Room) Roster(actor school.Actor, q RosterQuery) (r Roster, err error) {
 			!found(k.search, words):
 			continue
 		}
-		r.Rows = append(r.Rows, RosterRow{k.Child, all.buildings[k.Bed.Building], percent, missing})
+		r.Rows = append(r.Rows, Row{k.Child, all.buildings[k.Bed.Building], percent, missing})
 	}
 	return r, nil
 }
 
 // Children returns the files of all who are at school, by class and name, among those the actor may see.
 func (s *Room) Children(actor school.Actor) (children []Child, err error) {
-	r, err := s.Roster(actor, RosterQuery{})
+	r, err := s.Listing(actor, Query{})
 	for _, row := range r.Rows {
 		children = append(children, row.Child)
 	}

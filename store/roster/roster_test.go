@@ -32,7 +32,7 @@ func TestSearch(t *testing.T) {
 		"曾": "曾小雨", "小雨": "曾小雨", "zengxiao": "曾小雨", "ZXY": "曾小雨", "xiaoyu": "曾小雨", "ceng": "", "ｚｅｎｇ": "曾小雨", "301": "曾小雨", "1号楼 3(2)": "曾小雨", "三(2)班 shan": "单大山",
 		"shandashan": "单大山", "dandashan": "", "lv": "吕乐乐", "1234": "吕乐乐", "changxiaozhang": "长小长", "cxz": "长小长", "heng": "", "没有": "", "小 叶 橙": "橙小叶", "cxy": "橙小叶",
 	} {
-		r, err := s.Roster.Roster(s.Office, roster.RosterQuery{Text: text})
+		r, err := s.Roster.Listing(s.Office, roster.Query{Text: text})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,18 +47,18 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s finds %q, want %q", text, got, want)
 		}
 	}
-	for q, want := range map[roster.RosterQuery]int{{}: 7, {Class: "三(2)班"}: 2, {Boarding: "yes"}: 4, {Boarding: "no"}: 3, {Care: "away"}: 2, {Care: "home"}: 1,
+	for q, want := range map[roster.Query]int{{}: 7, {Class: "三(2)班"}: 2, {Boarding: "yes"}: 4, {Boarding: "no"}: 3, {Care: "away"}: 2, {Care: "home"}: 1,
 		{Lacking: "phone"}: 5, {Lacking: "any"}: 7, {Gone: true}: 0, {Text: "chang", Class: "三(2)班"}: 0} {
-		if r, err := s.Roster.Roster(s.Head, q); err != nil || len(r.Rows) != want {
+		if r, err := s.Roster.Listing(s.Head, q); err != nil || len(r.Rows) != want {
 			t.Errorf("%+v finds %d, want %d, %v", q, len(r.Rows), want, err)
 		}
 	}
 	// A teacher finds the own class alone, and what changes is found at once.
-	if r, err := s.Roster.Roster(s.Teacher, roster.RosterQuery{}); err != nil || len(r.Rows) != 1 || r.Of != 1 || len(r.Classes) != 1 {
+	if r, err := s.Roster.Listing(s.Teacher, roster.Query{}); err != nil || len(r.Rows) != 1 || r.Of != 1 || len(r.Classes) != 1 {
 		t.Errorf("a teacher finds %+v, %v", r, err)
 	}
 	s.Edit(s.Office, s.Children[0].ID, 0, "name", "麦穗穗")
-	if r, err := s.Roster.Roster(s.Teacher, roster.RosterQuery{Text: "mss"}); err != nil || len(r.Rows) != 1 {
+	if r, err := s.Roster.Listing(s.Teacher, roster.Query{Text: "mss"}); err != nil || len(r.Rows) != 1 {
 		t.Errorf("the new name is not found: %v", err)
 	}
 }
@@ -102,7 +102,7 @@ func TestRollover(t *testing.T) {
 			t.Fatalf("%s was in %s and is in %s", id, was, now)
 		}
 	}
-	gone, err := s.Roster.Roster(s.Office, roster.RosterQuery{Gone: true})
+	gone, err := s.Roster.Listing(s.Office, roster.Query{Gone: true})
 	if err != nil || len(gone.Rows)+len(after) != 2000 || gone.Rows[0].Child.LeftWhy != roster.Graduated || gone.Rows[0].Child.Bed.Building != "" {
 		t.Errorf("%d graduated, %d are here, %v", len(gone.Rows), len(after), err)
 	}
@@ -128,7 +128,7 @@ func TestRollover(t *testing.T) {
 			t.Fatalf("%s was in %s and is back in %s", id, was, back[id])
 		}
 	}
-	if r, _ := s.Roster.Roster(s.Office, roster.RosterQuery{Boarding: "yes"}); len(r.Rows) != 2000 {
+	if r, _ := s.Roster.Listing(s.Office, roster.Query{Boarding: "yes"}); len(r.Rows) != 2000 {
 		t.Errorf("%d have their beds again", len(r.Rows))
 	}
 	if staff, err := s.Access.AllStaff(s.Admin); err != nil || !has(staff, s.Teacher.ID(), school.Class{Grade: 1, Number: 1}) {
@@ -217,7 +217,7 @@ func BenchmarkSearch(b *testing.B) {
 					}
 					b.StartTimer()
 				}
-				if r, err := s.Roster.Roster(s.Office, roster.RosterQuery{Text: "maix"}); err != nil || len(r.Rows) == 0 {
+				if r, err := s.Roster.Listing(s.Office, roster.Query{Text: "maix"}); err != nil || len(r.Rows) == 0 {
 					b.Fatal(len(r.Rows), err)
 				}
 			}

@@ -35,7 +35,7 @@ type Task struct {
 
 // putTask is the only writer of a task and its index. A closed one keeps no number: what is not in the file is nowhere.
 func putTask(tx *school.Tx, t Task) error {
-	open := t.Child + "/" + school.Number(t.N, 8)
+	open := t.Child + "/" + school.Padded(t.N, 8)
 	err := openTasks.Delete(tx, open)
 	if t.Closed.IsZero() {
 		err = openTasks.Mark(tx, open)
@@ -45,7 +45,7 @@ func putTask(tx *school.Tx, t Task) error {
 	if err != nil {
 		return err
 	}
-	return tasks.Put(tx, school.Number(t.N, 8), t)
+	return tasks.Put(tx, school.Padded(t.N, 8), t)
 }
 
 // openTask opens a task unless the same one is open.
@@ -115,7 +115,7 @@ func (s *Room) CloseTask(actor school.Actor, n int) error {
 		if err := actor.May(school.RoleTeacher); err != nil {
 			return err
 		}
-		t, err := tasks.Must(tx, school.Number(n, 8))
+		t, err := tasks.Must(tx, school.Padded(n, 8))
 		if err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func Record(tx *Tx, actor Actor, action Action, subject string) error {
 	if row.Chain, err = tx.chain(head.Chain, row); err != nil {
 		return err
 	}
-	key := Number(row.N, 10)
+	key := Padded(row.N, 10)
 	return errors.Join(
 		auditEnd.Put(tx, auditHead{row.N, row.Chain}),
 		auditsBy.Mark(tx, row.Staff+"/"+key),
@@ -95,7 +95,7 @@ func (s *School) checkAudit() error {
 			if err != nil {
 				return err
 			}
-			if row.N != last.N+1 || key != Number(row.N, 10) || chain != row.Chain {
+			if row.N != last.N+1 || key != Padded(row.N, 10) || chain != row.Chain {
 				return fmt.Errorf("%w: the audit was changed at row %d", kv.ErrCorrupt, last.N+1)
 			}
 			last = auditHead{row.N, chain}
@@ -136,7 +136,7 @@ func AuditsBack(tx *Tx, of Rows, before int, fn func(Audit) error) error {
 	}
 	in := kv.Prefix(prefix)
 	if before > 0 {
-		in.To = prefix + Number(before, 10)
+		in.To = prefix + Padded(before, 10)
 	}
 	return walk(tx, in, func(key string) error {
 		row, err := auditRows.Must(tx, key[len(prefix):])

@@ -64,7 +64,7 @@ func addBuilding(tx *Tx, name string) (Building, error) {
 	for _, b := range all {
 		last = max(last, Digits(b.ID))
 	}
-	b := Building{Number(last+1, 2), name}
+	b := Building{Padded(last+1, 2), name}
 	return b, PutBuilding(tx, b)
 }
 

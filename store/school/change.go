@@ -23,13 +23,13 @@ type FieldChange struct{ Field, From, To string }
 
 // PutChange files what led to a revision of a subject, "child/000001" or "school".
 func PutChange(tx *Tx, subject string, revision int, ch Change) error {
-	return changeRows.Put(tx, subject+"/"+Number(revision, 6), ch)
+	return changeRows.Put(tx, subject+"/"+Padded(revision, 6), ch)
 }
 
 // ChangesSince returns the edits after a revision, oldest first.
 func ChangesSince(tx *Tx, subject string, revision int) (changes []Change, err error) {
 	in := kv.Prefix(subject + "/")
-	in.From = subject + "/" + Number(revision+1, 6)
+	in.From = subject + "/" + Padded(revision+1, 6)
 	err = changeRows.Each(tx, in, func(_ string, ch Change) error {
 		changes = append(changes, ch)
 		return nil

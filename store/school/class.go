@@ -21,7 +21,7 @@ func (c Class) String() string {
 	return fmt.Sprintf("%s(%d)班", gradeNames[c.Grade], c.Number)
 }
 
-func (c Class) Key() string { return Number(c.Grade, 2) + Number(c.Number, 2) }
+func (c Class) Key() string { return Padded(c.Grade, 2) + Padded(c.Number, 2) }
 
 var gradeOf = map[string]int{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 	"初一": 7, "初二": 8, "初三": 9, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9}

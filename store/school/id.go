@@ -23,7 +23,7 @@ func HashOf(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func Number(n, width int) string {
+func Padded(n, width int) string {
 	s := strconv.Itoa(n)
 	if len(s) < width {
 		s = strings.Repeat("0", width-len(s)) + s

@@ -60,7 +60,7 @@ type Holiday struct {
 // Hotline is a number that anyone may call without a ticket and without a row.
 type Hotline struct{ Number, Name string }
 
-var DefaultSchool = Settings{Name: "我们的学校", TimeZone: "Asia/Shanghai", Week: time.Monday, LetterHours: []Clock{12 * 60, 18 * 60},
+var Defaults = Settings{Name: "我们的学校", TimeZone: "Asia/Shanghai", Week: time.Monday, LetterHours: []Clock{12 * 60, 18 * 60},
 	PhoneHours: everyDay(Span{7 * 60, 21*60 + 30}), Hotlines: []Hotline{{"110", "报警"}, {"12355", "青少年热线"}, {"12356", "心理热线"}}}
 
 func everyDay(s Span) (hours []Hours) {
@@ -214,12 +214,12 @@ func (s *School) SetSettings(actor Actor, school Settings) error {
 		if school.Demo != old.Demo { // of a made-up school alone, which has no history
 			return PutSettings(tx, school)
 		}
-		return SaveSchool(tx, actor, old, school)
+		return SaveSettings(tx, actor, old, school)
 	})
 }
 
-// SaveSchool stores settings with the trace of what changed; where nothing did, nothing is written.
-func SaveSchool(tx *Tx, actor Actor, old, school Settings) error {
+// SaveSettings stores settings with the trace of what changed; where nothing did, nothing is written.
+func SaveSettings(tx *Tx, actor Actor, old, school Settings) error {
 	fields := Differences(old.fields(), school.fields())
 	if len(fields) == 0 {
 		return nil
@@ -250,4 +250,4 @@ func (s *School) SettingsChanges(actor Actor) (changes []NamedChange, err error)
 }
 
 // PutDefaults founds a school.
-func PutDefaults(tx *Tx) error { return PutSettings(tx, DefaultSchool) }
+func PutDefaults(tx *Tx) error { return PutSettings(tx, Defaults) }

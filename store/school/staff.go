@@ -123,5 +123,5 @@ func EachStaff(tx *Tx, fn func(Staff) error) error {
 	return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error { return fn(st) })
 }
 
-// PutStaffRow stores an account; its login's index is for whoever opens accounts.
-func PutStaffRow(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }
+// PutStaff stores an account; its login's index is for whoever opens accounts.
+func PutStaff(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }

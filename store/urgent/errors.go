@@ -4,8 +4,8 @@ import "zhixinwu/store/school"
 
 // What this room refuses.
 var (
-	ErrUrgentMove  = school.NewError(school.Conflict, "urgent.move")
-	ErrUrgentTaken = school.NewError(school.Conflict, "urgent.taken")
+	ErrMove  = school.NewError(school.Conflict, "urgent.move")
+	ErrTaken = school.NewError(school.Conflict, "urgent.taken")
 )
 
 // What the audit says was done here.

@@ -38,11 +38,11 @@ func (*Room) StaffLeft(tx *school.Tx, _ school.Actor, staff string) error {
 			return err
 		}
 	}
-	return askAgain(tx, func(u *Urgent) bool {
+	return askAgain(tx, func(u *Call) bool {
 		rung := slices.ContainsFunc(u.Ladder, is)
 		u.Ladder = slices.DeleteFunc(u.Ladder, is)
 		return rung
-	}, func(u Urgent) bool { return u.By == staff })
+	}, func(u Call) bool { return u.By == staff })
 }
 
 // DeviceGone lets a call ask again that was accepted at a bell which is gone: nobody could say there that the child was met.
@@ -50,12 +50,12 @@ func (*Room) DeviceGone(tx *school.Tx, _ school.Actor, device string) error {
 	if d, known, err := school.FindDevice(tx, device); err != nil || known && d.Has(school.OfferDuty) {
 		return err
 	}
-	return askAgain(tx, func(*Urgent) bool { return false }, func(u Urgent) bool { return u.ByDevice == device })
+	return askAgain(tx, func(*Call) bool { return false }, func(u Call) bool { return u.ByDevice == device })
 }
 
 // askAgain changes the open calls: mend reports whether it changed one, and a call that was accepted by whoever is gone is
 // given back.
-func askAgain(tx *school.Tx, mend func(*Urgent) bool, gone func(Urgent) bool) error {
+func askAgain(tx *school.Tx, mend func(*Call) bool, gone func(Call) bool) error {
 	open, err := openUrgents(tx)
 	if err != nil {
 		return err

@@ -13,10 +13,10 @@ import (
 const openCalls school.Index = "urgent-open"
 const urgentSeq school.Sequence = "urgent-seq"
 
-const urgentRows school.Bucket[Urgent] = "urgent"
+const urgentRows school.Bucket[Call] = "urgent"
 
-// UrgentState is where a call for an adult stands.
-type UrgentState string
+// State is where a call for an adult stands.
+type State string
 
 // A call is answered by one person; the first wins, and every other is told who.
 //
@@ -25,19 +25,19 @@ type UrgentState string
 //	accepted → asked      whoever accepted cannot go after all
 //	accepted → met        the child is with an adult
 const (
-	Asked     UrgentState = "asked"
-	Accepted  UrgentState = "accepted"
-	Met       UrgentState = "met"
-	Withdrawn UrgentState = "withdrawn"
+	Asked     State = "asked"
+	Accepted  State = "accepted"
+	Met       State = "met"
+	Withdrawn State = "withdrawn"
 )
 
-var urgentMoves = map[UrgentState][]UrgentState{
+var urgentMoves = map[State][]State{
 	Asked:    {Accepted, Withdrawn},
 	Accepted: {Asked, Met},
 }
 
-// Urgent is a child that asked for an adult now.
-type Urgent struct {
+// Call is a child that asked for an adult now.
+type Call struct {
 	Day      school.Day
 	N        int
 	Child    string   `json:",omitempty"` // empty without a card
@@ -48,7 +48,7 @@ type Urgent struct {
 	Ladder   []string `json:",omitempty"` // staff asked one after the other, as the duty list was then
 	Next     int      // minutes from one to the next
 	Go       string   // where the child may go meanwhile
-	State    UrgentState
+	State    State
 	By       string      `json:",omitempty"` // member of staff who accepted
 	ByDevice string      `json:",omitempty"` // or the duty device
 	Answer   string      `json:",omitempty"` // name that the child is told
@@ -59,15 +59,15 @@ type Urgent struct {
 }
 
 // Key names the call in forms and in the database.
-func (u Urgent) Key() string { return string(u.Day) + "/" + school.Number(u.N, 6) }
+func (u Call) Key() string { return string(u.Day) + "/" + school.Padded(u.N, 6) }
 
 // open: an adult still has to come, or to say that the child was met.
-func (u Urgent) open() bool { return u.State == Asked || u.State == Accepted }
+func (u Call) open() bool { return u.State == Asked || u.State == Accepted }
 
 // Rung is how far the call has climbed at a moment: 0 asks the counselors and the duty devices, each next one of the duty
 // list, and past its end the heads. It follows from the times alone, so no restart forgets it, and a clock that was moved
 // back only asks the first again.
-func (u Urgent) Rung(now time.Time) int {
+func (u Call) Rung(now time.Time) int {
 	since := u.Asked
 	if len(u.Back) > 0 {
 		since = u.Back[len(u.Back)-1]
@@ -79,14 +79,14 @@ func (u Urgent) Rung(now time.Time) int {
 }
 
 // asks reports whether the call sounds for a member of staff.
-func (u Urgent) asks(st school.Staff, now time.Time) bool {
+func (u Call) asks(st school.Staff, now time.Time) bool {
 	rung := u.Rung(now)
 	i := slices.Index(u.Ladder, st.ID)
 	return st.Has(school.RoleCounselor) || i >= 0 && i < rung || rung > len(u.Ladder) && st.Has(school.RoleHead)
 }
 
 // AnswerTime is how long the child waited for somebody to say "I am coming"; 0 if nobody has.
-func (u Urgent) AnswerTime() time.Duration {
+func (u Call) AnswerTime() time.Duration {
 	if u.Answered.IsZero() {
 		return 0
 	}
@@ -94,7 +94,7 @@ func (u Urgent) AnswerTime() time.Duration {
 }
 
 // putUrgent is the only writer of a call and its index.
-func putUrgent(tx *school.Tx, u Urgent) error {
+func putUrgent(tx *school.Tx, u Call) error {
 	var err error
 	if u.open() {
 		err = openCalls.Mark(tx, u.Key())
@@ -109,7 +109,7 @@ func putUrgent(tx *school.Tx, u Urgent) error {
 }
 
 // openUrgents are the calls of today and yesterday that wait: what nobody marked before that has lapsed.
-func openUrgents(tx *school.Tx) (all []Urgent, err error) {
+func openUrgents(tx *school.Tx) (all []Call, err error) {
 	err = openCalls.Keys(tx, kv.Range{From: string(tx.Day.Add(-1))}, func(key string) error {
 		u, err := urgentRows.Must(tx, key)
 		all = append(all, u)
@@ -120,7 +120,7 @@ func openUrgents(tx *school.Tx) (all []Urgent, err error) {
 
 // AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
 // keeps its call: a second tap is not a second alarm.
-func AskNow(tx *school.Tx, u Urgent) (Urgent, error) {
+func AskNow(tx *school.Tx, u Call) (Call, error) {
 	open, err := openUrgents(tx)
 	if err != nil {
 		return u, err
@@ -146,26 +146,26 @@ func AskNow(tx *school.Tx, u Urgent) (Urgent, error) {
 }
 
 // AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
-func (s *Room) AskNow(v visit.Visit, online int) (u Urgent, err error) {
+func (s *Room) AskNow(v visit.Visit, online int) (u Call, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
-		u, err = AskNow(tx, Urgent{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
+		u, err = AskNow(tx, Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
 		return err
 	})
 	return u, err
 }
 
-// UrgentOf returns the open call for a child, if any.
-func UrgentOf(tx *school.Tx, child string) (u Urgent, found bool, err error) {
+// CallOf returns the open call for a child, if any.
+func CallOf(tx *school.Tx, child string) (u Call, found bool, err error) {
 	open, err := openUrgents(tx)
-	i := slices.IndexFunc(open, func(u Urgent) bool { return u.Child == child })
+	i := slices.IndexFunc(open, func(u Call) bool { return u.Child == child })
 	if err != nil || i < 0 {
 		return u, false, err
 	}
 	return open[i], true, nil
 }
 
-// WithdrawUrgent is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
-func (s *Room) WithdrawUrgent(v visit.Visit, key string) (u Urgent, err error) {
+// Withdraw is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
+func (s *Room) Withdraw(v visit.Visit, key string) (u Call, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if u, err = childsUrgent(tx, v, key); err != nil {
 			return err
@@ -179,8 +179,8 @@ func (s *Room) WithdrawUrgent(v visit.Visit, key string) (u Urgent, err error) {
 	return u, err
 }
 
-// UrgentAt is the call as the child at the kiosk sees it.
-func (s *Room) UrgentAt(v visit.Visit, key string) (u Urgent, err error) {
+// At is the call as the child at the kiosk sees it.
+func (s *Room) At(v visit.Visit, key string) (u Call, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		u, err = childsUrgent(tx, v, key)
 		return err
@@ -189,7 +189,7 @@ func (s *Room) UrgentAt(v visit.Visit, key string) (u Urgent, err error) {
 }
 
 // childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
-func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Urgent, error) {
+func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Call, error) {
 	u, found, err := urgentRows.Get(tx, key)
 	if err == nil && (!found || u.Device != v.Device.ID) {
 		err = school.ErrNotFound
@@ -199,7 +199,7 @@ func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Urgent, error) {
 
 // Alarm is a call as whoever is asked sees it.
 type Alarm struct {
-	Urgent
+	Call
 	Of    roster.Child // zero without a card
 	Froms string       // name of the colleague who handed the child over
 	Mine  bool         // the actor accepted it
@@ -208,9 +208,9 @@ type Alarm struct {
 
 // Alarms are the calls that sound for the actor now, and those the actor has accepted and not ended.
 func (s *Room) Alarms(actor school.Actor) (all []Alarm, err error) {
-	return s.alarms(func(u Urgent, now time.Time) bool {
+	return s.alarms(func(u Call, now time.Time) bool {
 		return u.State == Asked && u.asks(actor.Staff, now) || u.State == Accepted && u.By == actor.ID()
-	}, func(u Urgent) bool { return u.By == actor.ID() })
+	}, func(u Call) bool { return u.By == actor.ID() })
 }
 
 // DutyAlarms are the calls that sound on a duty device.
@@ -218,12 +218,12 @@ func (s *Room) DutyAlarms(d school.Device) (all []Alarm, err error) {
 	if !d.Has(school.OfferDuty) {
 		return nil, school.ErrDeviceOffer
 	}
-	return s.alarms(func(u Urgent, _ time.Time) bool {
+	return s.alarms(func(u Call, _ time.Time) bool {
 		return u.State == Asked || u.State == Accepted && u.ByDevice == d.ID
-	}, func(u Urgent) bool { return u.ByDevice == d.ID })
+	}, func(u Call) bool { return u.ByDevice == d.ID })
 }
 
-func (s *Room) alarms(sounds func(Urgent, time.Time) bool, mine func(Urgent) bool) (all []Alarm, err error) {
+func (s *Room) alarms(sounds func(Call, time.Time) bool, mine func(Call) bool) (all []Alarm, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		all = nil
 		open, err := openUrgents(tx)
@@ -246,8 +246,8 @@ func (s *Room) alarms(sounds func(Urgent, time.Time) bool, mine func(Urgent) boo
 	return all, err
 }
 
-func alarm(tx *school.Tx, u Urgent) (a Alarm, err error) {
-	a = Alarm{Urgent: u, Rungs: u.Rung(tx.Now)}
+func alarm(tx *school.Tx, u Call) (a Alarm, err error) {
+	a = Alarm{Call: u, Rungs: u.Rung(tx.Now)}
 	if a.Of, _, err = roster.FindChild(tx, u.Child); err != nil {
 		return a, err
 	}
@@ -255,14 +255,14 @@ func alarm(tx *school.Tx, u Urgent) (a Alarm, err error) {
 	return a, err
 }
 
-// AcceptUrgent is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
-func (s *Room) AcceptUrgent(actor school.Actor, key string) (u Urgent, err error) {
-	return s.moveUrgent(key, Accepted, func(tx *school.Tx, u *Urgent) error {
+// Accept is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
+func (s *Room) Accept(actor school.Actor, key string) (u Call, err error) {
+	return s.moveUrgent(key, Accepted, func(tx *school.Tx, u *Call) error {
 		if !u.asks(actor.Staff, tx.Now) {
 			return school.ErrForbidden
 		}
 		if u.State == Accepted && u.By != actor.ID() {
-			return ErrUrgentTaken
+			return ErrTaken
 		}
 		if u.State == Asked {
 			u.By, u.ByDevice, u.Answer = actor.ID(), "", actor.Staff.Name
@@ -273,13 +273,13 @@ func (s *Room) AcceptUrgent(actor school.Actor, key string) (u Urgent, err error
 }
 
 // AcceptOnDuty is the same from a duty device, where nobody is logged in: the child is told the device's name.
-func (s *Room) AcceptOnDuty(d school.Device, key string) (u Urgent, err error) {
-	return s.moveUrgent(key, Accepted, func(_ *school.Tx, u *Urgent) error {
+func (s *Room) AcceptOnDuty(d school.Device, key string) (u Call, err error) {
+	return s.moveUrgent(key, Accepted, func(_ *school.Tx, u *Call) error {
 		if !d.Has(school.OfferDuty) {
 			return school.ErrDeviceOffer
 		}
 		if u.State == Accepted && u.ByDevice != d.ID {
-			return ErrUrgentTaken
+			return ErrTaken
 		}
 		if u.State == Asked {
 			u.By, u.ByDevice, u.Answer = "", d.ID, d.Name
@@ -288,25 +288,25 @@ func (s *Room) AcceptOnDuty(d school.Device, key string) (u Urgent, err error) {
 	})
 }
 
-// EndUrgent is "the child is with me"; ReturnUrgent is "I cannot go", and the next are asked from the first again.
-func (s *Room) EndUrgent(actor school.Actor, key string) (Urgent, error) {
+// End is "the child is with me"; ReturnUrgent is "I cannot go", and the next are asked from the first again.
+func (s *Room) End(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom(actor.ID(), ""))
 }
-func (s *Room) ReturnUrgent(actor school.Actor, key string) (Urgent, error) {
+func (s *Room) Return(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom(actor.ID(), ""))
 }
 
 // EndOnDuty and ReturnOnDuty are the same from a duty device.
-func (s *Room) EndOnDuty(d school.Device, key string) (Urgent, error) {
+func (s *Room) EndOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom("", d.ID))
 }
-func (s *Room) ReturnOnDuty(d school.Device, key string) (Urgent, error) {
+func (s *Room) ReturnOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom("", d.ID))
 }
 
 // byWhom lets only whoever accepted a call end it or give it back.
-func byWhom(staff, device string) func(*school.Tx, *Urgent) error {
-	return func(_ *school.Tx, u *Urgent) error {
+func byWhom(staff, device string) func(*school.Tx, *Call) error {
+	return func(_ *school.Tx, u *Call) error {
 		if u.By != staff || u.ByDevice != device {
 			return school.ErrForbidden
 		}
@@ -315,7 +315,7 @@ func byWhom(staff, device string) func(*school.Tx, *Urgent) error {
 }
 
 // moveUrgent makes one move of the machine, if check lets it; repeating the last one changes nothing.
-func (s *Room) moveUrgent(key string, to UrgentState, check func(*school.Tx, *Urgent) error) (u Urgent, err error) {
+func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (u Call, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		var found bool
 		if u, found, err = urgentRows.Get(tx, key); err != nil {
@@ -332,7 +332,7 @@ func (s *Room) moveUrgent(key string, to UrgentState, check func(*school.Tx, *Ur
 			return nil
 		}
 		if !slices.Contains(urgentMoves[was], to) {
-			return ErrUrgentMove
+			return ErrMove
 		}
 		u.State = to
 		switch to {
@@ -351,19 +351,19 @@ func (s *Room) moveUrgent(key string, to UrgentState, check func(*school.Tx, *Ur
 }
 
 // giveBack lets the call ask from the first again.
-func giveBack(tx *school.Tx, u *Urgent) {
+func giveBack(tx *school.Tx, u *Call) {
 	u.State, u.By, u.ByDevice, u.Answer = Asked, "", "", ""
 	u.Back = append(u.Back, tx.Now)
 }
 
-// UrgentsOf lists the calls of some days, the latest first, for whoever looks after this room.
-func (s *Room) UrgentsOf(actor school.Actor, first, last school.Day) (all []Alarm, err error) {
+// CallsOf lists the calls of some days, the latest first, for whoever looks after this room.
+func (s *Room) CallsOf(actor school.Actor, first, last school.Day) (all []Alarm, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor, school.RoleHead); err != nil {
 			return err
 		}
 		all = nil
-		err := urgentRows.Each(tx, kv.Range{From: string(first), To: string(last.Add(1))}, func(_ string, u Urgent) error {
+		err := urgentRows.Each(tx, kv.Range{From: string(first), To: string(last.Add(1))}, func(_ string, u Call) error {
 			a, err := alarm(tx, u)
 			all = append(all, a)
 			return err
@@ -374,7 +374,7 @@ func (s *Room) UrgentsOf(actor school.Actor, first, last school.Day) (all []Alar
 	return all, err
 }
 
-// EachUrgent calls fn for every call since a day, the oldest first.
-func EachUrgent(tx *school.Tx, since school.Day, fn func(Urgent) error) error {
-	return urgentRows.Each(tx, kv.Range{From: string(since)}, func(_ string, u Urgent) error { return fn(u) })
+// EachCall calls fn for every call since a day, the oldest first.
+func EachCall(tx *school.Tx, since school.Day, fn func(Call) error) error {
+	return urgentRows.Each(tx, kv.Range{From: string(since)}, func(_ string, u Call) error { return fn(u) })
 }

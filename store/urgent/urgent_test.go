@@ -44,7 +44,7 @@ func TestUrgent(t *testing.T) {
 	if _, err := s.Phone.HandOver(school.Actor{}, ticket.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("handed over by nobody: %v", err)
 	}
-	if room, err := s.Phone.PhoneRoom(s.Keeper); err != nil || room.Lines[1].Handed == nil || room.Lines[1].Handed.State != urgent.Asked || room.Lines[0].Handed != nil {
+	if room, err := s.Phone.Desk(s.Keeper); err != nil || room.Lines[1].Handed == nil || room.Lines[1].Handed.State != urgent.Asked || room.Lines[0].Handed != nil {
 		t.Errorf("the keeper is not told: %+v, %v", room.Lines, err)
 	}
 	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 3 || alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
@@ -61,41 +61,41 @@ func TestUrgent(t *testing.T) {
 		wg.Go(func() {
 			switch i % 3 {
 			case 0:
-				_, errs[i] = s.Urgent.AcceptUrgent(s.Counselor, u.Key())
+				_, errs[i] = s.Urgent.Accept(s.Counselor, u.Key())
 			case 1:
-				_, errs[i] = s.Urgent.AcceptUrgent(s.Colleague, u.Key())
+				_, errs[i] = s.Urgent.Accept(s.Colleague, u.Key())
 			default:
 				_, errs[i] = s.Urgent.AcceptOnDuty(s.Bell, u.Key())
 			}
 		})
 	}
 	wg.Wait()
-	now, err := s.Urgent.UrgentAt(s.Visit(0), u.Key())
+	now, err := s.Urgent.At(s.Visit(0), u.Key())
 	if err != nil || now.State != urgent.Accepted || now.Answer == "" || now.AnswerTime() != 40*time.Second {
 		t.Fatalf("%+v, %v", now, err)
 	}
 	for i, err := range errs {
 		mine := []bool{now.By == s.Counselor.ID(), now.By == s.Colleague.ID(), now.ByDevice == s.Bell.ID}[i%3]
-		if mine != (err == nil) || err != nil && !errors.Is(err, urgent.ErrUrgentTaken) {
+		if mine != (err == nil) || err != nil && !errors.Is(err, urgent.ErrTaken) {
 			t.Errorf("%d: %v; %s goes", i, err, now.Answer)
 		}
 	}
-	if _, err := s.Urgent.WithdrawUrgent(s.Visit(0), u.Key()); err != nil {
+	if _, err := s.Urgent.Withdraw(s.Visit(0), u.Key()); err != nil {
 		t.Error(err)
 	}
-	if now, _ := s.Urgent.UrgentAt(s.Visit(0), u.Key()); now.State != urgent.Accepted {
+	if now, _ := s.Urgent.At(s.Visit(0), u.Key()); now.State != urgent.Accepted {
 		t.Errorf("withdrawn while somebody is on the way: %s", now.State)
 	}
-	if _, err := s.Urgent.UrgentAt(at(s.Hall, s.Children[0].ID), u.Key()); !errors.Is(err, school.ErrNotFound) {
+	if _, err := s.Urgent.At(at(s.Hall, s.Children[0].ID), u.Key()); !errors.Is(err, school.ErrNotFound) {
 		t.Errorf("another kiosk reads who is coming: %v", err)
 	}
-	if _, err := s.Urgent.EndUrgent(s.Head, u.Key()); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Urgent.End(s.Head, u.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("ended by somebody who did not go: %v", err)
 	}
-	if _, err := s.Urgent.WithdrawUrgent(at(s.Hall, ""), nobody.Key()); err != nil {
+	if _, err := s.Urgent.Withdraw(at(s.Hall, ""), nobody.Key()); err != nil {
 		t.Error(err)
 	}
-	if _, err := s.Urgent.AcceptUrgent(s.Counselor, nobody.Key()); !errors.Is(err, urgent.ErrUrgentMove) {
+	if _, err := s.Urgent.Accept(s.Counselor, nobody.Key()); !errors.Is(err, urgent.ErrMove) {
 		t.Errorf("accepted after the child had withdrawn: %v", err)
 	}
 }
@@ -145,27 +145,27 @@ func TestUrgentLadder(t *testing.T) {
 	s.Clock.Pass(-time.Hour)
 	check("the clock moved back", s.Counselor)
 	s.Clock.Pass(time.Hour)
-	if _, err := s.Urgent.AcceptUrgent(s.Keeper, u.Key()); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Urgent.Accept(s.Keeper, u.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("somebody goes who was not asked: %v", err)
 	}
-	if _, err := s.Urgent.AcceptUrgent(s.Dorm, u.Key()); err != nil {
+	if _, err := s.Urgent.Accept(s.Dorm, u.Key()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Urgent.ReturnUrgent(s.Dorm, u.Key()); err != nil {
+	if _, err := s.Urgent.Return(s.Dorm, u.Key()); err != nil {
 		t.Fatal(err)
 	}
 	check("given back", s.Counselor)
-	if _, err := s.Urgent.AcceptUrgent(s.Counselor, u.Key()); err != nil {
+	if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
 		t.Error(err)
 	}
-	if u, err := s.Urgent.EndUrgent(s.Counselor, u.Key()); err != nil || u.State != urgent.Met || u.AnswerTime() != 9*time.Minute {
+	if u, err := s.Urgent.End(s.Counselor, u.Key()); err != nil || u.State != urgent.Met || u.AnswerTime() != 9*time.Minute {
 		t.Errorf("%+v, %v", u, err)
 	}
 	today := s.Heart.Today()
-	if all, err := s.Urgent.UrgentsOf(s.Head, today, today); err != nil || len(all) != 1 || all[0].Answer != "王老师" {
+	if all, err := s.Urgent.CallsOf(s.Head, today, today); err != nil || len(all) != 1 || all[0].Answer != "王老师" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	if _, err := s.Urgent.UrgentsOf(s.Admin, today, today); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Urgent.CallsOf(s.Admin, today, today); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the administrator reads who cried: %v", err)
 	}
 }

@@ -30,7 +30,7 @@ type News struct {
 	Slot  string `json:",omitempty"` // key of the booking it is about
 }
 
-func (n News) key() string { return n.Child + "/" + school.Number(n.N, 6) }
+func (n News) key() string { return n.Child + "/" + school.Padded(n.N, 6) }
 
 // PutNews leaves news for a child. The same news that is still waiting is not told twice.
 func PutNews(tx *school.Tx, n News) error {
