@@ -48,6 +48,8 @@ func explain(err error) (status int, sentence string, known bool) {
 			return fe.Code, views.SentenceOf("method"), true
 		case fiber.StatusRequestEntityTooLarge:
 			return fe.Code, views.SentenceOf("too-large"), true
+		case fiber.StatusUnsupportedMediaType:
+			return fe.Code, views.SentenceOf("media"), true
 		case fiber.StatusRequestTimeout:
 			return fe.Code, views.SentenceOf("timeout"), true
 		}

@@ -24,6 +24,8 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
+	strangers, bodies, files slots // see body
+
 	visits   *visits
 	boxes    *boxes[mail.BoxKey]
 	noteKeys *boxes[heart.NoteKey]
@@ -46,12 +48,6 @@ type Config struct {
 	Dev bool
 }
 
-// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
-const (
-	bodyLimit = 512 << 10
-	fileLimit = 12 << 20
-)
-
 // New returns the program's HTTP side, ready to listen.
 func New(cfg Config) (*fiber.App, error) {
 	v, err := views.New(cfg.Dev)
@@ -59,24 +55,29 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
+		strangers: make(slots, strangerSlots), bodies: make(slots, bodySlots), files: make(slots, fileSlots),
 		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	app := fiber.New(fiber.Config{
-		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
-		ReadTimeout:           30 * time.Second,
-		IdleTimeout:           2 * time.Minute,
-		BodyLimit:             fileLimit,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.fail,
+		Immutable:         true, // values read from a request outlive it: fasthttp would reuse their memory
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		StreamRequestBody: true, // no body is read before the guard, see body
+
+		DisablePreParseMultipartForm: true,
+		Concurrency:                  connections,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.fail,
 	})
-	app.Use(s.outermost, s.headers, s.sameOrigin)
+	bounded(app.Server())
+	app.Use(s.outermost, s.headers, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
 	for _, g := range groups {
-		guard := s.guard(g.need)
+		guard, body := s.guard(g.need), s.body(g.need)
 		for _, r := range g.routes {
-			app.Add(r.method, r.path, size(g.need), guard, r.handler)
+			app.Add(r.method, r.path, guard, body, r.handler)
 		}
 	}
 	return app, nil

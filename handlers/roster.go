@@ -44,7 +44,7 @@ func (s *Server) class(c *fiber.Ctx) error { return s.roster(c, "/class", "æˆ‘çš
 
 // roster is a list with its search; htmx asks for the rows alone.
 func (s *Server) roster(c *fiber.Ctx, path, title string) error {
-	text, err := field(c, "q", 240)
+	text, err := honest(c.Query("q"), 240)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ type need struct {
 	offer  school.Offer // an enrolled device with this offer
 	member bool         // any member of staff, even with a covered screen or a first password
 	roles  []school.Role
-	large  bool // takes a file
+	file   bool // takes one
 }
 
 var (
@@ -30,7 +30,7 @@ var (
 
 func device(o school.Offer) need      { return need{offer: o} }
 func staff(roles ...school.Role) need { return need{roles: roles} }
-func (n need) withFile() need         { n.large = true; return n }
+func (n need) withFile() need         { n.file = true; return n }
 func (n need) allows(d school.Device) bool {
 	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
 }
@@ -95,16 +95,6 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 		return errOrigin
 	}
 	return c.Next()
-}
-
-// size refuses a body that only a route for files may have.
-func size(n need) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		if !n.large && len(c.Request().Body()) > bodyLimit {
-			return fiber.ErrRequestEntityTooLarge
-		}
-		return c.Next()
-	}
 }
 
 // guard lets through whom the group's need names.

@@ -14,6 +14,8 @@ var sentences = map[string]string{
 	"invalid":   "填的内容不对，请看一看再试。",
 	"method":    "这样打不开这一页。",
 	"too-large": "内容太多了，放不下。",
+	"media":     "不认识这种格式。",
+	"busy":      "现在来的人太多了，请过几秒再试。",
 	"origin":    "这个请求不是从本页来的，没有执行。",
 	"timeout":   "等得太久了，请再试一次。",
 

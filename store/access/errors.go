@@ -4,6 +4,7 @@ import "zhixinwu/store/school"
 
 // What this room refuses.
 var (
+	ErrBusy           = school.NewError(school.Unavailable, "busy")
 	ErrDeviceUnknown  = school.NewError(school.Unauthenticated, "device.unknown")
 	ErrEnrolment      = school.NewError(school.NotFound, "device.enrolment")
 	ErrLastAdmin      = school.NewError(school.Conflict, "staff.last-admin")
