@@ -39,15 +39,19 @@ func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 }
 
 // pairingCookie is the secret of a browser that shows a code.
-const pairingCookie = "zx_pairing"
+const (
+	pairingCookie = "zx_pairing"
+	pairingSecret = 32 // bytes
+)
 
-// pair shows a code on a new device until an administrator has typed it.
+// pair shows a code on a new device until an administrator has typed it. A page that is loaded again while its code stands
+// shows it again.
 func (s *Server) pair(c *fiber.Ctx) error {
-	secret := newSecret(32)
-	code, err := s.store.Access.AskPairing(secret)
-	if err != nil {
-		return err
+	secret := c.Cookies(pairingCookie)
+	if len(secret) != 2*pairingSecret {
+		secret = newSecret(pairingSecret)
 	}
+	code := s.store.Access.AskPairing(secret, c.Context().RemoteIP().String())
 	setCookie(c, pairingCookie, secret, "/enroll", time.Hour)
 	settings, err := s.store.Settings()
 	if err != nil {

@@ -15,7 +15,9 @@ import (
 // a value may be in the school is the store's to say.
 
 // field reads a field of a posted form, as c.FormValue does: see postedValue.
-func field(c *fiber.Ctx, name string, most int) (string, error) { return honest(c.FormValue(name), most) }
+func field(c *fiber.Ctx, name string, most int) (string, error) {
+	return honest(c.FormValue(name), most)
+}
 
 // honest refuses broken UTF-8, and what is longer than any honest input, before it gets further.
 func honest(v string, most int) (string, error) {

@@ -201,6 +201,8 @@ func (s *Server) groups() []group {
 			get("/password", s.passwordPage),
 			post("/password", s.changePassword),
 			post("/password/pin", s.setPIN),
+		}},
+		{aMember.covered(), []route{ // whoever stands before a cover can open it or leave, and nothing else
 			post("/lock", s.lock),
 			get("/unlock", s.unlockPage),
 			post("/unlock", s.unlock),

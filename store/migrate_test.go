@@ -141,6 +141,10 @@ func TestMigrate3(t *testing.T) {
 		if o, err := s.Mail.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
 			t.Errorf("the letter, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
+		// The right passphrase has locked the key anew, together with a secret of the key file.
+		if keys, err := storetest.Dump[access.StaffKey](s, "staff-key"); err != nil || !keys[a.ID()].Locked.Peppered {
+			t.Errorf("the key of %s: %+v, %v", a.Staff.Name, keys[a.ID()], err)
+		}
 		notes, err := s.Heart.UnlockNotes(a, storetest.Password)
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)

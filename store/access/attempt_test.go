@@ -18,19 +18,19 @@ func wrong(t *testing.T, s *storetest.School, login string, times int) {
 	}
 }
 
-// TestOldAttempts: wrong tries count together only while the pause between them is short: four of last week and one of today
-// lock nobody out.
+// TestOldAttempts: wrong tries count together only while the pause between them is short: four of last week and four of today
+// shut nobody out.
 func TestOldAttempts(t *testing.T) {
 	s := storetest.Open(t, 2)
 	wrong(t, s, "keeper", 4)
 	s.Clock.Pass(7 * 24 * time.Hour)
-	wrong(t, s, "keeper", 1)
+	wrong(t, s, "keeper", 4)
 	if _, _, err := s.Access.LogIn("keeper", storetest.Password, access.Browser{Secret: "keeper"}); err != nil {
 		t.Errorf("the right password: %v", err)
 	}
 }
 
-// TestTidyAttempts: counts of wrong tries are deleted an hour after the last, of the account and of the browser.
+// TestTidyAttempts: counts of wrong tries are deleted an hour after the last; those of strangers are never on the disk.
 func TestTidyAttempts(t *testing.T) {
 	s := storetest.Open(t, 2)
 	left := func(want int) {
@@ -42,12 +42,21 @@ func TestTidyAttempts(t *testing.T) {
 			t.Errorf("%d counts are kept, want %d", len(rows), want)
 		}
 	}
-	wrong(t, s, "keeper", 1)
+	keeper, dorm := logIn(t, s, "keeper"), logIn(t, s, "dorm")
+	guess := func(token string) {
+		t.Helper()
+		if err := s.Access.Unlock(token, "wrong password"); !errors.Is(err, access.ErrPINWrong) {
+			t.Fatal(err)
+		}
+	}
+	wrong(t, s, "keeper", 4)
+	left(0)
+	guess(keeper)
 	s.Clock.Pass(time.Hour)
-	wrong(t, s, "dorm", 1)
-	left(4)
-	s.Clock.Pass(time.Second)
+	guess(dorm)
 	left(2)
+	s.Clock.Pass(time.Second)
+	left(1)
 	s.Clock.Pass(time.Hour)
 	left(0)
 }

@@ -1,9 +1,11 @@
 package access
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
+	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
 
@@ -54,8 +56,22 @@ func (s *Room) Devices(actor school.Actor) (devices []DeviceSeen, err error) {
 	return devices, err
 }
 
+// seenPer is how often a device's row is written at most: pages are loaded far more often, and that it is alive is all
+// that the row says.
+const seenPer = time.Minute
+
 // SeeDevice records that a device is alive.
 func (s *Room) SeeDevice(d school.Device) error {
+	var last time.Time
+	if err := s.school.View(func(tx *school.Tx) (err error) {
+		last, _, err = seenAt.Get(tx, d.ID)
+		return err
+	}); err != nil {
+		return err
+	}
+	if since := s.school.Now().Sub(last); since >= 0 && since < seenPer {
+		return nil
+	}
 	return s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
 }
 
@@ -98,6 +114,9 @@ func (s *Room) RemoveDevice(actor school.Actor, id string) error {
 			return err
 		}
 		if err := school.DeleteDevice(tx, id); err != nil {
+			return err
+		}
+		if err := cmp.Or(seenAt.Delete(tx, id), browsers.Expire(tx, kv.Range{}, func(of string) bool { return of == id })); err != nil {
 			return err
 		}
 		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, id) })

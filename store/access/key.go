@@ -2,7 +2,6 @@ package access
 
 import (
 	"errors"
-	"unicode/utf8"
 
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
@@ -19,23 +18,23 @@ type StaffKey struct {
 }
 
 // NewStaffKey makes a key under a passphrase. It is slow, so it stays outside transactions.
-func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
-	if n := utf8.RuneCountInString(passphrase); n < 8 || n > 128 {
+func NewStaffKey(s *school.School, passphrase string) (own seal.Key, k StaffKey, err error) {
+	if checkPassword(passphrase) != nil {
 		return own, k, ErrPassphraseWeak
 	}
 	own = seal.NewKey()
 	k.Public = own.Public()
-	k.Locked, err = seal.Lock(own, passphrase)
+	k.Locked, err = seal.Lock(own, passphrase, pepper(s))
 	return own, k, err
 }
 
 // UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for. Wrong
 // passphrases are counted; a counselor without a key gets ErrNotesKey.
 func UnlockKey(s *school.School, actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
-	who := []AttemptKey{{"mailbox", actor.ID()}}
+	who := []attemptKey{{"mailbox", actor.ID()}}
 	var k StaffKey
 	if err := s.View(func(tx *school.Tx) (err error) {
-		if err := Allowed(tx, who); err != nil {
+		if err := allowed(tx, who); err != nil {
 			return err
 		}
 		k, err = OwnKey(tx, actor)
@@ -43,13 +42,25 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	}); err != nil {
 		return seal.Key{}, err
 	}
-	own, wrong := k.Locked.Unlock(passphrase) // slow, so outside the transaction
+	own, wrong := k.Locked.Unlock(passphrase, pepper(s)) // slow, so outside the transaction
+	plain := wrong == nil && !k.Locked.Peppered
+	if plain { // as keys were locked up to schema 4: the first right passphrase locks it anew
+		var err error
+		if k.Locked, err = seal.Lock(own, passphrase, pepper(s)); err != nil {
+			return seal.Key{}, err
+		}
+	}
 	if err := s.Update(func(tx *school.Tx) error {
 		if wrong != nil {
-			return Failed(tx, who)
+			return failed(tx, who)
 		}
 		if err := forget(tx, who); err != nil {
 			return err
+		}
+		if plain {
+			if err := PutKey(tx, actor.ID(), k); err != nil {
+				return err
+			}
 		}
 		return school.Record(tx, actor, act, actor.ID())
 	}); err != nil {
@@ -60,6 +71,10 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	}
 	return own, wrong
 }
+
+// pepper is the school's part of the lock of every key: without the key file, a stolen data file does not even let anybody
+// try passphrases.
+func pepper(s *school.School) []byte { return s.Derive("passphrase") }
 
 // OwnKey is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
 func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {

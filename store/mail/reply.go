@@ -74,8 +74,9 @@ type Reply struct {
 	Answers []SentAnswer
 }
 
-// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched. Wrong codes
-// are counted for the device.
+// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched. The same wrong
+// code again is slowed down by itself, so that the next child's is not; a device that tries one code after the other, as no
+// child's finger can, gets to a thousand an hour, and would need years. Nothing of it is kept on the disk.
 func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !at.Has(school.OfferLetters) {
 		return r, school.ErrDeviceOffer
@@ -84,9 +85,9 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if err != nil {
 		return r, err
 	}
-	who := []access.AttemptKey{{What: "reply", Whom: at.ID}}
-	if err := s.school.View(func(tx *school.Tx) error { return access.Allowed(tx, who) }); err != nil {
-		return r, err
+	same, now := at.ID+"/"+school.HashOf(code.String()), s.school.Now()
+	if !s.sameCode.Take(same, now) || !s.anyCode.Take(at.ID, now) {
+		return r, access.ErrReplyWait
 	}
 	lookup, thread := seal.Thread(code.String(), s.school.Derive("thread")) // slow, so outside the transaction
 	var l Letter
@@ -97,7 +98,7 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 			return err
 		}
 		if known = found; !found {
-			return access.Failed(tx, who)
+			return nil
 		}
 		if l, err = letterRows.Must(tx, id); err != nil {
 			return err
@@ -114,6 +115,8 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !known {
 		return r, ErrReplyCode
 	}
+	s.sameCode.Forget(same)
+	s.anyCode.Right(at.ID)
 	r.Opened = l.Opened != ""
 	for _, a := range l.Answers {
 		plain, err := thread.Open(answerInfo(a.ID), a.ToChild)
