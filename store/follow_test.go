@@ -103,7 +103,7 @@ func TestLeavingAhead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		roster, err := s.Store.Roster.Children(s.Office)
+		listed, err := s.Store.Roster.Children(s.Office)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +111,7 @@ func TestLeavingAhead(t *testing.T) {
 		_, referred := s.Heart.Refer(s.Teacher, c.ID, []string{"quiet"}, "")
 		for what, is := range map[string]bool{
 			"the bed": in(beds), "the contact ledger": in(ledger), "the greetings": in(greeted), "the referrals": in(page.Children),
-			"the counselor's search": in(found), "the keeper's search": in(called), "the roster": in(roster),
+			"the counselor's search": in(found), "the keeper's search": in(called), "the roster": in(listed),
 			"the figures": figures.Children == 4, "the card": scanned == nil, "a referral": referred == nil} {
 			if is != want {
 				t.Errorf("on %s: %s says here = %v", s.Heart.Today(), what, is)

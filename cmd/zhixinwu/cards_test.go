@@ -80,7 +80,7 @@ func TestPrintedCards(t *testing.T) {
 	office.tap("卡丢了")
 	office.wait(".printed code")
 	kiosk := s.client(s.device("图书角"))
-	if status, page := kiosk.post("/kiosk/scan", "code", s.Children[0].Card); status != 409 || !strings.Contains(strip(page), "这张卡换过了") {
+	if status, shown := kiosk.post("/kiosk/scan", "code", s.Children[0].Card); status != 409 || !strings.Contains(strip(shown), "这张卡换过了") {
 		t.Errorf("the lost card: %d", status)
 	}
 	fresh := find(t, `<code>(\d{18})</code>`, eval[string](office, `document.body.innerHTML`))

@@ -56,9 +56,9 @@ func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) 
 	return p, err
 }
 
-// Import carries out the plan that print names, all of it or nothing: new and changed rows are stored, the others left
+// Import carries out the plan whose print was shown, all of it or nothing: new and changed rows are stored, the others left
 // out. ErrStale means that files have changed since the plan was made. The import before can no longer be undone.
-func (s *Room) Import(actor school.Actor, l List, print string) (done ImportPlan, err error) {
+func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
 			return err
@@ -67,7 +67,7 @@ func (s *Room) Import(actor school.Actor, l List, print string) (done ImportPlan
 		if err != nil {
 			return err
 		}
-		if p.Print != print {
+		if p.Print != shown {
 			return school.ErrStale
 		}
 		for _, b := range n.fresh {

@@ -118,7 +118,7 @@ func deletePhoto(tx *school.Tx, name string) error {
 }
 
 // Photo returns a child's picture as a JPEG, to those who may see the file.
-func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
+func (s *Room) Photo(actor school.Actor, id string) (picture []byte, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		c, err := childRows.Must(tx, id)
 		if err != nil {
@@ -130,8 +130,8 @@ func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
 		if c.Photo == "" {
 			return school.ErrNotFound
 		}
-		jpeg, err = photos.Get(tx, c.Photo)
+		picture, err = photos.Get(tx, c.Photo)
 		return err
 	})
-	return jpeg, err
+	return picture, err
 }

@@ -341,7 +341,7 @@ func TestCells(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	roster := sheettest.Roster(sheettest.Children(20))
+	whole := sheettest.Roster(sheettest.Children(20))
 	for name, test := range map[string]struct {
 		data []byte
 		want error
@@ -356,7 +356,7 @@ func TestRefused(t *testing.T) {
 		"locked":         {sheettest.Locked(), sheet.ErrLocked},
 		"no header":      {sheettest.NoHeader(), sheet.ErrNoHeader},
 		"prose":          {[]byte("各班：\n请上交学生姓名。\n"), sheet.ErrNoHeader},
-		"half":           {roster[:len(roster)/2], sheet.ErrDamaged},
+		"half":           {whole[:len(whole)/2], sheet.ErrDamaged},
 		"open quote":     {[]byte("姓名,班级\n\"甲一,三1\n乙二,三1\n"), sheet.ErrDamaged},
 		"rows":           {sheettest.Rows(5001, 2), sheet.ErrTooMany},
 		"more rows":      {sheettest.Rows(20000, 3), sheet.ErrTooMany},
