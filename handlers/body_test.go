@@ -59,7 +59,8 @@ func TestBodyLimits(t *testing.T) {
 		want(t, "a child's letter", 200, "记住")
 	s.kiosk().post("/kiosk/letter", "kind", "text", "text", text, "drawing", strings.Repeat("x", bodyLimit)).
 		want(t, "no honest letter", http.StatusRequestEntityTooLarge)
-	chunked := "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n" +
+	chunked := "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+		"Transfer-Encoding: chunked\r\n\r\n" +
 		strings.Repeat(fmt.Sprintf("%x\r\n%s\r\n", 1<<14, strings.Repeat("x", 1<<14)), 5) + "0\r\n\r\n"
 	if status := s.raw(t, chunked); status != http.StatusRequestEntityTooLarge {
 		t.Errorf("in chunks: %d", status)

@@ -55,9 +55,9 @@ func (s *Server) moreTime(c *fiber.Ctx) error {
 }
 
 func (s *Server) chooseWhom(c *fiber.Ctx) error {
-	key, relation, phone, err := whom(c)
+	key, relation, number, err := whom(c)
 	if err == nil {
-		err = s.store.Phone.ChooseWhom(actor(c), key, relation, phone)
+		err = s.store.Phone.ChooseWhom(actor(c), key, relation, number)
 	}
 	return s.phoneAfter(c, err)
 }

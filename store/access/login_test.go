@@ -174,8 +174,10 @@ func TestOldPasswordIsNoOracle(t *testing.T) {
 // TestCommonPasswords: what everybody tries first is no password, and no passphrase of letters and notes.
 func TestCommonPasswords(t *testing.T) {
 	s := storetest.Open(t, 2)
-	for _, usual := range []string{"12345678", "87654321", "88888888", "abcabcabc", "password", "Password1", "qwertyuiop", "a12345678", "1qaz2wsx",
-		"zhixinwu", "好好学习天天向上", "一二三四五六七八", "abcdefgh"} {
+	for _, usual := range []string{
+		"12345678", "87654321", "88888888", "abcabcabc", "password", "Password1", "qwertyuiop", "a12345678", "1qaz2wsx",
+		"zhixinwu", "好好学习天天向上", "一二三四五六七八", "abcdefgh",
+	} {
 		if err := s.Access.ResetPassword(s.Admin, s.Keeper.ID(), usual); !errors.Is(err, access.ErrPasswordCommon) {
 			t.Errorf("%s as a password: %v", usual, err)
 		}

@@ -115,7 +115,8 @@ func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced,
 
 // displace finds another place for each booking of some days that has lost its own, at best with one counselor at the
 // same time.
-func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
+func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string,
+	lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
 	cal, err := openCalendar(tx)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,14 @@ import (
 
 // walkIn opens a talk of a child who came without a booking, now.
 func walkIn(tx *school.Tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
-	b := Booking{Slot: Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat}, Child: child, Room: room, Device: device, Made: tx.Now, Arrived: tx.Now}
+	b := Booking{
+		Slot:    Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat},
+		Child:   child,
+		Room:    room,
+		Device:  device,
+		Made:    tx.Now,
+		Arrived: tx.Now,
+	}
 	for ; b.Seat < 100; b.Seat++ {
 		_, taken, err := bookings.Get(tx, b.Key())
 		if err != nil {

@@ -87,7 +87,9 @@ func TestReplyCodesCannotBeTried(t *testing.T) {
 	if rows := s.Rows("attempt"); len(rows) > 0 {
 		t.Errorf("the disk knows when a code was tried: %v", rows)
 	}
-	for _, typed := range []string{"", "star", "star-boat-apple-4072", "star-boat-apple-fish-40720", "star-boat-apple-fish-40x2", strings.Repeat("star-", 100)} {
+	for _, typed := range []string{
+		"", "star", "star-boat-apple-4072", "star-boat-apple-fish-40720", "star-boat-apple-fish-40x2", strings.Repeat("star-", 100),
+	} {
 		if _, err := s.Mail.ReadReply(s.Kiosk, typed); !errors.Is(err, mail.ErrReplyForm) {
 			t.Errorf("%q: %v", typed, err)
 		}

@@ -17,7 +17,14 @@ const (
 // Cares in the order of a form.
 var Cares = []Care{CareBoth, CareFather, CareMother, CareSingle, CareSome, CareHome}
 
-var careNames = map[Care]string{CareBoth: "父母都外出", CareFather: "父亲外出", CareMother: "母亲外出", CareSingle: "单亲", CareSome: "留守，没写谁外出", CareHome: "没有外出"}
+var careNames = map[Care]string{
+	CareBoth:   "父母都外出",
+	CareFather: "父亲外出",
+	CareMother: "母亲外出",
+	CareSingle: "单亲",
+	CareSome:   "留守，没写谁外出",
+	CareHome:   "没有外出",
+}
 
 // String is the one way a care situation is shown.
 func (c Care) String() string { return careNames[c] }
@@ -25,8 +32,8 @@ func (c Care) String() string { return careNames[c] }
 // LeftBehind reports whether the duties for 留守儿童 are owed: a parent works away, or one guardian is alone.
 func (c Child) LeftBehind() bool { return c.Care != "" && c.Care != CareHome }
 
-var careWords = strings.NewReplacer("爸爸", "父", "妈妈", "母", "父亲", "父", "母亲", "母", "双亲", "父母", "双方", "父母", "务工", "", "打工", "", "外出", "", "在外", "",
-	"一方", "", "均", "", "都", "", "留守", "", "儿童", "", "家庭", "", " ", "")
+var careWords = strings.NewReplacer("爸爸", "父", "妈妈", "母", "父亲", "父", "母亲", "母", "双亲", "父母", "双方", "父母",
+	"务工", "", "打工", "", "外出", "", "在外", "", "一方", "", "均", "", "都", "", "留守", "", "儿童", "", "家庭", "", " ", "")
 
 func setCare(_ *names, c *Child, s string) error {
 	for care, name := range careNames {

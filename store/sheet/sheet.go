@@ -79,8 +79,9 @@ func (t Table) Ref(row, column int) string {
 	return t.Columns[column].Ref + strconv.Itoa(t.Rows[row].Number)
 }
 
-// Read finds the table in a file: the worksheet with the best header, and beside it the others that have one. The header is the row, or two rows, that names the most known columns and all required
-// ones; the first required column says whom a row is about, so that a name is not taken for a total or a signature.
+// Read finds the table in a file: the worksheet with the best header, and beside it the others that have one. The header is
+// the row, or two rows, that names the most known columns and all required ones; the first required column says whom a row
+// is about, so that a name is not taken for a total or a signature.
 func Read(data []byte, known []Column, required ...string) (Table, error) {
 	sources, err := open(data)
 	if err != nil {
