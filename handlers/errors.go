@@ -40,6 +40,8 @@ func explain(err error) (status int, sentence string, known bool) {
 		return statuses[se.Code], sentence, known
 	case errors.Is(err, errOrigin):
 		return fiber.StatusForbidden, views.SentenceOf("origin"), true
+	case errors.Is(err, errHost):
+		return fiber.StatusMisdirectedRequest, views.SentenceOf("host"), true
 	case errors.As(err, &fe):
 		switch fe.Code {
 		case fiber.StatusNotFound:

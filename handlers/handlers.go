@@ -24,6 +24,8 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
+	machine string // what it is called in its network
+
 	strangers, bodies, files slots // see body
 
 	visits   *visits
@@ -54,7 +56,7 @@ func New(cfg Config) (*fiber.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
+	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(), machine: machineName(),
 		strangers: make(slots, strangerSlots), bodies: make(slots, bodySlots), files: make(slots, fileSlots),
 		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
@@ -66,12 +68,14 @@ func New(cfg Config) (*fiber.App, error) {
 		StreamRequestBody: true, // no body is read before the guard, see body
 
 		DisablePreParseMultipartForm: true,
-		Concurrency:                  connections,
-		DisableStartupMessage:        true,
-		ErrorHandler:                 s.fail,
+
+		EnableTrustedProxyCheck: true, // and nobody is trusted: X-Forwarded headers are anybody's words
+		Concurrency:             connections,
+		DisableStartupMessage:   true,
+		ErrorHandler:            s.fail,
 	})
 	bounded(app.Server())
-	app.Use(s.outermost, s.headers, unencoded, s.sameOrigin)
+	app.Use(s.outermost, s.headers, s.ownHost, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
 	for _, g := range groups {

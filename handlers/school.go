@@ -36,7 +36,7 @@ func (s *Server) settingsWith(c *fiber.Ctx, status int, p views.Settings, typed 
 
 // writtenSettings is how settings stand in the fields of the form: one thing a line.
 func writtenSettings(sc school.Settings) views.SettingsForm {
-	f := views.SettingsForm{Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
+	f := views.SettingsForm{Name: sc.Name, Host: sc.Host, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
 	for _, t := range sc.Terms {
 		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
 	}
@@ -77,6 +77,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		Holidays: c.FormValue("holidays"),
 		Letters:  c.FormValue("letters"),
 		Hotlines: c.FormValue("hotlines"),
+		Host:     strings.ToLower(trimmed(c.FormValue("host"))),
 		KeepIDs:  c.FormValue("ids") != "",
 		Rules:    map[school.Rule]string{},
 	}
@@ -109,7 +110,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 
 // readSettings reads the form into a school; what cannot be read is the error of that field.
 func readSettings(sc *school.Settings, f views.SettingsForm) error {
-	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
+	sc.Name, sc.Host, sc.Week, sc.KeepIDs = f.Name, f.Host, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
 		if len(words) != 3 {

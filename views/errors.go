@@ -17,6 +17,7 @@ var sentences = map[string]string{
 	"media":     "不认识这种格式。",
 	"busy":      "现在来的人太多了，请过几秒再试。",
 	"origin":    "这个请求不是从本页来的，没有执行。",
+	"host":      "这不是学校的网址，请用老师给的网址打开。",
 	"timeout":   "等得太久了，请再试一次。",
 
 	"card.format":   "没有读全，请再刷一次。",
@@ -53,6 +54,7 @@ var sentences = map[string]string{
 	"bed.taken":        "这张床已经有孩子了，请换一张，或者先给那个孩子换床。",
 	"name.taken":       "这个名称已经有了。",
 	"stale":            "刚才有别人也改了这里，请看一看再存。",
+	"school.host":      "网址里的名字只用小写字母、数字、点和短横。",
 	"school.term":      "学期要有名称、开学日和周数，前后不重叠。",
 	"school.period":    "作息要写名称和时间，按先后，不重叠。",
 	"school.holiday":   "放假要有名称，最后一天不早于第一天。",

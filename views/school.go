@@ -17,6 +17,7 @@ func (Settings) Template() string { return "staff/school/settings" }
 // SettingsForm is what stands in the fields.
 type SettingsForm struct {
 	Name, Terms, Periods, Holidays, Letters, Hotlines string
+	Host                                              string
 	Week                                              int
 	Hours                                             [7]string // by weekday
 	Rules                                             map[school.Rule]string
@@ -26,6 +27,7 @@ type SettingsForm struct {
 var settingNames = map[string]string{
 	"name":     "学校名称",
 	"zone":     "时区",
+	"host":     "网址里的名字",
 	"week":     "一周从哪天开始",
 	"ids":      "保存身份证号",
 	"hours":    "亲情室开放时间",

@@ -61,6 +61,7 @@ var (
 	ErrErased    = NewError(Conflict, "child.erased")
 	ErrStale     = NewError(Conflict, "stale")
 
+	ErrHost    = NewError(Invalid, "school.host")
 	ErrTerm    = NewError(Invalid, "school.term")
 	ErrPeriod  = NewError(Invalid, "school.period")
 	ErrHoliday = NewError(Invalid, "school.holiday")

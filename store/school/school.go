@@ -1,6 +1,7 @@
 package school
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,8 @@ type Settings struct {
 	LetterHours []Clock
 	Hotlines    []Hotline
 	Rules       map[Rule]int `json:",omitempty"` // those that differ from their default
+	// Host is the name, beside its numbers, under which browsers find this machine; other names are refused.
+	Host string `json:",omitempty"`
 	// KeepIDs keeps identity numbers, sealed; otherwise they are used for birth date and gender and forgotten.
 	KeepIDs bool `json:",omitempty"`
 	// Demo marks a made-up school; a program that serves real children refuses it.
@@ -70,6 +73,8 @@ func everyDay(s Span) (hours []Hours) {
 	return hours
 }
 
+var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$`)
+
 // Validate checks the shape.
 func (sc Settings) Validate() error {
 	if !ValidName(sc.Name) {
@@ -77,6 +82,9 @@ func (sc Settings) Validate() error {
 	}
 	if _, err := time.LoadLocation(sc.TimeZone); err != nil || sc.TimeZone == "" || sc.Week < time.Sunday || sc.Week > time.Saturday {
 		return ErrInvalid
+	}
+	if sc.Host != "" && !hostForm.MatchString(sc.Host) {
+		return ErrHost
 	}
 	for i, t := range sc.Terms {
 		if _, err := ParseDay(string(t.Begin)); err != nil || !ValidName(t.Name) || t.Weeks < 1 || t.Weeks > 30 {
@@ -155,8 +163,8 @@ func (sc Settings) WeekOf(d Day) Day {
 
 // fields are the settings as text, for the history of their changes.
 func (sc Settings) fields() map[string]string {
-	f := map[string]string{"name": sc.Name, "zone": sc.TimeZone, "week": strconv.Itoa(int(sc.Week)), "ids": strconv.FormatBool(sc.KeepIDs),
-		"hours": WriteHours(sc.PhoneHours), "callin": WriteHours(sc.CallInHours)}
+	f := map[string]string{"name": sc.Name, "zone": sc.TimeZone, "host": sc.Host, "week": strconv.Itoa(int(sc.Week)),
+		"ids": strconv.FormatBool(sc.KeepIDs), "hours": WriteHours(sc.PhoneHours), "callin": WriteHours(sc.CallInHours)}
 	var terms, periods, holidays, letters, hotlines []string
 	for _, p := range sc.Periods {
 		periods = append(periods, p.Name+" "+p.Span.String())
