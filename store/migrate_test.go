@@ -14,6 +14,7 @@ import (
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
+	"zhixinwu/store/visit"
 )
 
 // TestMigrate1 opens a school as schema 1 kept it: nothing of it is lost, and its audit gets a chain that holds.
@@ -180,5 +181,78 @@ func TestMigrate3(t *testing.T) {
 	}
 	if left, err := s.Roster.UndoRollover(office); err != nil || left != 0 {
 		t.Errorf("the way back from the rollover: %d left, %v", left, err)
+	}
+}
+
+// TestMigrate4: scans are as they were, in shorter rows, and the latest of each day is found; what strangers tried is gone.
+func TestMigrate4(t *testing.T) {
+	s := storetest.Open(t, 4)
+	child, other := s.Children[0].ID, s.Children[1].ID
+	old := func(day, at, child, device, more string) string {
+		return `{"At":"` + day + "T" + at + `+08:00","Child":"` + child + `","Device":"` + device +
+			`","Place":"门厅","Roll":true` + more + `}`
+	}
+	for _, row := range [][3]string{
+		{"signin", "2026-11-20/01/" + child + "/190000.000001", old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/090000.250000", old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/080000.500000", old("2026-11-23", "08:00:00.5", child, "001", `,"Door":true`)},
+		{"signin", "2026-11-23/02/" + child + "/083000.000000", old("2026-11-23", "08:30:00", child, "001", "")},
+		{"signin", "2026-11-23/02/" + other + "/083000.000000", old("2026-11-23", "08:30:00", other, "001", "")},
+		{"signin-day", "2026-11-20/" + child, old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin-day", "2026-11-23/" + child, old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin-day", "2026-11-23/" + other, old("2026-11-23", "08:30:00", other, "001", "")},
+		{"attempt", "reply/aa", `{"Wrong":3,"Last":"2026-11-23T09:59:59.123456789+08:00"}`},
+		{"attempt", "login/bb", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "login-browser/cc", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "mailbox/dd", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"pairing", "ee", `{"Code":"123456","Expires":"2026-11-23T10:10:00+08:00"}`},
+		{"meta", "version", "4"},
+	} {
+		s.Write(row[0], row[1], row[2])
+	}
+	for key, row := range s.Rows("signin") {
+		if strings.Contains(row, "At") || strings.Contains(row, "Child") {
+			t.Errorf("%s still holds %s", key, row)
+		}
+	}
+	if rows := s.Rows("attempt"); len(rows) != 1 || rows["mailbox/dd"] == "" {
+		t.Errorf("the counts: %v", rows)
+	}
+	if rows := s.Rows("pairing"); len(rows) != 0 {
+		t.Errorf("codes of devices: %v", rows)
+	}
+	at := func(text string) time.Time {
+		then, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return then
+	}
+	if err := s.View(func(tx *school.Tx) error {
+		for _, want := range []struct {
+			day, child string
+			signin     visit.Signin
+		}{
+			{"2026-11-20", child, visit.Signin{At: at("2026-11-20T19:00:00.000001+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", child, visit.Signin{At: at("2026-11-23T09:00:00.25+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", other, visit.Signin{At: at("2026-11-23T08:30:00+08:00"), Child: other, Device: "001"}},
+		} {
+			got, found, err := visit.LastSignin(tx, school.Day(want.day), want.child)
+			if err != nil {
+				return err
+			}
+			w := want.signin
+			if !found || !got.At.Equal(w.At) || got.Child != w.Child || got.Device != w.Device || got.Place != "门厅" || !got.Roll {
+				t.Errorf("the last of %s: %+v, want %+v", want.day, got, w)
+			}
+		}
+		all, err := visit.SigninsOf(tx, "2026-11-23", "01")
+		if err != nil || len(all) != 1 || len(all[child]) != 2 || !all[child][0].Door || all[child][1].Door ||
+			!all[child][0].At.Equal(at("2026-11-23T08:00:00.5+08:00")) {
+			t.Errorf("the scans of building 01: %+v, %v", all, err)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
 	}
 }
