@@ -67,24 +67,71 @@ func TestBodyLimits(t *testing.T) {
 	}
 }
 
-// raw sends bytes over a real connection, leaves it open, and returns the status of the answer.
-func (s *site) raw(t *testing.T, request string) int {
+// begin sends bytes over a real connection of their own, which stays open until the test ends.
+func begin(t *testing.T, address, request string) net.Conn {
 	t.Helper()
-	addr, _ := url.Parse(s.listen())
-	conn, err := net.Dial("tcp", addr.Host)
+	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	conn, err := net.Dial("tcp", u.Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
 	if _, err := conn.Write([]byte(request)); err != nil {
 		t.Fatal(err)
 	}
+	return conn
+}
+
+// status waits for the answer on a connection.
+func status(t *testing.T, conn net.Conn) int {
+	t.Helper()
 	conn.SetReadDeadline(time.Now().Add(2 * time.Minute))
 	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return answer.StatusCode
+}
+
+// raw sends bytes over a real connection and returns the status of the answer.
+func (s *site) raw(t *testing.T, request string) int {
+	t.Helper()
+	return status(t, begin(t, s.listen(), request))
+}
+
+// TestStrangersSlots: those who announce a long form and send the half of it hold all places for long forms of strangers, and
+// none of anybody else: a login that is as short as a login is goes on, and so does a child's letter.
+func TestStrangersSlots(t *testing.T) {
+	s := openSite(t, 2)
+	k, url := s.kiosk(), s.listen()
+	long := "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+		"Content-Length: 60000\r\n\r\n" + strings.Repeat("x", 20_000)
+	for range strangerSlots {
+		begin(t, url, long)
+	}
+	whole := long + strings.Repeat("x", 40_000)
+	for end := time.Now().Add(2 * time.Minute); status(t, begin(t, url, whole)) != http.StatusServiceUnavailable; {
+		if time.Now().After(end) {
+			t.Fatal("strangers hold as many bodies as they like")
+		}
+	}
+	s.client().post("/login", "login", "admin", "password", storetest.Password).want(t, "a login", 303)
+	k.post("/kiosk/letter", "kind", "text", "text", strings.Repeat("长", 2000)).want(t, "a letter", 200, "记住")
+}
+
+// TestConnectionsOfOneAddress: a machine has as many connections as fifty boards behind one proxy need, and no more.
+func TestConnectionsOfOneAddress(t *testing.T) {
+	s := openSite(t, 2)
+	url, answers := s.listen(), map[int]int{}
+	for range connectionsPerAddress + 20 {
+		answers[status(t, begin(t, url, "GET /help HTTP/1.1\r\nHost: localhost\r\n\r\n"))]++
+	}
+	if answers[200] != connectionsPerAddress || answers[429] != 20 {
+		t.Errorf("the answers: %v", answers)
+	}
 }
 
 // TestBodyIsNotAwaited: whoever announces a long body is refused by what it announces, and whoever needs to log in first is

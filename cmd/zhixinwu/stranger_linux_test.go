@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -146,12 +147,28 @@ func TestStrangersCannotFillIt(t *testing.T) {
 	}
 	p.during(t, "bodies that do not come", kiosk, desk)
 
-	for n := range 3 {
+	// Whoever has many addresses has many connections, up to what the memory bears.
+	answered, closed := 0, make(chan struct{})
+	for n := range 5 {
 		b := p.stranger(t, 70+n)
-		for range 400 {
-			b.open("GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + strings.Repeat("x", 3_000))
+		for range 250 {
+			conn, err := b.from.Dial("tcp", b.host)
+			if err != nil {
+				t.Fatal(err)
+			}
+			go func() { <-closed; conn.Close() }()
+			io.WriteString(conn, "GET /help HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: "+strings.Repeat("x", 3_000)+"\r\n\r\n")
+			if answer, err := http.ReadResponse(bufio.NewReader(conn), nil); err == nil && answer.StatusCode == http.StatusOK {
+				answered++
+			}
 		}
 	}
+	t.Logf("%d connections at once", answered)
+	if answered > 1024 {
+		t.Errorf("%d connections at once", answered)
+	}
+	close(closed)
+	until(t, "the connections are closed", func() bool { _, _, err := kiosk.try("/kiosk/done"); return err == nil })
 	p.during(t, "connections without end", kiosk, desk)
 }
 

@@ -303,9 +303,12 @@ func TestPairing(t *testing.T) {
 // TestPairingFlood: however many codes a stranger asks for, a kiosk elsewhere that shows one is paired.
 func TestPairingFlood(t *testing.T) {
 	s := storetest.Open(t, 2)
-	code := s.Access.AskPairing("kiosk", "10.0.0.2")
+	code, first := s.Access.AskPairing("kiosk", "10.0.0.2"), s.Access.AskPairing("stranger0", "10.0.0.66")
 	for i := range 3000 {
 		s.Access.AskPairing(fmt.Sprint("stranger", i), "10.0.0.66")
+	}
+	if again := s.Access.AskPairing("stranger0", "10.0.0.66"); again == first {
+		t.Error("three thousand codes wait at once")
 	}
 	if err := s.Access.PairDevice(s.Admin, s.Kiosk.ID, code); err != nil {
 		t.Errorf("the kiosk that was there before: %v", err)
