@@ -50,7 +50,7 @@ type WeekFigure struct {
 	Talks Count
 }
 
-// MonthFigure is what children wanted to talk about in a month, by the order of Topics. What was not said is not counted
+// MonthFigure is what children wanted to talk about in a month, by the order of Topics. What was not said is not shown
 // outside the room: with it, a hidden number could be reckoned.
 type MonthFigure struct {
 	Month  school.Day // its first
