@@ -18,7 +18,9 @@ const beds school.Index = "bed"
 
 const childRows school.Bucket[Child] = "child"
 
-// Child is one child's file, 一人一档.
+// Child is one child's file, 一人一档 (冷水江市教育局, DOMAIN L1). It has no income and no parents' identity numbers, though
+// printed registers ask for them: nothing here needs them (DOMAIN B1). JSON leaves out what is empty, so an old file
+// reads as it was.
 type Child struct {
 	ID       string
 	Revision int // counts its changes, see Change
@@ -72,8 +74,8 @@ const (
 	Graduated  Leaving = "graduated"
 )
 
-// Here reports whether the child belongs to the school on a day. The first day of a departure may lie ahead; until then the
-// child is here in every room.
+// Here reports whether the child belongs to the school on a day. The first day of a departure may lie ahead; until
+// then the child is here in every room, and no room spells this rule itself.
 func (c Child) Here(on school.Day) bool { return c.Left == "" || on < c.Left }
 
 // Short is what a child is greeted with: 林小满 → 小满, 周禾 → 小禾.
@@ -110,8 +112,12 @@ func (c Child) Validate() error {
 	return nil
 }
 
-// PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
-// the indexes, so whoever walks one asks for those who are Here.
+// PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead
+// stays in the indexes, so whoever walks one asks for those who are Here.
+//
+// The steps: old index rows out → new ones in, if the child is here → tasks whose reason is gone are closed → the
+// file → the rooms are told of a departure, if it is new or has another day. A return is not told: nothing is given
+// back by itself.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
 	c.Boards = c.Boards || c.Bed.Building != ""
 	old, found, err := childRows.Get(tx, c.ID)
@@ -153,7 +159,8 @@ func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
 }
 
-// AddChildren opens files and issues first cards, all or none. It returns the children with their ids.
+// AddChildren opens files and issues first cards, all or none. It returns the children with their ids. A bed that
+// another has, or that two of the list have, is ErrBedTaken.
 func (s *Room) AddChildren(actor school.Actor, children []Child) ([]Child, error) {
 	added := make([]Child, len(children))
 	err := s.school.Update(func(tx *school.Tx) error {
@@ -190,7 +197,8 @@ func addChild(tx *school.Tx, by school.Actor, c Child) (Child, error) {
 	return c, visit.PutCard(tx, c.ID, c.Serial)
 }
 
-// dropChild takes back a file on which nothing stands.
+// dropChild takes back a file on which nothing stands: its id is not given out again, and its card answers as
+// unknown.
 func dropChild(tx *school.Tx, c Child) error {
 	tx.Publish(school.TopicChild)
 	return cmp.Or(visit.DropCard(tx, c.ID, c.Serial), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.Key()+"/"+c.ID),

@@ -124,7 +124,8 @@ func FieldOf(key string) (Field, bool) {
 	return Fields[i], true
 }
 
-// names resolves what fields write as names. It belongs to one reading of one list or form.
+// names resolves what fields write as names. It belongs to one reading of one list or form: setting fields changes it
+// (fresh, grade, id), and a reading that is thrown away must take it along.
 type names struct {
 	buildings map[string]string // id → name
 	staff     map[string]string // id → name, of those who may be paired

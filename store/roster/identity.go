@@ -19,7 +19,8 @@ func putIdentity(tx *school.Tx, child, id string) error {
 	return identities.Put(tx, child, sealed)
 }
 
-// Identity shows a child's identity number to the office, which leaves an audit row.
+// Identity shows a child's identity number to the office, which leaves an audit row. school.ErrNotFound if none is
+// kept.
 func (s *Room) Identity(actor school.Actor, child string) (id string, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {

@@ -147,6 +147,9 @@ type importer struct {
 	seen     map[string]string // new child → row
 }
 
+// planImport reads the list against the files as they are now: each row is decided (row), then the beds of all
+// together (oneBed), then what the list leaves out. Print names the rows, their states and changes, and the revisions
+// of the files.
 func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err
@@ -235,8 +238,10 @@ func oneBed(rows []ImportRow, here []Child) {
 	}
 }
 
-// row decides about one row. Fields are set in the order of their table, whatever the order of the columns, because some
-// stand on others: a guardian's name needs the relation.
+// row decides about one row: its texts by field → read into an empty child, for the problems → the child it means
+// (match), by a person's answer where that is asked → read once more into that child's file, and compared. Fields are
+// set in the order of their table, whatever the order of the columns, because some stand on others: a guardian's name
+// needs the relation.
 func (in *importer) row(n, i int) ImportRow {
 	table := in.list.Tables[n]
 	row := table.Rows[i]

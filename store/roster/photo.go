@@ -84,7 +84,8 @@ func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	return m
 }
 
-// SetPhoto keeps a picture of a child, or takes it away when upload is empty.
+// SetPhoto keeps a picture of a child, or takes it away when upload is empty. The old one is deleted in the same
+// transaction, not kept as history. ErrPhoto for what is no JPEG or PNG, and for one too small or too big to unpack.
 func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
 	var small []byte
 	if len(upload) > 0 {

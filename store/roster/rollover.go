@@ -62,6 +62,8 @@ func (s *Room) PlanRollover(actor school.Actor) (r Rollover, err error) {
 	return r, err
 }
 
+// planRollover counts the classes as they are and where each goes, and returns the children who are here. Reading it
+// twice gives the same, so what RollOver checks is what was shown.
 func planRollover(tx *school.Tx) (r Rollover, here []Child, err error) {
 	counts := map[school.Class]int{}
 	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
@@ -103,9 +105,10 @@ func planRollover(tx *school.Tx) (r Rollover, here []Child, err error) {
 	return r, here, err
 }
 
-// RollOver carries the step out for all children in one transaction. children is how many the actor was shown: another
-// number is ErrStale. Within half a year of the last one it is ErrRolledOver. With along, class teachers move up with
-// their classes.
+// RollOver carries the step out for all children in one transaction. children is how many the actor was shown:
+// another number is ErrStale. Within half a year of the last one it is ErrRolledOver: twice in a September would lose
+// a year's classes. With along, class teachers move up with their classes. Graduates leave today and give their beds
+// back; the way back is kept until the next step.
 func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollover, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {

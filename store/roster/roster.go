@@ -107,7 +107,8 @@ type keptChild struct {
 	search string
 }
 
-// get reads the files again if one has changed since.
+// get reads the files again if one has changed since. What it returns is shared: nobody changes it. One reader
+// decodes while the others wait, which is cheaper than each decoding for itself.
 func (k *keptRoster) get(s *school.School) (rosterNow, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -22,8 +22,9 @@ type ClassVerification struct {
 	Confirmed, Unconfirmed []Child
 }
 
-// Verification returns the round of the current term: of the whole school to the office and the head, of the own classes to
-// a teacher.
+// Verification returns the round of the current term: of the whole school to the office and the head, of the own
+// classes to a teacher. Where the school has entered no term, Known is false and the round has no beginning: every
+// child is new. It reads the kept files and walks no history.
 func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	if err := actor.May(school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 		return v, err
