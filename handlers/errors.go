@@ -13,6 +13,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The one place where an error becomes an answer. Handlers return errors; those that know a page to show them on use
+// retry.
+
+// statuses says the kind of an error in HTTP. Every kind has one, so an error of a new room needs nothing here.
 var statuses = map[school.Code]int{
 	school.Internal:        fiber.StatusInternalServerError,
 	school.Invalid:         fiber.StatusUnprocessableEntity,
@@ -70,7 +74,8 @@ func retry(err error, again func(status int, say string) error) error {
 }
 
 // fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for
-// it, so that what was typed stays where it is.
+// it, so that what was typed stays where it is. The sentence is ours, but it is escaped all the same: it may hold
+// what somebody typed one day. An error nobody foresaw says a reference, under which the log has the text.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	status, sentence, known := explain(err)
 	reference := ""

@@ -14,7 +14,8 @@ import (
 // The telephone lines: the tablet that stands beside one (/kiosk/line), and the keeper's settings of all
 // (/phone/lines).
 
-// besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu.
+// besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu. true means that the
+// answer is given already.
 func (s *Server) besideLine(c *fiber.Ctx) (bool, error) {
 	d := deviceOf(c)
 	if !d.Has(school.OfferPhone) {
@@ -35,6 +36,8 @@ func (s *Server) line(c *fiber.Ctx) error {
 	return s.lineWith(c, fiber.StatusOK, "")
 }
 
+// lineWith is the line's screen, alone to htmx and in its document otherwise; phone.ErrLineNone at a tablet that no
+// line has.
 func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
 	lt, beside, err := s.store.Phone.LineAt(deviceOf(c))
 	if err == nil && !beside {
@@ -69,6 +72,7 @@ func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 	return retry(err, func(status int, say string) error { return s.lineWith(c, status, say) })
 }
 
+// scanLine is a card read at the tablet. Unlike scan it signs nobody in: the line's ticket says whose talk it is.
 func (s *Server) scanLine(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
@@ -77,6 +81,7 @@ func (s *Server) scanLine(c *fiber.Ctx) error {
 	return s.lineAfter(c, s.store.Phone.ScanLine(deviceOf(c), code))
 }
 
+// lineAct is a tap at the tablet, for the ticket that its screen showed.
 func (s *Server) lineAct(c *fiber.Ctx) error {
 	key, relation, number, err := whom(c)
 	if err != nil {
@@ -98,6 +103,7 @@ func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
 	return s.page(c, status, "/phone/lines", views.PhoneLines{Setup: setup, Say: say})
 }
 
+// linesAfter shows the settings after a change, or as they are with the sentence of why there was none.
 func (s *Server) linesAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		if isFragment(c) {

@@ -39,6 +39,7 @@ func (s *Server) phone(c *fiber.Ctx) error {
 	return s.around(c, fiber.StatusOK, d, body)
 }
 
+// phoneQueue is the living part alone, which the page asks for when its stream says so.
 func (s *Server) phoneQueue(c *fiber.Ctx) error {
 	body, err := s.queueBody(c)
 	if err != nil {
@@ -47,7 +48,8 @@ func (s *Server) phoneQueue(c *fiber.Ctx) error {
 	return send(c, fiber.StatusOK, body)
 }
 
-// phoneAfter shows the queue after a move, or with the sentence of why there was none.
+// phoneAfter shows the queue after a move, or with the sentence of why there was none: the keeper sees at once what
+// the other keeper, a child or the clock had done first.
 func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		if !isFragment(c) {
@@ -84,7 +86,8 @@ func (s *Server) moveTicket(to phone.TicketState) fiber.Handler {
 	}
 }
 
-// board is the phone room's wall.
+// board is the phone room's wall. Its body has no names and is the same on every wall, so it is rendered once a
+// change.
 func (s *Server) board(c *fiber.Ctx) error {
 	if err := s.keepEnrolled(c, "/board"); err != nil {
 		return err
@@ -110,6 +113,7 @@ func (s *Server) boardCalls(c *fiber.Ctx) error {
 	return send(c, fiber.StatusOK, body)
 }
 
+// callsBody is kept for a minute at most, because the clock on it shows minutes.
 func (s *Server) callsBody() ([]byte, error) {
 	return s.calls.get(s, time.Minute, func() ([]byte, error) {
 		b, err := s.store.Phone.Board()

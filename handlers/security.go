@@ -12,6 +12,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// What stands before every handler: who may call what, which headers go with an answer, which requests are not ours.
+// A handler that runs may rely on it: its need was met, its body is within bounds, and no other site sent it.
+
 // need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten.
 type need struct {
 	anyone bool
@@ -64,6 +67,7 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 	return nil
 }
 
+// recovered runs the rest of the chain; a panic in it becomes an error with its trace.
 func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -73,6 +77,8 @@ func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
+// headers go with every answer. no-store, because tablets are shared and a page of children must not come back by the
+// back button; assets say otherwise for themselves.
 func (s *Server) headers(c *fiber.Ctx) error {
 	h := &c.Response().Header
 	h.Set("Content-Security-Policy", contentPolicy)
@@ -83,7 +89,9 @@ func (s *Server) headers(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// sameOrigin refuses a post that another site made the browser send.
+// sameOrigin refuses a post that another site made the browser send. The standard library decides, by Sec-Fetch-Site
+// or by Origin against Host; fasthttp's request is put into the form that it knows. With SameSite cookies that is two
+// locks.
 func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	r := &http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: http.Header{}}
 	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
@@ -107,7 +115,14 @@ func size(n need) fiber.Handler {
 	}
 }
 
-// guard lets through whom the group's need names.
+// guard lets through whom the group's need names, and leaves what it found for the handlers (deviceOf, browser,
+// actor).
+//
+//	a device   a browser that is none: access.ErrDeviceUnknown; one of another kind: school.ErrDeviceOffer
+//	a member   no living session: access.ErrLoginFirst
+//	a role     the same, then in this order: covered, still with a first password, without the role
+//
+// Covered comes first, so that a covered screen does not tell by its answer which roles its owner has.
 func (s *Server) guard(n need) fiber.Handler {
 	switch {
 	case n.anyone:

@@ -30,12 +30,14 @@ func newPresence(now func() time.Time) *presence {
 	return &presence{now: now, seen: map[string]time.Time{}}
 }
 
+// here notes that somebody has just looked.
 func (p *presence) here(who string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.seen[who] = p.now()
 }
 
+// count is how many are there, and forgets those who are not.
 func (p *presence) count() (n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -49,7 +51,8 @@ func (p *presence) count() (n int) {
 	return n
 }
 
-// askNow is 「我现在想找老师」: with a card if one was scanned, and without one all the same.
+// askNow is 「我现在想找老师」: with a card if one was scanned, and without one all the same. It never refuses for want of a
+// visit; a second tap returns the same call.
 func (s *Server) askNow(c *fiber.Ctx) error {
 	at := visit.Visit{Device: deviceOf(c)}
 	if v, err := s.current(c); err == nil {
@@ -72,7 +75,8 @@ func (s *Server) urgentScreen(c *fiber.Ctx, u urgent.Call) views.KioskUrgent {
 // urgentIdle is how much longer than others the screen of a child that waits for somebody stays.
 const urgentIdle = 6
 
-// urgent is the child's screen, or its living part alone.
+// urgent is the child's screen, or its living part alone, which the screen asks for every two seconds. A call of
+// another kiosk is not found: its key could be guessed, and the answer names who comes.
 func (s *Server) urgent(c *fiber.Ctx) error {
 	u, err := s.store.Urgent.At(visit.Visit{Device: deviceOf(c)}, c.Query("call"))
 	if err != nil {
@@ -97,7 +101,8 @@ func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
 	return s.kioskHome(c)
 }
 
-// alarms are the calls for whoever is logged in. Looking is also what says that somebody is there.
+// alarms are the calls for whoever is logged in. Looking is also what says that somebody is there. They are a
+// fragment always: every staff page has a place for them above its own body.
 func (s *Server) alarms(c *fiber.Ctx) error { return s.alarmsWith(c, fiber.StatusOK, "") }
 
 func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
@@ -112,7 +117,7 @@ func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 	return s.fragment(c, status, views.Alarm{List: list, Told: told, Base: "/alarm"})
 }
 
-// moveAlarm is accept, met and back.
+// moveAlarm is accept, met and back; the answer takes the place of #alarm.
 func (s *Server) moveAlarm(move func(*urgent.Room, school.Actor, string) (urgent.Call, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		u, err := move(s.store.Urgent, actor(c), c.FormValue("call"))

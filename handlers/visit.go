@@ -14,7 +14,7 @@ import (
 
 // Who stands at a kiosk: the visit, its screens' frame, and the menu after a scan.
 
-// visit is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
+// guest is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
 // "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.
 type guest struct {
 	token string // in the cookie and in every form: a page of the child before cannot act for the next one
@@ -22,6 +22,7 @@ type guest struct {
 	seen  time.Time
 }
 
+// visits holds one guest a browser. They are never swept: there are as many as kiosks.
 type visits struct {
 	now       func() time.Time
 	mu        sync.Mutex
@@ -71,12 +72,14 @@ func (v *visits) end(browser string) {
 	delete(v.byBrowser, browser)
 }
 
+// idle is the time without a touch after which a visit is over.
 func idle(settings school.Settings) time.Duration {
 	return time.Duration(settings.Rule(school.RuleKioskIdle)) * time.Second
 }
 
 // current is the visit that a request belongs to. The cookie must be the visit's, and so must the form's token where
-// there is one; whatever a child before left open answers ErrOldVisit.
+// there is one; whatever a child before left open answers school.ErrOldVisit, and no visit school.ErrNoVisit. fail
+// shows both as a screen that asks for the card.
 func (s *Server) current(c *fiber.Ctx) (guest, error) {
 	settings, err := s.store.Settings()
 	if err != nil {
@@ -126,7 +129,8 @@ func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 	}
 }
 
-// greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up.
+// greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up (DOMAIN
+// C, reading: grades 1–2).
 func (s *Server) greeting(c *fiber.Ctx, v guest, room, say string) views.Kiosk {
 	k := s.neutral(c, room, say)
 	k.Visit, k.Short, k.Initial, k.Pinyin = v.token, v.child.Short(), v.child.Initial(), v.child.Class.Grade < 3
@@ -172,6 +176,7 @@ func (s *Server) menuOf(c *fiber.Ctx, status int, v guest, scanned store.Scanned
 	})
 }
 
+// kioskCard asks for the card; kioskPad takes its digits by finger; kioskHelp needs no card and shows none.
 func (s *Server) kioskCard(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, views.KioskScan{Kiosk: s.neutral(c, "heart", "")})
 }
@@ -192,6 +197,8 @@ func (s *Server) stay(c *fiber.Ctx) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
+// done signs the child out by its own tap, or by the screen's when nobody touched it; with nobody there it is the
+// same.
 func (s *Server) done(c *fiber.Ctx) error {
 	s.endVisit(c)
 	return s.home(c, "")
