@@ -12,6 +12,14 @@ import (
 
 // The counselor's calendar: /counselor and what is done on it, the week, the month, finding a child, and the free
 // times for a booking to be moved or a child to be invited.
+//
+//	GET  /counselor             today; /day and /week take day, /month the day's month
+//	POST /counselor/arrived     slot; so /start, /finish, /missed, /off and /followup
+//	POST /counselor/walkin      child
+//	POST /counselor/find        q: a part of a name, a class, or a card
+//	GET  /counselor/times       move (a slot) or child, referral
+//	POST /counselor/move        move, slot
+//	POST /counselor/invite      child, slot, referral
 
 // today is the counselor's day.
 func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusOK, "") }
@@ -134,6 +142,7 @@ func (s *Server) walkIn(c *fiber.Ctx) error {
 	return s.toToday(c, err)
 }
 
+// find is the empty search.
 func (s *Server) find(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/find", views.Find{})
 }
@@ -162,6 +171,7 @@ func (s *Server) times(c *fiber.Ctx) error {
 	return s.timesWith(c, fiber.StatusOK, p)
 }
 
+// timesWith shows the free times again, with the sentence of why one could not be had.
 func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
 	free, child, err := s.store.Heart.FreeTimes(actor(c), p.Child, p.Move)
 	if err != nil {

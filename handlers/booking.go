@@ -14,6 +14,15 @@ import (
 
 // A child's booking at a kiosk, one question a screen: counselor, day, time, and what it is about. Nothing is kept
 // between the screens: each carries what was chosen before, and the store decides at the last one.
+//
+//	GET  /kiosk/booking         change (a slot to move), more
+//	GET  /kiosk/booking/days    counselor, change
+//	GET  /kiosk/booking/times   counselor, day, from (a page), change
+//	GET  /kiosk/booking/topic   slot
+//	POST /kiosk/booking         slot, topic; a contract, DESIGN §5
+//	POST /kiosk/booking/change  from, slot
+//	POST /kiosk/booking/cancel  slot, or none for the next one; so /yes and /no
+//	POST /kiosk/booking/wait    counselor or none, topic
 
 // timesPerScreen keeps a screen to what a child can look through.
 const timesPerScreen = 6

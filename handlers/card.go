@@ -13,6 +13,10 @@ import (
 )
 
 // Cards: the child's at a kiosk (/kiosk/scan), and the sheets that the office prints (/office/cards).
+//
+//	POST /kiosk/scan            code; a contract, DESIGN §5
+//	GET  /office/cards          class, or child (several); per: 10 or 24 a sheet
+//	POST /office/cards/replace  child
 
 // scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody
 // else stands before the screen. A misread ends nothing. The code comes in the body of a post: it is a secret, and

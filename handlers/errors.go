@@ -31,6 +31,7 @@ var statuses = map[school.Code]int{
 // panicked is a handler's panic on its way to the one error handler.
 type panicked struct{ value any }
 
+// Error adds the stack of the moment at which it is asked: in the deferred call itself that is the panic's own.
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, debug.Stack()) }
 
 // explain maps an error to its status and sentence. known is false for an error nobody foresaw: its text must not leave

@@ -8,6 +8,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// A heartbeat comes well before a page gives the stream up (25 seconds, glue.js); a client that has not read for
+// writeTimeout is gone.
 const (
 	heartbeat    = 10 * time.Second
 	writeTimeout = 15 * time.Second

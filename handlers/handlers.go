@@ -88,6 +88,7 @@ type group struct {
 	routes []route
 }
 
+// route is one address with its handler; size and guard stand before it.
 type route struct {
 	method, path string
 	handler      fiber.Handler

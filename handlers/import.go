@@ -67,6 +67,7 @@ func (d *drafts) find(staff, token string) (draft, error) {
 	return one, nil
 }
 
+// drop forgets a list that was stored: its children are in the files now, and nowhere else.
 func (d *drafts) drop(staff string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

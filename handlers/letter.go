@@ -12,6 +12,11 @@ import (
 
 // Letters: the child's sheet and the answer to it at a kiosk, where nobody is signed in (/kiosk/letter,
 // /kiosk/reply), and the counselors' mailbox (/counselor/letters). Passphrases and keys are in mailbox.go.
+//
+//	POST /kiosk/letter           kind, mood, topic, text, drawing, urgent, once; a contract, DESIGN §5
+//	POST /kiosk/letter/check     shown, code; the one form that carries a code, to compare it
+//	POST /kiosk/reply            code; a contract
+//	POST /counselor/letters/:id  text
 
 // letterIdle is how many times longer than others a letter's screens stay without a touch: writing has pauses. With
 // the usual 30 seconds that is two minutes (DOMAIN C, time-outs: 90 s, then 30 s of "你还在吗？").

@@ -13,6 +13,14 @@ import (
 
 // The telephone lines: the tablet that stands beside one (/kiosk/line), and the keeper's settings of all
 // (/phone/lines).
+//
+//	POST /kiosk/line/scan  code
+//	POST /kiosk/line/act   ticket, do (phone.LineAct), relation and phone, or outcome
+//	POST /phone/lines      line, kind
+//	POST /phone/lines/set  line, out, device
+//	POST /phone/self       self
+//	POST /phone/announce   text
+//	POST /phone/hours      hours-0 to -6, from Sunday
 
 // besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu. true means that the
 // answer is given already.

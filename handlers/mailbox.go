@@ -29,6 +29,7 @@ type boxes[K any] struct {
 	open map[string]openBox[K]
 }
 
+// openBox is one unlocked key, and when it was last used.
 type openBox[K any] struct {
 	key  K
 	seen time.Time

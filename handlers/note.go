@@ -73,6 +73,7 @@ func (s *Server) beginNote(c *fiber.Ctx) error {
 	return c.Redirect(notePath(n.Child, n.N), fiber.StatusSeeOther)
 }
 
+// notePath is a note under the pen; the child's id is escaped, because it came from an address.
 func notePath(child string, n int) string {
 	return "/counselor/notes/" + url.PathEscape(child) + "?note=" + strconv.Itoa(n)
 }

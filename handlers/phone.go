@@ -11,6 +11,9 @@ import (
 
 // The keeper's page with the queue and its moves (/phone), and the display that calls the children (/board). The
 // keeper's answers to a talk are in talk.go.
+//
+//	POST /phone/call    line
+//	POST /phone/start   ticket; so /missed, /return, /leave and /pause
 
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
 func (s *Server) phonePage(a school.Actor, say string) (views.Page, error) {

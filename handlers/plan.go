@@ -15,6 +15,10 @@ import (
 
 // When a counselor is there: /counselor/plan, with the calendar feed made of it (/feed) and the display at the door
 // (/board/door).
+//
+//	POST /counselor/plan       room, face, minutes, pause, day0 to day6 (hours), groups (one a line)
+//	POST /counselor/plan/away  first, last, span, why, standin
+//	POST /counselor/plan/back  exception (its key)
 
 // plan is the actor's own week; nobody plans another's here.
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
@@ -216,6 +220,7 @@ func (s *Server) doorRooms(c *fiber.Ctx) error {
 	return s.fragment(c, fiber.StatusOK, p)
 }
 
+// doorNow is what hangs outside: hours, free and busy, and no child.
 func (s *Server) doorNow() (views.DoorBoard, error) {
 	rooms, now, err := s.store.Heart.Door()
 	return views.DoorBoard{Rooms: rooms, Now: now}, err

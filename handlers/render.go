@@ -74,6 +74,7 @@ func (s *Server) screen(c *fiber.Ctx, status int, p views.Page) error {
 // gzipFrom is the size from which compressing is worth its time on a school's network.
 const gzipFrom = 1024
 
+// zippers cost more to make than to use.
 var zippers = sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed); return w }}
 
 // send copies body into the answer, compressed where the browser takes it.

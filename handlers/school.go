@@ -14,7 +14,8 @@ import (
 // The school's settings and buildings, for the administrator: /admin/settings. A setting is one field, a list of them
 // one text field with one thing a line, as people write it.
 //
-//	POST /admin/settings          revision, week, ids, name, terms, periods, holidays, letters, hotlines, hours-0…6, a field a rule
+//	POST /admin/settings          revision, name, week, terms, periods, holidays, letters, hotlines, hours-0 to -6, ids,
+//	                              and a field for each rule, by its name
 //	POST /admin/buildings         name
 //	POST /admin/buildings/rename  building, name
 

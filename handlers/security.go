@@ -15,7 +15,8 @@ import (
 // What stands before every handler: who may call what, which headers go with an answer, which requests are not ours.
 // A handler that runs may rely on it: its need was met, its body is within bounds, and no other site sent it.
 
-// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten.
+// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten: guard
+// stops the start. Exactly one of its fields but large is set.
 type need struct {
 	anyone bool
 	kiosk  bool         // any enrolled kiosk
@@ -25,6 +26,7 @@ type need struct {
 	large  bool // takes a file
 }
 
+// aMember lets a session change its password, lock and unlock; those pages show nothing of the school.
 var (
 	anyone  = need{anyone: true}
 	aKiosk  = need{kiosk: true}
@@ -47,6 +49,8 @@ const (
 	browserCookie = "zx_browser"
 )
 
+// contentPolicy leaves a page nothing but our own files: no script, style or address of elsewhere works, even if one
+// of the escapes were forgotten.
 const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
 	"object-src 'none'"
 
@@ -162,7 +166,8 @@ func (s *Server) guard(n need) fiber.Handler {
 	panic("a group of routes without a requirement")
 }
 
-// deviceOf and actor return what guard found; on a route of another kind they panic, which is a broken route table.
+// deviceOf, actor and browser return what guard found; on a route of another kind they panic, which is a broken route
+// table.
 func deviceOf(c *fiber.Ctx) school.Device { return c.Locals("device").(school.Device) }
 func actor(c *fiber.Ctx) school.Actor     { return c.Locals("actor").(school.Actor) }
 func browser(c *fiber.Ctx) string         { return c.Locals("browser").(string) }
@@ -194,4 +199,5 @@ func newSecret(bytes int) string {
 	return hex.EncodeToString(b)
 }
 
+// errOrigin is no error of the school: its sentence is views' own.
 var errOrigin = errors.New("cross-origin request")

@@ -11,6 +11,9 @@ import (
 )
 
 // Logging in and out, the first administrator's set-up link, and the help page that is there for everybody.
+//
+//	POST /login         login, password; a contract, DESIGN §5
+//	POST /setup/:token  school, login, name, password, again
 
 // staffCookieLife bounds the cookie; the session behind it ends sooner.
 const staffCookieLife = 30 * 24 * time.Hour

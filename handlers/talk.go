@@ -10,6 +10,11 @@ import (
 )
 
 // What the keeper does with a child on the line; each answers with the queue.
+//
+//	POST /phone/end       ticket, outcome
+//	POST /phone/handover  ticket; so /care and /resume
+//	POST /phone/more      ticket, until (Unix milliseconds, as the page showed it)
+//	POST /phone/whom      ticket, relation, phone (the place of the number)
 
 // endTalk is one of the outcome buttons; the same one twice is one end.
 func (s *Server) endTalk(c *fiber.Ctx) error {

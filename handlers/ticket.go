@@ -13,7 +13,7 @@ import (
 // #screen.
 //
 //	POST /kiosk/ticket           the number, old or new
-//	POST /kiosk/ticket/pause     /leave
+//	POST /kiosk/ticket/pause     keeps the place; /kiosk/ticket/leave gives it up
 //	POST /kiosk/ticket/together  code (of the sibling's card)
 //	POST /kiosk/ticket/answer    talk, outcome: how the last one went; then the number
 

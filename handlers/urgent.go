@@ -14,6 +14,11 @@ import (
 
 // A call for an adult, now: the child's side (/kiosk/now), every member of staff's (/alarm), the bell's
 // (/board/duty), and the list of who is called when (/duty).
+//
+//	POST /kiosk/now           nothing; a card is not asked for
+//	POST /kiosk/now/withdraw  call
+//	POST /alarm/accept        call; so /met and /back, and the same three below /board/duty
+//	POST /duty                place, staff (several, in order)
 
 // presence knows which counselors' tablets and duty devices have looked for calls lately. A child is told honestly when
 // there is none.
@@ -105,6 +110,7 @@ func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
 // fragment always: every staff page has a place for them above its own body.
 func (s *Server) alarms(c *fiber.Ctx) error { return s.alarmsWith(c, fiber.StatusOK, "") }
 
+// alarmsWith shows the calls, and told, the word to whoever was second.
 func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 	a := actor(c)
 	if a.Staff.Has(school.RoleCounselor) {
@@ -191,6 +197,7 @@ func (s *Server) moveDuty(move func(*urgent.Room, school.Device, string) (urgent
 // callDays are the days whose calls the duty page shows.
 const callDays = 28
 
+// duty is who is called when, for those who decide it.
 func (s *Server) duty(c *fiber.Ctx) error { return s.dutyWith(c, fiber.StatusOK, "") }
 
 // dutyWith shows the list, and to counselors and heads the calls of the last weeks; an administrator sets the list

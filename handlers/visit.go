@@ -13,6 +13,9 @@ import (
 )
 
 // Who stands at a kiosk: the visit, its screens' frame, and the menu after a scan.
+//
+//	POST /kiosk/stay  204 while somebody is signed in, 401 otherwise; no body
+//	POST /kiosk/done  signs out; a contract, DESIGN §5
 
 // guest is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
 // "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.

@@ -28,6 +28,8 @@ type attemptRule struct {
 	err   error
 }
 
+// attemptRules are the locks. The count is kept by account and by browser, so that a child at one keyboard cannot
+// lock a teacher out everywhere for long, and cannot try accounts in turn for ever.
 var attemptRules = map[string]attemptRule{
 	"login":         {5, 5 * time.Minute, ErrLocked},
 	"login-browser": {5, 5 * time.Minute, ErrLocked},
@@ -36,7 +38,7 @@ var attemptRules = map[string]attemptRule{
 	"reply":         {8, time.Minute, ErrReplyWait},
 }
 
-// Allowed refuses whoever has used up the tries.
+// Allowed refuses whoever has used up the tries, with ErrLocked or ErrReplyWait.
 func Allowed(tx *school.Tx, who []AttemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())

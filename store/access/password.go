@@ -12,6 +12,7 @@ import (
 	"zhixinwu/store/seal"
 )
 
+// checkPassword asks for length alone: rules about signs and capitals make passwords that stand on paper.
 func checkPassword(password string) error {
 	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
 		return ErrPassword
@@ -25,7 +26,8 @@ func FreshPassword() string {
 	return strings.ToLower(text[:4] + "-" + text[4:8] + "-" + text[8:12])
 }
 
-// ResetPassword gives an account a new first password and ends its sessions.
+// ResetPassword gives an account a new first password and ends its sessions. The administrator learns the password,
+// so it opens the page that changes it and nothing else (school.ErrFirst).
 func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	if err := cmp.Or(actor.May(school.RoleAdmin), checkPassword(password)); err != nil {
 		return err
@@ -33,7 +35,8 @@ func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	return s.setPassword(actor, id, password, true, actStaffReset)
 }
 
-// ChangePassword is a member of staff's own: the old one must be known. All other sessions of the account end.
+// ChangePassword is a member of staff's own: the old one must be known (ErrOldPassword), the new one another
+// (ErrSamePassword). All other sessions of the account end; token's begins anew.
 func (s *Room) ChangePassword(actor school.Actor, token, old, password string) error {
 	if err := checkPassword(password); err != nil {
 		return err
@@ -103,7 +106,8 @@ func (s *Room) Recover(login string) (password string, err error) {
 
 var pinForm = regexp.MustCompile(`^[0-9]{4,8}$`)
 
-// SetPIN sets the digits that open the member of staff's locked tablet.
+// SetPIN sets the digits that open the member of staff's locked tablet, 4 to 8 of them, else ErrPIN. They open no
+// login.
 func (s *Room) SetPIN(actor school.Actor, pin string) error {
 	if !pinForm.MatchString(pin) {
 		return ErrPIN
@@ -119,7 +123,7 @@ func (s *Room) SetPIN(actor school.Actor, pin string) error {
 	})
 }
 
-// Lock covers a session: nothing is shown until Unlock.
+// Lock covers a session: nothing is shown until Unlock. One that is covered or gone stays as it is.
 func (s *Room) Lock(token string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		ses, found, err := sessions.Get(tx, school.HashOf(token))
@@ -131,7 +135,8 @@ func (s *Room) Lock(token string) error {
 	})
 }
 
-// Unlock opens a covered session with the PIN or the password of its owner. Five wrong tries end the session.
+// Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one. After five
+// wrong tries the next within five minutes ends the session (ErrLoginFirst), right or wrong: a PIN has few digits.
 func (s *Room) Unlock(token, secret string) error {
 	who := []AttemptKey{{"unlock", token}}
 	var st school.Staff
