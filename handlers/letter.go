@@ -14,7 +14,7 @@ import (
 // /kiosk/reply), and the counselors' mailbox (/counselor/letters). Passphrases and keys are in mailbox.go.
 //
 //	POST /kiosk/letter           kind, mood, topic, text, drawing, urgent, once; a contract, DESIGN §5
-//	POST /kiosk/letter/check     shown, code; the one form that carries a code, to compare it
+//	POST /kiosk/letter/check     shown, code: what was on the screen, and what was tapped back
 //	POST /kiosk/reply            code; a contract
 //	POST /counselor/letters/:id  text
 

@@ -87,8 +87,9 @@ func migrateAudit(tx *school.Tx) error {
 	return nil
 }
 
-// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens; the way
-// back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the indexes.
+// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens;
+// the way back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the
+// indexes. What has another shape now is read by the old one, written out here.
 func migrate3(tx *school.Tx) error {
 	old, found, err := school.Bucket[struct {
 		Public  []byte

@@ -32,6 +32,8 @@ Every flag can also be set as ZHIXINWU_NAME, for example ZHIXINWU_HTTP.
 // version is set by the build: -ldflags "-X main.version=…".
 var version = ""
 
+// main runs until the command ends or the process is told to stop; an error is one line and exit code 1, and asking
+// for help is no error to read.
 func main() {
 	tuneCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -53,7 +55,8 @@ func tuneCollector() {
 	}
 }
 
-// run is the program without the process, so that tests can start it.
+// run is the program without the process, so that tests can start it. An unknown command is an error with the usage
+// below it.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	name := ""
 	if len(args) > 0 {
@@ -78,6 +81,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return fmt.Errorf("unknown command %q\n\n%s", name, usage)
 }
 
+// buildVersion is the version of a release, else what the Go tool knows of the build.
 func buildVersion() string {
 	if version != "" {
 		return version
@@ -88,7 +92,9 @@ func buildVersion() string {
 	return "(devel)"
 }
 
-// parse reads flags, each of which may also come from the environment; the command line wins.
+// parse reads flags, each of which may also come from the environment; the command line wins. A value in the
+// environment that cannot be read stops the program, as one on the command line does: a service must not start with
+// half of its settings.
 func parse(fs *flag.FlagSet, args []string, stderr io.Writer) error {
 	fs.SetOutput(stderr)
 	var wrong error
@@ -111,7 +117,8 @@ func parse(fs *flag.FlagSet, args []string, stderr io.Writer) error {
 	return nil
 }
 
-// check reads all data once.
+// check reads all data once: every value with its checksum, and the chain of the audit. It opens the school, so it
+// needs the program stopped, and brings old data to the present schema first.
 func check(args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("check", flag.ContinueOnError)
 	data := fs.String("data", "", "folder of the school's data")

@@ -32,7 +32,8 @@ func text(data []byte) ([]source, error) {
 	return sources, nil
 }
 
-// decode reads UTF-8, UTF-16 with its mark, as Excel's "Unicode text" has it, and GB18030, which takes in GBK and GB 2312.
+// decode reads UTF-8, UTF-16 with its mark, as Excel's "Unicode text" has it, and GB18030, which takes in GBK and GB
+// 2312. What is valid UTF-8 is taken as that; noise is ErrUnknown.
 func decode(data []byte) (string, error) {
 	var err error
 	switch {

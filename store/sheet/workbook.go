@@ -30,7 +30,8 @@ type book struct {
 	mac     bool   // days are counted from 1904
 }
 
-// workbook opens an .xlsx and offers its visible worksheets.
+// workbook opens an .xlsx and offers its visible worksheets, which are unpacked when they are asked for. Hidden ones
+// are left out: whoever looked at the file has not seen them.
 func workbook(data []byte) ([]source, error) {
 	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts {
 		return nil, ErrTooBig
@@ -65,6 +66,7 @@ func workbook(data []byte) ([]source, error) {
 	return b.open(main)
 }
 
+// open reads what all worksheets share, texts and date formats, and then their names in the order of the tabs.
 func (b *book) open(main string) ([]source, error) {
 	dir, base := path.Split(main)
 	relations, err := b.relations(dir+"_rels/"+base+".rels", dir)
@@ -134,6 +136,8 @@ func (b *book) relations(part, dir string) (map[string]relation, error) {
 	return all, err
 }
 
+// readStrings reads the texts that cells point to by number. They are counted, not only their bytes: an empty one
+// costs too.
 func (b *book) readStrings(part string) error {
 	tags, err := b.tags(part)
 	if err != nil {
@@ -184,6 +188,7 @@ func (r *richText) set(tag string, open bool) {
 	}
 }
 
+// readStyles notes which styles show a date: a number in such a cell is one.
 func (b *book) readStyles(part string) error {
 	formats := map[string]bool{}
 	cells := false

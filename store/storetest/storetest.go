@@ -23,7 +23,8 @@ import (
 // Password of every account, and passphrase of the first counselor's mailbox.
 const Password = "a long password"
 
-// School is a store with somebody in every role.
+// School is a store with somebody in every role. Its methods fail the test at once, so that a test reads as what
+// happens.
 type School struct {
 	*store.Store
 	t     testing.TB
@@ -43,7 +44,7 @@ type School struct {
 	Porch    school.Device  // a kiosk at that door
 }
 
-// Clock is a settable clock.
+// Clock is a settable clock: time passes only when a test says so, and then at once for all goroutines.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -76,7 +77,8 @@ type template struct {
 	files  map[string][]byte
 }
 
-// Open founds a school with n children; its data is checked when the test ends.
+// Open founds a school with n children; its data is checked when the test ends. Each test has files of its own,
+// copied from one founding a size, because hashing the passwords takes longer than the test.
 func Open(t testing.TB, n int) *School {
 	t.Helper()
 	tmpl := found(t, n)
@@ -126,6 +128,8 @@ func (s *School) Start() {
 	}
 }
 
+// settle goes the way of a real school: the set-up link, accounts, buildings, lines, a plan, the mailbox, children,
+// devices. Nothing is written past the rules, so a school that could not be founded so fails every test.
 func (s *School) settle(n int) {
 	s.t.Helper()
 	token, err := s.Access.OfferSetup()
@@ -323,7 +327,8 @@ func (s *School) Browser(d school.Device) string {
 	return browser
 }
 
-// Dump reads a whole bucket, for tests that hold the records against each other.
+// Dump reads a whole bucket, for tests that hold the records against each other. It may: a test asks what is on the
+// disk, and not what a room tells.
 func Dump[T any](s *store.Store, bucket string) (all map[string]T, err error) {
 	all = map[string]T{}
 	err = s.View(func(tx *school.Tx) error {
