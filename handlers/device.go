@@ -54,6 +54,7 @@ func (s *Server) deviceDone(c *fiber.Ctx, err error, p views.Devices) error {
 	})
 }
 
+// addDevice brings the form back as it was typed when the store refuses it.
 func (s *Server) addDevice(c *fiber.Ctx) error {
 	d := typedDevice(c)
 	_, err := s.store.Access.AddDevice(actor(c), d)

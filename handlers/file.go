@@ -165,6 +165,7 @@ func (s *Server) newChildPage(c *fiber.Ctx) error {
 	return s.newChildWith(c, fiber.StatusOK, nil, nil, "")
 }
 
+// newChildWith shows the five fields with what was typed, each wrong one beside its sentence.
 func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []roster.FieldError,
 	say string) error {
 	p := views.NewChild{Say: say}

@@ -28,6 +28,10 @@ import (
 
 // draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's
 // data, and may hold identity numbers that are not to be kept.
+//
+//	uploaded → changed   columns, class or answers were chosen (planImport), any number of times
+//	         → stored    commitImport, if the files are still as they were shown
+//	         → forgotten a second upload, draftLife without a touch, a restart
 type draft struct {
 	token string
 	name  string // of the file

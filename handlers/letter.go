@@ -123,6 +123,7 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 // replyCode asks for the four pictures and four digits.
 func (s *Server) replyCode(c *fiber.Ctx) error { return s.replyForm(c, fiber.StatusOK, "") }
 
+// replyForm asks again after a mistake, with nothing filled in: whoever stands there now may be another child.
 func (s *Server) replyForm(c *fiber.Ctx, status int, say string) error {
 	return s.screen(c, status, views.KioskReplyCode{Kiosk: s.letterFrame(c, say), Pictures: visit.Pictures})
 }
@@ -168,6 +169,7 @@ func (s *Server) letterList(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/letters", views.Letters{List: list, BoxState: state})
 }
 
+// letter opens one; the first to do so is recorded.
 func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.StatusOK, "", "") }
 
 // showLetter opens a letter with the session's key; without one it asks for the passphrase.

@@ -103,6 +103,7 @@ func (s *Server) lineAct(c *fiber.Ctx) error {
 // lines is what the keeper sets: lines, their tablets, who serves, the announcement.
 func (s *Server) lines(c *fiber.Ctx) error { return s.linesWith(c, fiber.StatusOK, "") }
 
+// linesWith shows what is set now, and whether the room is open by it.
 func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
 	setup, err := s.store.Phone.Setup(actor(c))
 	if err != nil {
@@ -126,11 +127,14 @@ func (s *Server) addLine(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.Phone.AddLine(actor(c), phone.Line{ID: c.FormValue("line"), Kind: c.FormValue("kind")}))
 }
 
+// setLine says out of order or not, and which tablet; a form sends both, because one without the tablet takes it
+// away.
 func (s *Server) setLine(c *fiber.Ctx) error {
 	out := c.FormValue("out") == "1"
 	return s.linesAfter(c, s.store.Phone.SetLine(actor(c), c.FormValue("line"), out, c.FormValue("device")))
 }
 
+// setSelfService sends a state and no toggle: two keepers who tap at once mean the same.
 func (s *Server) setSelfService(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.Phone.SetSelfService(actor(c), c.FormValue("self") == "1"))
 }
@@ -152,6 +156,7 @@ func (s *Server) setCallIn(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.Phone.SetCallIn(actor(c), hours))
 }
 
+// announce takes the line of text as it is; it is escaped where it is shown. Empty takes it away.
 func (s *Server) announce(c *fiber.Ctx) error {
 	text, err := field(c, "text", 400)
 	if err == nil {

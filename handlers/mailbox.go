@@ -18,7 +18,7 @@ import (
 //
 // No passphrase is ever sent back or logged; a wrong one is counted by the store.
 
-// boxLife is how long an unlocked mailbox stays open without a look at it.
+// boxLife is how long an unlocked mailbox stays open without a look at it. The page says so, in minutes.
 const boxLife = 15 * time.Minute
 
 // boxes holds unlocked keys, by staff session, in memory only: a restart locks them all. The mailbox and the notes

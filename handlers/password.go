@@ -78,6 +78,7 @@ func (s *Server) unlockPage(c *fiber.Ctx) error {
 	return s.unlockWith(c, fiber.StatusOK, "")
 }
 
+// unlockWith has no menu and no name but the owner's; nothing of what was open is in its bytes.
 func (s *Server) unlockWith(c *fiber.Ctx, status int, say string) error {
 	a := actor(c)
 	p := views.Unlock{Name: a.Staff.Name, Say: say, PIN: a.Staff.PIN != ""}

@@ -14,6 +14,7 @@ func (s *Server) refer(c *fiber.Ctx) error {
 	return s.referWith(c, fiber.StatusOK, views.Refer{Child: c.Query("child")})
 }
 
+// referWith lists the children in reach, so that a form cannot name another by mistake.
 func (s *Server) referWith(c *fiber.Ctx, status int, p views.Refer) error {
 	var err error
 	if p.ReferPage, err = s.store.Heart.ReferPage(actor(c)); err != nil {

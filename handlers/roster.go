@@ -106,6 +106,7 @@ func (s *Server) verification(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/office/verification", views.Verification{Verification: v})
 }
 
+// rollover shows the step before it is taken, class by class.
 func (s *Server) rollover(c *fiber.Ctx) error {
 	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: -1})
 }
@@ -140,6 +141,7 @@ func (s *Server) undoRollover(c *fiber.Ctx) error {
 	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: left})
 }
 
+// rolloverFailed shows the step as it would be now: what has changed meanwhile is why it failed.
 func (s *Server) rolloverFailed(c *fiber.Ctx, err error) error {
 	return retry(err, func(status int, say string) error {
 		return s.rolloverWith(c, status, views.Rollover{Say: say, Left: -1})

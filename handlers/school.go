@@ -189,6 +189,8 @@ func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	return nil
 }
 
+// addBuilding and renameBuilding have a form of their own beside the settings, because files point to buildings by
+// number.
 func (s *Server) addBuilding(c *fiber.Ctx) error {
 	_, err := s.store.AddBuilding(actor(c), trimmed(c.FormValue("name")))
 	return s.settingsDone(c, err)

@@ -115,6 +115,7 @@ func (s *Server) setupPage(c *fiber.Ctx) error {
 	return s.setupForm(c, fiber.StatusOK, views.Setup{})
 }
 
+// setupForm brings everything back but the passwords.
 func (s *Server) setupForm(c *fiber.Ctx, status int, p views.Setup) error {
 	return s.document(c, status, views.PlainDoc{Title: "设置学校"}, p)
 }

@@ -27,6 +27,8 @@ func (s *Server) accounts(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, views.Accounts{})
 }
 
+// accountsWith is the list beside a form: empty, with an account to edit, with what was typed, or with fresh
+// passwords.
 func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error {
 	var err error
 	if p.List, err = s.store.Access.AllStaff(actor(c)); err != nil {

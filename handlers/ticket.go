@@ -62,6 +62,7 @@ func (s *Server) pauseTicket(c *fiber.Ctx) error {
 // sign the sibling in (scan.js).
 func (s *Server) together(c *fiber.Ctx) error { return s.togetherWith(c, fiber.StatusOK, "") }
 
+// togetherWith asks again after a card that cannot join, with the sentence of why.
 func (s *Server) togetherWith(c *fiber.Ctx, status int, say string) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -123,6 +124,7 @@ func (s *Server) ticket(c *fiber.Ctx) error {
 	return s.showTicket(c, v, p)
 }
 
+// showTicket is the number as its child sees it now.
 func (s *Server) showTicket(c *fiber.Ctx, v guest, p phone.Place) error {
 	return s.screen(c, fiber.StatusOK, views.KioskTicket{Kiosk: s.greeting(c, v, "phone", ""), Place: p})
 }

@@ -162,6 +162,7 @@ func (s *Server) dutyBoard(c *fiber.Ctx) error {
 	return s.boardDocument(c, "值班铃", "/board/duty", p)
 }
 
+// dutyAlarms is what the bell asks for when its stream says so, and every fifteen seconds.
 func (s *Server) dutyAlarms(c *fiber.Ctx) error {
 	p, err := s.dutyNow(c, "")
 	if err != nil {

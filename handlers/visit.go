@@ -17,8 +17,14 @@ import (
 //	POST /kiosk/stay  204 while somebody is signed in, 401 otherwise; no body
 //	POST /kiosk/done  signs out; a contract, DESIGN §5
 
-// guest is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
-// "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.
+// guest is a child signed in at a kiosk. It lives here in memory, by browser:
+//
+//	nobody → signed in  a valid card (scan)
+//	signed in           a tap lets it live on; the same card again keeps it
+//	signed in → another child's card takes its place
+//	signed in → nobody  the idle time, "done", a card that is not valid any more, a letter
+//
+// A restart asks for the card again, which is what a child would do anyway.
 type guest struct {
 	token string // in the cookie and in every form: a page of the child before cannot act for the next one
 	child roster.Child

@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Contacts is the ledger of who has heard from home.
+// Contacts is the ledger of who has heard from home, those who have not for longest first, with ticks to choose
+// several.
 type Contacts struct {
 	phone.ContactLedger
 	Say string

@@ -7,6 +7,7 @@ import (
 	"zhixinwu/store/school"
 )
 
+// clock is a moment's time of day, 19:08.
 func clock(t time.Time) string { return t.Format("15:04") }
 
 var weekdays = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}

@@ -5,7 +5,8 @@ import (
 	"zhixinwu/store/mail"
 )
 
-// KioskCode shows the return code and asks for it back.
+// KioskCode shows the return code and asks for it back: a child that cannot tap it now could not find its answer
+// later.
 type KioskCode struct {
 	Kiosk
 	Code     mail.ReturnCode

@@ -74,6 +74,8 @@ const (
 )
 
 // demoBuildings and everybody else of the made-up school.
+// A device of every kind, in the order of their links; a tablet beside each line, so that self-service can be shown
+// at once.
 var (
 	demoBuildings = []school.Building{{ID: "01", Name: "女生楼"}, {ID: "02", Name: "男生楼"}}
 	demoLines     = []phone.Line{{ID: "1", Kind: "phone"}, {ID: "2", Kind: "phone"}, {ID: "3", Kind: "video"}}
@@ -94,11 +96,13 @@ var (
 	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
 )
 
+// demoAdmin is the administrator's login.
 const demoAdmin = "admin"
 
 // password is the same every time; it protects made-up children only.
 func password(login string) string { return login + "-yunling" }
 
+// demoStaff is somebody in every role, and a class teacher for every class.
 func demoStaff(classes []school.Class) []school.Staff {
 	staff := []school.Staff{
 		{Login: "wang", Name: "王老师", Roles: []school.Role{school.RoleCounselor}},
@@ -343,7 +347,8 @@ func termOf(d school.Day) school.Term {
 	return school.Term{Name: string(year) + " 学年春季", Begin: autumn.End(), Weeks: 30}
 }
 
-// roundTheClock is a counselor's week in a school whose rooms are open at any hour.
+// roundTheClock is a counselor's week in a school whose rooms are open at any hour; i gives each another face and
+// door.
 func roundTheClock(counselor string, i int) heart.Plan {
 	p := heart.Plan{Counselor: counselor, Room: fmt.Sprintf("知心屋 %d", i+1), Face: heart.Faces[i%len(heart.Faces)], Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {

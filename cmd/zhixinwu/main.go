@@ -1,4 +1,12 @@
 // Command zhixinwu is the whole program: one binary, one folder of data.
+//
+// The folder holds two files, the data and the key file; both together are the school, and a backup needs both. The
+// program talks to nobody outside: it listens on one address of the school's network and opens no connection itself.
+//
+// Its commands are in usage. serve runs until SIGINT or SIGTERM, then ends streams and requests within shutdownTime
+// and closes the data. check and recover need the program stopped: one process at a time holds the data. An error is
+// written to stderr and exits with 1; what a person has to read, such as the set-up link or a first password, goes to
+// stdout.
 package main
 
 import (
@@ -17,6 +25,8 @@ import (
 	"zhixinwu/store/school"
 )
 
+// usage is for the person at the server's keyboard, in English like the log: it is the one text that no teacher
+// reads.
 const usage = `知心屋 — a boarding school's counseling room, letter box, phone room and dorm desk.
 
   zhixinwu serve -data DIR [-http ADDR]     run a school
@@ -46,8 +56,9 @@ func main() {
 	}
 }
 
-// tuneCollector trades a little memory for a third more requests: the heap is a few megabytes, so it is collected a quarter
-// as often. The limit keeps the passing 19 MiB of a password check from raising what the collector then thinks is normal.
+// tuneCollector trades a little memory for a third more requests: the heap is a few megabytes, so it is collected a
+// quarter as often. The limit keeps the passing 19 MiB of a password check from raising what the collector then
+// thinks is normal. Whoever sets GOGC or GOMEMLIMIT knows better, and is left alone.
 func tuneCollector() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(400)

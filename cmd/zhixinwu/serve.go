@@ -15,7 +15,8 @@ import (
 	"zhixinwu/views"
 )
 
-// shutdownTime is how long open answers may take once the program was told to stop; event streams end at once.
+// shutdownTime is how long open answers may take once the program was told to stop; event streams end at once. It is
+// short, because whoever stops the program waits, and nothing that was acknowledged is lost by a cut answer.
 const shutdownTime = 2 * time.Second
 
 // serve runs a school. It refuses a made-up one: its passwords stand in the source.

@@ -54,6 +54,7 @@ func Allowed(tx *school.Tx, who []AttemptKey) error {
 }
 
 // Failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+// A try after a pause without any begins to count anew.
 func Failed(tx *school.Tx, who []AttemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -82,7 +83,8 @@ func forget(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// Tidy deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
+// Tidy deletes what has run out: sessions, codes and links for devices, counts of wrong tries. It is for space alone:
+// each of them is refused when it has run out, deleted or not.
 func Tidy(tx *school.Tx) error {
 	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
 		return err

@@ -153,8 +153,9 @@ func (s *Room) PairDevice(actor school.Actor, device, code string) error {
 	})
 }
 
-// Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code, and
-// ErrPairing once the code has run out.
+// Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code,
+// and ErrPairing once the code has run out. The browser's own secret becomes its cookie: it never leaves that
+// browser.
 func (s *Room) Paired(browser string) (d school.Device, found bool, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		p, waiting, err := pairings.Get(tx, school.HashOf(browser))

@@ -20,7 +20,8 @@ func checkPassword(password string) error {
 	return nil
 }
 
-// FreshPassword is a first password that can be read out: lower case, without what looks alike.
+// FreshPassword is a first password that can be read out: lower case, without what looks alike, of nearly 60 random
+// bits.
 func FreshPassword() string {
 	text := strings.NewReplacer("I", "x", "O", "y").Replace(rand.Text())
 	return strings.ToLower(text[:4] + "-" + text[4:8] + "-" + text[8:12])
@@ -61,6 +62,8 @@ func (s *Room) ChangePassword(actor school.Actor, token, old, password string) e
 }
 
 // setPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
+// All in one transaction: a password that was changed because it was known must not leave a session of whoever knew
+// it.
 func (s *Room) setPassword(actor school.Actor, id, password string, first bool, action school.Action) error {
 	hash := seal.HashPassword(password) // slow, so outside the transaction
 	return s.school.Update(func(tx *school.Tx) error {
@@ -84,7 +87,8 @@ func (s *Room) keepSession(actor school.Actor, token string) error {
 }
 
 // Recover is the way back in when every administrator has forgotten: somebody at the server's own keyboard gives an
-// administrator a new first password. It leaves an audit row of nobody.
+// administrator a new first password. It leaves an audit row of nobody. school.ErrNotFound for no such login,
+// school.ErrForbidden for one that is no administrator's or has ended: it is no way to become one.
 func (s *Room) Recover(login string) (password string, err error) {
 	var st school.Staff
 	if err := s.school.View(func(tx *school.Tx) error {

@@ -48,6 +48,9 @@ func (b Browser) name() string { return strings.TrimSpace(b.Kind + " " + school.
 // wrong: which of login and password it was is never told, not even by the time it takes, because a password is
 // hashed for an account that does not exist too. Tries are counted for the login and for the browser; ErrLocked after
 // too many, also for the right one.
+//
+// The steps: may it be tried → the account, if there is one → the hash, slow and outside of transactions → may it
+// still be tried, then either the count goes up, or count and row of the audit and session are written together.
 func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	who := []AttemptKey{{"login", login}, {"login-browser", at.Secret}}

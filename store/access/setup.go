@@ -8,6 +8,7 @@ import (
 	"zhixinwu/store/seal"
 )
 
+// setupLink is set while nobody administrates the school; SetUp takes it away for good.
 const setupLink school.Cell[string] = "setup"
 
 // OfferSetup returns the token of the one-time link that makes the first administrator, or "" when there is one

@@ -40,6 +40,7 @@ func putStaff(tx *school.Tx, st school.Staff) error {
 	return school.PutStaff(tx, st)
 }
 
+// addStaff gives the account its number. Numbers are not given twice: rows of ended accounts name them.
 func addStaff(tx *school.Tx, st school.Staff) (school.Staff, error) {
 	n, err := staffSeq.Next(tx)
 	if err != nil {
@@ -74,7 +75,8 @@ func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (s
 	return st, err
 }
 
-// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError.
+// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError. The passwords
+// are in the order of the list and are told nowhere else; each must be changed at the first login.
 func (s *Room) AddStaffList(actor school.Actor, all []school.Staff) (passwords []string, err error) {
 	if err := actor.May(school.RoleAdmin); err != nil {
 		return nil, err
@@ -181,11 +183,13 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 	})
 }
 
+// endSessions ends all sessions of an account, on every browser.
 func endSessions(tx *school.Tx, staff string) error {
 	return sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return ses.Staff == staff })
 }
 
-// AllStaff lists the accounts, without their password hashes.
+// AllStaff lists the accounts, ended ones too, without the hashes of their passwords and PINs: nothing outside this
+// package compares them.
 func (s *Room) AllStaff(actor school.Actor) (all []school.Staff, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {

@@ -5,6 +5,8 @@ import "strings"
 // Care says who of the parents works away.
 type Care string
 
+// The situations. What is empty is not known, which a file lacks; CareSome is known to be left-behind and still lacks
+// who.
 const (
 	CareBoth   Care = "both" // both parents away
 	CareFather Care = "father"

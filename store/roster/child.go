@@ -69,6 +69,13 @@ type Erasure struct {
 // Leaving is why a child no longer belongs to the school.
 type Leaving string
 
+// Why a child left. A file goes through these states; every change of them is in its history:
+//
+//	at school → leaving    the office named a day ahead (DepartChild): here in every room until then
+//	at school → left       the day has come, or was today
+//	at school → graduated  the top grade, at the step into a new year (RollOver)
+//	left      → at school  it came back (ReturnChild), stood on a list again (Import), or the step was undone
+//	left      → erased     a guardian asked for it (EraseFile); nothing leads back
 const (
 	LeftSchool Leaving = "left" // another school, or none
 	Graduated  Leaving = "graduated"
@@ -160,7 +167,8 @@ func (c Child) bedKey() string {
 }
 
 // AddChildren opens files and issues first cards, all or none. It returns the children with their ids. A bed that
-// another has, or that two of the list have, is ErrBedTaken.
+// another has, or that two of the list have, is ErrBedTaken. One audit row stands for all of them: the list was one
+// act.
 func (s *Room) AddChildren(actor school.Actor, children []Child) ([]Child, error) {
 	added := make([]Child, len(children))
 	err := s.school.Update(func(tx *school.Tx) error {
@@ -205,11 +213,12 @@ func dropChild(tx *school.Tx, c Child) error {
 		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
 }
 
-// ChildOf returns a file that another row promises; findChild one that may not be there.
+// ChildOf returns a file that another row promises; FindChild one that may not be there.
 func ChildOf(tx *school.Tx, id string) (Child, error)         { return childRows.Must(tx, id) }
 func FindChild(tx *school.Tx, id string) (Child, bool, error) { return childRows.Get(tx, id) }
 
-// Boarders returns the children of one building who are here, in the order of rooms and beds.
+// Boarders returns the children of one building who are here, in the order of rooms and beds. A boarder of whom no
+// building is known is in nobody's list for the night: File.Missing names it to the office ("bed").
 func Boarders(tx *school.Tx, building string) (children []Child, err error) {
 	err = beds.Keys(tx, kv.Prefix(building+"/"), func(key string) error {
 		c, err := childRows.Must(tx, key[strings.LastIndexByte(key, '/')+1:])

@@ -32,7 +32,7 @@ func (c Child) missing(set school.Settings, today school.Day) (missing []string,
 	if c.Boards {
 		need("bed", c.Bed.Building != "" && c.Bed.Room != "" && c.Bed.Bed != "")
 	}
-	if c.LeftBehind() { // 联系卡: 父母姓名、外出打工的地址、联系电话、代理监护人的姓名、联系方式
+	if c.LeftBehind() { // 联系卡: 父母姓名、外出打工的地址、联系电话；代理监护人的姓名、联系方式
 		father, mother, guardian := c.Relative("爸爸"), c.Relative("妈妈"), c.Relative(c.Guardian)
 		need("father.name", father.Name != "" || c.Care == CareSingle)
 		need("mother.name", mother.Name != "" || c.Care == CareSingle)
@@ -46,6 +46,7 @@ func (c Child) missing(set school.Settings, today school.Day) (missing []string,
 }
 
 // confirmed reports whether the contact card was checked this term, or ever where the school has entered no terms.
+// Between two terms the last one counts until the next begins.
 func (c Child) confirmed(set school.Settings, today school.Day) bool {
 	last := school.Day("")
 	for _, t := range set.Terms {

@@ -69,6 +69,8 @@ func hide(actor school.Actor, err error) error {
 	return err
 }
 
+// file puts together what one member of staff sees: the fields as text, what is lacking, the history. It reads no
+// more than that, and the identity number not at all; ID says only that one is kept.
 func file(tx *school.Tx, actor school.Actor, c Child) (File, error) {
 	n, err := namesOf(tx)
 	if err != nil {
@@ -86,7 +88,8 @@ func file(tx *school.Tx, actor school.Actor, c Child) (File, error) {
 
 func (c Child) subject() string { return "child/" + c.ID }
 
-// Edit is what somebody typed into a file, and the revision they had before their eyes.
+// Edit is what somebody typed into a file, and the revision they had before their eyes. A field that is not in Values
+// was not on the form, and stays.
 type Edit struct {
 	Revision int
 	Values   map[string]string
@@ -178,7 +181,8 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 	return done, err
 }
 
-// NewChild opens a file from what was typed, and issues the first card. With wrong fields nothing is stored.
+// NewChild opens a file from what was typed, and issues the first card. With wrong fields nothing is stored, and
+// wrong has one error a field, so that all of them are mended at once. Name and class are owed; the rest may follow.
 func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, wrong []FieldError, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		c, wrong = Child{}, nil
@@ -321,7 +325,7 @@ func (s *Room) ReturnChild(actor school.Actor, id string) error {
 	}, school.RoleOffice)
 }
 
-// ConfirmChild records that the contact card was checked with the family today (三官桥中学: 每学期初重新核对). Whatever
+// ConfirmChild records that the contact card was checked with the family today (三官桥中学总结: 每学期初…重新核对). Whatever
 // had changed was edited before.
 func (s *Room) ConfirmChild(actor school.Actor, id string) error {
 	return s.changeStatus(actor, id, "confirm", func(tx *school.Tx, c *Child) error {

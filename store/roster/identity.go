@@ -8,6 +8,7 @@ import (
 const identities school.Raw = "identity"
 
 // identityKey opens the identity numbers. It derives from the key file, so the data file alone does not tell them.
+// Unlike letters and notes, whoever has both files can open them: the office must, without a passphrase.
 func identityKey(tx *school.Tx) seal.Key { return seal.KeyFrom(tx.Derive("identity")) }
 
 // putIdentity keeps a number, sealed to its child's file.

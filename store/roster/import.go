@@ -13,7 +13,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// RowState is what an import would do with a row.
+// RowState is what an import would do with a row; nobody but a person turns RowAsk into another.
 type RowState string
 
 const (
@@ -360,8 +360,8 @@ func (in *importer) row(n, i int) ImportRow {
 	return r
 }
 
-// match finds the child that a row means: by student number, else by name and birth date. ask holds those it may be when
-// that does not decide.
+// match finds the child that a row means: by student number, else by name and birth date, where both have one. ask
+// holds those it may be when that does not decide; one of them is never taken by guess.
 func (in *importer) match(read Child) (known *Child, ask []Child) {
 	if c, found := in.byNumber[read.Number]; read.Number != "" && found {
 		return &c, nil

@@ -63,7 +63,8 @@ func orientation(upload []byte) int {
 	return o
 }
 
-// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks.
+// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks. The
+// matrix leads from picture to square; its last column moves the square back to the origin after the turn.
 func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	side := float64(min(b.Dx(), b.Dy()))
 	k := photoSide / side

@@ -11,6 +11,9 @@ const rolloverUndo school.Cell[RolloverUndo] = "rollover-undo"
 const rolledOver school.Cell[school.Day] = "rollover"
 
 // Rollover is the step into a new school year: every class moves up by a grade, and the top grade graduates.
+//
+//	due → done    RollOver, for all children at once; not again within half a year
+//	done → due    UndoRollover, until the next one
 type Rollover struct {
 	Classes  []ClassMove
 	Teachers []TeacherMove

@@ -81,7 +81,8 @@ type TaskRow struct {
 	Who string // found it
 }
 
-// Tasks are the open ones of the actor's own classes, the oldest first.
+// Tasks are the open ones of the actor's own classes, the oldest first. A task follows its child: in another class it
+// is another teacher's.
 func (s *Room) Tasks(actor school.Actor) (rows []TaskRow, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleTeacher); err != nil {

@@ -12,7 +12,8 @@ const importUndo school.Bucket[ImportUndo] = "undo"
 
 const undoKey = "import"
 
-// ImportUndo is what leads back to before the last import.
+// ImportUndo is what leads back to before the last import: for each file the revision that the import left, and what
+// it was before. It holds whole files, so a file that is deleted takes it along (EraseFile).
 type ImportUndo struct {
 	At    time.Time
 	Staff string

@@ -63,6 +63,7 @@ func (d Day) Midnight() time.Time {
 	return t
 }
 
+// Add is the day so many days later, or earlier with a negative number; Weekday, Month and Date are its parts.
 func (d Day) Add(days int) Day      { return Day(d.Midnight().AddDate(0, 0, days).Format(dayLayout)) }
 func (d Day) Weekday() time.Weekday { return d.Midnight().Weekday() }
 func (d Day) Month() int            { return int(d.Midnight().Month()) }

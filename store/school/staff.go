@@ -48,11 +48,14 @@ func (st Staff) Has(roles ...Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(st.Roles, r) })
 }
 
+// HasClass, HasBuilding and HasRoom are the scope of an account; without Rooms a building is in it whole.
 func (st Staff) HasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
 func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
 func (st Staff) HasRoom(room string) bool {
 	return len(st.Rooms) == 0 || slices.ContainsFunc(st.Rooms, func(r string) bool { return strings.HasPrefix(room, r) })
 }
+
+// Active reports whether the account has not ended by a day; Home is the role whose page comes first.
 func (st Staff) Active(on Day) bool { return st.Left == "" || on < st.Left }
 func (st Staff) Home() Role         { return firstRole(st.Roles) }
 func firstRole(roles []Role) (first Role) {
@@ -114,7 +117,7 @@ func StaffName(tx *Tx, id string) (string, error) {
 	return st.Name, err
 }
 
-// StaffOf returns an account that another row promises; findStaff one that may not be there.
+// StaffOf returns an account that another row promises; FindStaff one that may not be there.
 func StaffOf(tx *Tx, id string) (Staff, error)         { return staffRows.Must(tx, id) }
 func FindStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx, id) }
 

@@ -185,6 +185,7 @@ func (l line) first() (at int, text string) {
 	return -1, ""
 }
 
+// filled counts the cells of a line with something in them; joined is the line as one text, to know it again.
 func (l line) filled() (n int) {
 	for _, c := range l.cells {
 		if !c.blank() {

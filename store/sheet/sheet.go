@@ -167,6 +167,7 @@ type line struct {
 	cells  []cell
 }
 
+// text is the cell of a column, "" beyond the line's end.
 func (l line) text(column int) string {
 	if column < len(l.cells) {
 		return l.cells[column].text

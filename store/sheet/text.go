@@ -53,8 +53,8 @@ func decode(data []byte) (string, error) {
 	return s, nil
 }
 
-// cut reads up to limit lines that are not blank. Quotes are taken strictly: a quote that is never closed would otherwise
-// swallow every row behind it.
+// cut reads up to limit lines that are not blank, numbered as Excel numbers them. Quotes are taken strictly: a quote
+// that is never closed would otherwise swallow every row behind it, and nobody would see that children are missing.
 func cut(text string, separator rune, limit int) ([]line, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord = separator, -1

@@ -243,6 +243,7 @@ type tags struct {
 	reader  *bounded
 }
 
+// tags opens a part as a stream with its bounds; ErrDamaged for one that is not in the file.
 func (b *book) tags(part string) (*tags, error) {
 	f := b.parts[part]
 	if f == nil {
@@ -287,8 +288,8 @@ func (b *book) each(part string, f func(xml.StartElement)) error {
 	}
 }
 
-// bounded counts the bytes that come out of the archive, whatever its headers say, and between two tags as well: a tag with
-// a million attributes would be taken apart in memory.
+// bounded counts the bytes that come out of the archive, whatever its headers say, and between two tags as well: a
+// tag with a million attributes would be taken apart in memory. Beyond a bound it is ErrTooBig from then on.
 type bounded struct {
 	r    io.Reader
 	left int
@@ -314,6 +315,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// attr is an attribute's value, "" without it; of its name the prefix is not asked, because producers choose their
+// own.
 func attr(tag xml.StartElement, name string) string {
 	for _, a := range tag.Attr {
 		if a.Name.Local == name {

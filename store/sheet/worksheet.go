@@ -227,6 +227,7 @@ func parseRef(ref string) (column, row int, ok bool) {
 	return column - 1, row, err == nil && i > 0 && row > 0
 }
 
+// parseArea reads "A1:C3"; one that is upside down is none.
 func parseArea(ref string) (area, bool) {
 	from, to, _ := strings.Cut(ref, ":")
 	left, top, ok := parseRef(from)

@@ -97,6 +97,7 @@ func Open(t testing.TB, n int) *School {
 	return &s
 }
 
+// found founds a school of a size once for the whole test binary, and keeps its files.
 func found(t testing.TB, n int) template {
 	t.Helper()
 	foundedMu.Lock()
@@ -119,7 +120,8 @@ func found(t testing.TB, n int) template {
 	return tmpl
 }
 
-// Start opens the school's file, again after a Close.
+// Start opens the school's file, again after a Close: what a test finds then was on the disk, and nothing else is
+// left.
 func (s *School) Start() {
 	s.t.Helper()
 	var err error
@@ -201,7 +203,7 @@ var RoundTheClock = func() (hours []school.Hours) {
 	return hours
 }()
 
-// Set changes the settings.
+// Set changes the settings by the administrator's own way, history and followers included.
 func (s *School) Set(change func(*school.Settings)) {
 	s.t.Helper()
 	settings, err := s.Settings()
@@ -299,7 +301,7 @@ func (s *School) Rows(bucket string) map[string]string {
 	return rows
 }
 
-// Write puts a row on the disk past all rules.
+// Write puts a row on the disk past all rules, for tests of data that the rules never make: old, damaged, forged.
 func (s *School) Write(bucket, key, value string) {
 	s.t.Helper()
 	s.disk(func(db kv.DB) error {
