@@ -77,6 +77,14 @@ func retry(err error, again func(status int, say string) error) error {
 // fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for
 // it, so that what was typed stays where it is. The sentence is ours, but it is escaped all the same: it may hold
 // what somebody typed one day. An error nobody foresaw says a reference, under which the log has the text.
+//
+//	not logged in           a fragment that was asked for: HX-Redirect to the login; a page: a redirect
+//	covered, first password to what opens the session, in the same ways; a plain form gets a page with the way there
+//	device unknown          a fragment: HX-Refresh, and the page itself then says so
+//	kiosk, a page           a screen with the sentence
+//	kiosk, no or old visit  the same in place of #screen, whatever part was asked for
+//	any other fragment      the sentence in #say
+//	all others              a page with the sentence and the way back
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	status, sentence, known := explain(err)
 	reference := ""

@@ -118,6 +118,9 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 
 // readSettings reads the form into a school; what cannot be read is the error of that field. It forgives what people
 // write (周 behind the weeks, full-width colons, a holiday of one day) and checks no rule: that is the store's.
+//
+// All lists are emptied first and filled from the form, so a line that was deleted is gone; a rule that is at its
+// default is not kept, so that a later default reaches the school.
 func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil

@@ -7,6 +7,11 @@
 // and closes the data. check and recover need the program stopped: one process at a time holds the data. An error is
 // written to stderr and exits with 1; what a person has to read, such as the set-up link or a first password, goes to
 // stdout.
+//
+// Each flag has a variable of the environment, so that a service needs no command line of its own:
+//
+//	-data   ZHIXINWU_DATA     -http  ZHIXINWU_HTTP     -verbose  ZHIXINWU_VERBOSE
+//	-login  ZHIXINWU_LOGIN    -seed  ZHIXINWU_SEED     -children ZHIXINWU_CHILDREN
 package main
 
 import (

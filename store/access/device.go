@@ -87,7 +87,8 @@ func (s *Room) EditDevice(actor school.Actor, d school.Device) error {
 	})
 }
 
-// RemoveDevice takes a device away: its browsers are strangers from the next request on.
+// RemoveDevice takes a device away: its browsers are strangers from the next request on, and the rooms let go of it.
+// Its number is not given out again, because scans and rows of the audit name it.
 func (s *Room) RemoveDevice(actor school.Actor, id string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {

@@ -75,10 +75,11 @@ func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {
 	return k, err
 }
 
-// FindKey returns the key of a member of staff who has chosen a passphrase; PutKey stores one, for whoever lets it be
-// chosen.
+// FindKey returns the key of a member of staff who has chosen a passphrase.
 func FindKey(tx *school.Tx, staff string) (StaffKey, bool, error) { return staffKeys.Get(tx, staff) }
-func PutKey(tx *school.Tx, staff string, k StaffKey) error        { return staffKeys.Put(tx, staff, k) }
+
+// PutKey stores a key, for whoever lets its passphrase be chosen.
+func PutKey(tx *school.Tx, staff string, k StaffKey) error { return staffKeys.Put(tx, staff, k) }
 
 // EachKey calls fn with the id of everybody who has one.
 func EachKey(tx *school.Tx, fn func(staff string) error) error {

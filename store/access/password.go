@@ -141,6 +141,9 @@ func (s *Room) Lock(token string) error {
 
 // Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one. After five
 // wrong tries the next within five minutes ends the session (ErrLoginFirst), right or wrong: a PIN has few digits.
+//
+// The session and its owner are read, the secret compared outside, and the session looked up again: logged out
+// meanwhile, it stays so. The count is by session, so one tablet's children do not lock the teacher's other browsers.
 func (s *Room) Unlock(token, secret string) error {
 	who := []AttemptKey{{"unlock", token}}
 	var st school.Staff

@@ -117,8 +117,10 @@ type LineError struct {
 	Err  error
 }
 
+// Error counts lines from 0, for the log.
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
+// Unwrap is what is wrong with the line, which has a sentence.
 func (e *LineError) Unwrap() error { return e.Err }
 
 // EditStaff gives an account other roles and another scope, from its next request on; the login stays. The last

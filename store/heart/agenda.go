@@ -33,10 +33,14 @@ type AgendaRow struct {
 	Ahead bool   // the child of a talk that is over has another before it
 }
 
-// Booked counts the talks, Seen those that took place, Open the free rows: runs, not beginnings.
+// Booked counts the talks.
 func (a Agenda) Booked() int { return a.count(func(r AgendaRow) bool { return !r.Free }) }
-func (a Agenda) Seen() int   { return a.count(func(r AgendaRow) bool { return r.State == Seen }) }
-func (a Agenda) Open() int   { return a.count(func(r AgendaRow) bool { return r.Free }) }
+
+// Seen counts the talks that took place.
+func (a Agenda) Seen() int { return a.count(func(r AgendaRow) bool { return r.State == Seen }) }
+
+// Open counts the free rows: runs, not beginnings.
+func (a Agenda) Open() int { return a.count(func(r AgendaRow) bool { return r.Free }) }
 
 func (a Agenda) count(is func(AgendaRow) bool) (n int) {
 	for _, r := range a.Rows {

@@ -87,6 +87,9 @@ func stillHere(tx *school.Tx, child string, day school.Day) error {
 // ChangeBooking takes the child's booking to another slot, in one step: whoever finds the new slot taken keeps the
 // old. The errors are those of Book, and ErrBookingMove once the talk has begun or the child has arrived. Lead and
 // horizon hold for the new slot as for any booking of a child's.
+//
+// The old booking is taken out of the calendar before the new slot is looked for, so that a talk can move by less
+// than its length; what it leaves free is given to the line at the end.
 func (s *Room) ChangeBooking(v visit.Visit, from, to string) (b Booking, err error) {
 	slot, err := ParseSlot(to)
 	if err != nil {

@@ -64,6 +64,9 @@ const figureWeeks = 26
 // Figures counts the last weeks for the room itself, and for the office and the heads without the small numbers. Only
 // talks that took place count. Hidden numbers must stay hidden when the shown ones are subtracted from each other:
 // hence Unsaid, and the check on Met against MetLeft.
+//
+// One pass over the bookings of the span, by week, month, topic and child; one over the children; one over the urgent
+// calls. What is counted is hidden at the end, number by number.
 func (s *Room) Figures(actor school.Actor) (f Figures, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor, school.RoleHead, school.RoleOffice); err != nil {

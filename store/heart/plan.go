@@ -128,7 +128,8 @@ type PlanPage struct {
 	Feed     bool             // a calendar link is out
 }
 
-// PlanPage returns the actor's own plan.
+// PlanPage returns the actor's own plan with what is not over of the exceptions: own ones, and those in which the
+// actor stands in for somebody. Before the first plan it offers one without hours.
 func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {

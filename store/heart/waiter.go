@@ -87,8 +87,10 @@ func inLine(tx *school.Tx) (all []Waiter, err error) {
 	return all, err
 }
 
-// Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also when
-// it asks for another counselor. If a slot is free after all, the child has it at once.
+// Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also
+// when it asks for another counselor. If a slot is free after all, the child has it at once. ErrSlotNone for a
+// counselor who plans nothing or has left, ErrBookingOpen for a child that holds as many talks as it may: it would
+// wait for nothing.
 func (s *Room) Wait(v visit.Visit, counselor, topic string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if !v.Device.Has(school.OfferBooking) {

@@ -62,7 +62,7 @@ func (s *Room) WalkIn(actor school.Actor, child string) (b Booking, err error) {
 
 // Knock is a child at the door without a booking: the counselor whose door is open now finds it on the tablet, one
 // who is free before one who is not. ErrDoorClosed outside everybody's hours; a child who is in there or has arrived
-// already keeps that talk.
+// already keeps that talk. It returns whom the child is sent to, because the screen names her.
 func (s *Room) Knock(v visit.Visit) (b Booking, counselor string, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if !v.Device.Has(school.OfferArrive) {

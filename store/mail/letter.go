@@ -304,6 +304,9 @@ type SentAnswer struct {
 // ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day. A letter
 // that is not handed over is school.ErrNotFound; a key that does not fit ErrMailboxLocked, and then nothing is
 // recorded. The answers are opened from the keepers' copies.
+//
+// It is read, opened outside of transactions, and read again to be marked: an answer of that moment may be missing
+// from Sent, the mark is right in any case.
 func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLetter, err error) {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return o, err

@@ -80,6 +80,10 @@ type Reply struct {
 // ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched, by
 // day. Wrong codes are counted for the device, not for a child: ErrReplyCode each time, access.ErrReplyWait after too
 // many. A code with no answer yet shows whether somebody has read the letter.
+//
+// The steps: shape → may the device try → lookup and key from the code, slowly, outside → one transaction finds the
+// letter and marks it, or counts the miss → the answers are opened. Marked but not shown, as when the screen is lost,
+// they can be fetched again with the same code at any time.
 func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !at.Has(school.OfferLetters) {
 		return r, school.ErrDeviceOffer

@@ -65,6 +65,9 @@ type BoardLine struct {
 
 // Board returns what the phone room's board shows. It asks for no actor: the device's offer is checked where it is
 // read.
+//
+// Lines first, with whom each has; then the numbers called lately that stand on none of them; then the next ones, by
+// the same order that calls them. In the order of arrival only the head of the queue is read.
 func (s *Room) Board() (b Board, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		b = Board{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), CallIn: callsIn(tx.Settings, tx.Now)}

@@ -73,7 +73,8 @@ func (s ContactSum) in(month string) ContactSum {
 }
 
 // putContact is the only writer of a contact and its sum. One that is there already changes nothing, so the answer to
-// a talk, sent twice, counts one talk. A row of an earlier month is filed and leaves the month's counts as they are.
+// a talk, sent twice, counts one talk. A row of an earlier month is filed and leaves the month's counts as they are;
+// so does a talk of an earlier week with the week's. The last spoken talk and the last letter only ever move forward.
 func putContact(tx *school.Tx, c Contact) error {
 	if _, found, err := contacts.Get(tx, c.key()); err != nil || found {
 		return err

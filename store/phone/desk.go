@@ -42,7 +42,9 @@ type Queued struct {
 	Of roster.Child
 }
 
-// Desk returns the queue and the lines.
+// Desk returns the queue and the lines: each line with its child and what the keeper may know of the family, those
+// who wait in the order in which they will be called, those away or missed, and the talks nobody has answered for. It
+// leaves no audit row: the numbers it shows were recorded when the child was called, or taken into care.
 func (s *Room) Desk(actor school.Actor) (r Desk, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper); err != nil {

@@ -81,7 +81,8 @@ func (s *Room) AddLine(actor school.Actor, l Line) error {
 
 // SetLine says whether a line is out of order, and which tablet stands beside it, if any. A tablet stands beside one
 // line: it is taken from the other. ErrLineBusy while somebody is on a line that is to go out of order;
-// school.ErrDeviceOffer for a device that does not offer the phone. A line that may call now does so at once.
+// school.ErrDeviceOffer for a device that does not offer the phone. A line that may call now does so at once. What is
+// so already leaves no row in the audit.
 func (s *Room) SetLine(actor school.Actor, id string, out bool, device string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin, school.RoleKeeper); err != nil {

@@ -29,6 +29,7 @@ type Refusal struct {
 	Talk    string // key of the talk of which nobody has said how it went
 }
 
+// Error is that of why; Unwrap leads handlers to its sentence and status.
 func (r *Refusal) Error() string { return r.Why.Error() }
 func (r *Refusal) Unwrap() error { return r.Why }
 

@@ -38,7 +38,7 @@ func due(set school.Settings, t Ticket, now time.Time) (to TicketState, is bool)
 
 // advance makes the moves of self-service that are due; without it, none. For each line: first what time ends, then,
 // while the room is open and the line has a tablet, the next call. It may be run at any moment and any number of
-// times.
+// times. A line with a talk that is not over is passed by; one that has just been freed calls in the same run.
 func advance(tx *school.Tx) error {
 	if tx.Settings.Rule(school.RulePhoneSelf) == 0 {
 		return nil

@@ -111,7 +111,9 @@ func (s *Room) Usage(actor school.Actor) (u Usage, err error) {
 	return u, err
 }
 
-// add counts one day.
+// add counts one day: given out and spoken by the day's counter, waits, no-shows and use by its hours'. The open time
+// of a day on which nobody came counts for nothing, else a quiet week would hide a full day; of today only what has
+// passed counts, and those who still wait are not unserved yet.
 func (u *Usage) add(tx *school.Tx, d school.Day) error {
 	day, _, err := days.Get(tx, string(d))
 	if err != nil {

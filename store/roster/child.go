@@ -213,8 +213,10 @@ func dropChild(tx *school.Tx, c Child) error {
 		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
 }
 
-// ChildOf returns a file that another row promises; FindChild one that may not be there.
-func ChildOf(tx *school.Tx, id string) (Child, error)         { return childRows.Must(tx, id) }
+// ChildOf returns a file that another row promises, or school.ErrNotFound.
+func ChildOf(tx *school.Tx, id string) (Child, error) { return childRows.Must(tx, id) }
+
+// FindChild returns a file that may not be there.
 func FindChild(tx *school.Tx, id string) (Child, bool, error) { return childRows.Get(tx, id) }
 
 // Boarders returns the children of one building who are here, in the order of rooms and beds. A boarder of whom no

@@ -83,8 +83,9 @@ func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) 
 	return p, err
 }
 
-// Import carries out the plan that print names, all of it or nothing: new and changed rows are stored, the others left
-// out. ErrStale means that files have changed since the plan was made. The import before can no longer be undone.
+// Import carries out the plan that print names, all of it or nothing: new and changed rows are stored, the others
+// left out. ErrStale means that files have changed since the plan was made: nothing is stored, and the new plan is to
+// be looked at. The import before can no longer be undone, unless this one has changed nothing.
 func (s *Room) Import(actor school.Actor, l List, print string) (done ImportPlan, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {

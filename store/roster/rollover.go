@@ -65,8 +65,9 @@ func (s *Room) PlanRollover(actor school.Actor) (r Rollover, err error) {
 	return r, err
 }
 
-// planRollover counts the classes as they are and where each goes, and returns the children who are here. Reading it
-// twice gives the same, so what RollOver checks is what was shown.
+// planRollover counts the classes as they are and where each goes, and returns the children who are here. It reads
+// the files and not the index of classes: what is moved is what was counted. Of the teachers it lists those with
+// classes; who has a class of the top grade goes on without it.
 func planRollover(tx *school.Tx) (r Rollover, here []Child, err error) {
 	counts := map[school.Class]int{}
 	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
@@ -180,8 +181,12 @@ func moveTeacher(tx *school.Tx, staff string, classes []school.Class) error {
 	return school.PutStaff(tx, st) // the login stays
 }
 
-// UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left
-// because somebody has moved them since.
+// UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it
+// left because somebody has moved them since.
+//
+// Graduates come back with bed and boarding as they were, unless another child sleeps there by now; teachers get
+// their classes of before, whatever they were given since. Done once, a new step is possible on the same day.
+// school.ErrNotFound without one to undo.
 func (s *Room) UndoRollover(actor school.Actor) (left int, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		left = 0

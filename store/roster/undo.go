@@ -41,6 +41,9 @@ func (s *Room) LastImport(actor school.Actor) (undo ImportUndo, found bool, err 
 // UndoImport takes the last import back, and returns how many files it left as they are because something has
 // happened on them since: an edit, a print of the card, a scan. A new file goes with its card, a changed one gets its
 // old fields back with a trace in its history. It can be done once; school.ErrNotFound afterwards.
+//
+// First every file by itself (usedSince), without asking for beds; then, once all are back, whoever finds the old bed
+// taken by a child that was left yields it.
 func (s *Room) UndoImport(actor school.Actor) (undone, left int, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		undone, left = 0, 0

@@ -134,11 +134,12 @@ func (s *School) Healthy() error {
 	})
 }
 
-// Subscribe and Version are the engine's, see kv.DB.
+// Subscribe is the engine's, see kv.DB.
 func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
 	return s.db.Subscribe(topics...)
 }
 
+// Version is the engine's, see kv.DB.
 func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 
 // Now is the time in the school.

@@ -122,8 +122,9 @@ type candidate struct {
 	grouped bool // one upper title stands over several columns
 }
 
-// header reads titles from two lines, of which the lower may be empty. Its score is the number of different known columns, 0
-// if a required one is missing.
+// header reads titles from two lines, of which the lower may be empty. Its score is the number of different known
+// columns, 0 if a required one is missing. An upper title reaches over the columns of its merged area; where nothing
+// is merged, as in text, over those up to the next title.
 func (t titles) header(upper, lower line, areas []area) (h candidate) {
 	keys := map[string]bool{}
 	parent := -1 // the column of the upper title that the next ones may stand under

@@ -153,7 +153,8 @@ func (t titles) read(from source) (Table, error) {
 	return table, nil
 }
 
-// source is where a table may be: a worksheet, or a text cut at one of the usual separators.
+// source is where a table may be: a worksheet, or a text cut at one of the usual separators. lines reads up to limit
+// of them from the beginning, each time anew, so that a big file is not kept for its header.
 type source struct {
 	name  string
 	guess bool // it may turn out not to be one, and then another is

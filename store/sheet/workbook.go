@@ -66,7 +66,8 @@ func workbook(data []byte) ([]source, error) {
 	return b.open(main)
 }
 
-// open reads what all worksheets share, texts and date formats, and then their names in the order of the tabs.
+// open reads what all worksheets share, texts and date formats, and then their names in the order of the tabs:
+// ErrUnknown when the main part is no workbook, ErrNoHeader when it has no visible worksheet.
 func (b *book) open(main string) ([]source, error) {
 	dir, base := path.Split(main)
 	relations, err := b.relations(dir+"_rels/"+base+".rels", dir)

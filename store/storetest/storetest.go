@@ -50,6 +50,7 @@ type Clock struct {
 	now time.Time
 }
 
+// Now is the school's clock, see school.Options.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -309,7 +310,8 @@ func (s *School) Write(bucket, key, value string) {
 	})
 }
 
-// disk works on the file itself; the school is closed meanwhile and opened again.
+// disk works on the file itself; the school is closed meanwhile and opened again. What the program holds in memory,
+// kept settings and rosters, is gone with that.
 func (s *School) disk(do func(kv.DB) error) {
 	s.t.Helper()
 	s.must(s.Close())

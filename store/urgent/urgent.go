@@ -293,19 +293,22 @@ func (s *Room) AcceptOnDuty(d school.Device, key string) (u Call, err error) {
 	})
 }
 
-// End is "the child is with me"; Return is "I cannot go", and the next are asked from the first again. Only whoever
-// accepted may do either.
+// End is "the child is with me"; only whoever accepted may say so.
 func (s *Room) End(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom(actor.ID(), ""))
 }
+
+// Return is "I cannot go": the next are asked, from the first again. Only whoever accepted may give a call back.
 func (s *Room) Return(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom(actor.ID(), ""))
 }
 
-// EndOnDuty and ReturnOnDuty are the same from a duty device.
+// EndOnDuty is End from a duty device.
 func (s *Room) EndOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom("", d.ID))
 }
+
+// ReturnOnDuty is Return from a duty device.
 func (s *Room) ReturnOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom("", d.ID))
 }
