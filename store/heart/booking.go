@@ -105,8 +105,9 @@ func ParseSlot(key string) (Slot, error) {
 	return slot, nil
 }
 
-// Booking is one child's talk with a counselor. Its key is its slot, so the engine itself refuses a second one there;
-// times are moments, Minutes the length planned. What was said is no part of it: that is in the sealed notes.
+// Booking is one child's talk with a counselor. Its key is its slot, so there is room for one; calendar.find is asked
+// before anything is put there. Times are moments, Minutes the length planned. What was said is no part of it: that
+// is in the sealed notes.
 type Booking struct {
 	Slot
 	Child   string

@@ -76,8 +76,7 @@ type Displaced struct {
 // AddException closes a part of the plan, and finds another place for each booking in it: with the stand-in at the
 // same time and door; else with the same counselor at the next free time; else with any; else the child goes to the
 // waiting list. Each child is told at its next scan. A counselor closes the own days, the administrator anybody's;
-// days that are over are ErrAway. moved lists each booking and where it went, for the counselor who must find these
-// children.
+// days that are over are ErrAway. moved lists each booking and where it went.
 func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		moved = nil

@@ -121,8 +121,8 @@ func (l LetterText) Validate() error {
 // Letter is the envelope. It knows no writer, no device and no hour, and its id is random: 未成年人保护法 63 forbids to open
 // a child's letters, and 开办知心信箱，安排专人负责 (冷水江市教育局, DOMAIN C2) is kept by sealing each to its keepers.
 //
-// What happened to it are separate facts, each with its day, and none implies another: opened does not mean answered,
-// and answered does not mean that the child has read it. Each is only ever added:
+// What happened to it are separate facts, and none implies another: opened does not mean answered, and answered does
+// not mean that the child has read it.
 //
 //	sealed → handed over  at Handover, by time alone; a letter that asks for help now at once
 //	       → opened       a keeper read it; the first one's name and day stay (ReadLetter)

@@ -27,8 +27,8 @@ func answerInfo(id string) string { return "zhixinwu/answer/" + id }
 // maxAnswerRunes is a page: an answer is read on a kiosk's screen, by somebody who reads slowly.
 const maxAnswerRunes = 1000
 
-// AnswerLetter adds an answer that only the return code and the keepers can open, and marks the letter as not fetched
-// again. ErrAnswerEmpty, ErrAnswerLong; school.ErrNotFound before the batch. An answer stays: nothing changes or
+// AnswerLetter adds an answer that only the return code and the keepers can open; with it the letter counts as not
+// fetched. ErrAnswerEmpty, ErrAnswerLong; school.ErrNotFound before the batch. An answer stays: nothing changes or
 // removes one.
 func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {

@@ -18,6 +18,7 @@ const contacts school.Bucket[Contact] = "contact"
 // ContactKind is how a child and its family were in touch.
 type ContactKind string
 
+// The kinds. A talk counts when it was spoken; a letter when somebody has entered it.
 const (
 	ContactTalk   ContactKind = "talk"
 	ContactLetter ContactKind = "letter" // written or drawn, sent home
