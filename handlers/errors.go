@@ -79,7 +79,7 @@ func retry(err error, again func(status int, say string) error) error {
 // what somebody typed one day. An error nobody foresaw says a reference, under which the log has the text.
 //
 //	not logged in           a fragment that was asked for: HX-Redirect to the login; a page: a redirect
-//	covered, first password to what opens the session, in the same ways; a plain form gets a page with the way there
+//	covered, or first pw    to what opens the session, in the same ways; a plain form gets a page with the way there
 //	device unknown          a fragment: HX-Refresh, and the page itself then says so
 //	kiosk, a page           a screen with the sentence
 //	kiosk, no or old visit  the same in place of #screen, whatever part was asked for

@@ -19,8 +19,7 @@ const beds school.Index = "bed"
 const childRows school.Bucket[Child] = "child"
 
 // Child is one child's file, 一人一档 (冷水江市教育局, DOMAIN L1). It has no income and no parents' identity numbers, though
-// printed registers ask for them: nothing here needs them (DOMAIN B1). JSON leaves out what is empty, so an old file
-// reads as it was.
+// printed registers ask for them: nothing here needs them (DOMAIN B1).
 type Child struct {
 	ID       string
 	Revision int // counts its changes, see Change
