@@ -63,9 +63,9 @@ func (s *Server) moreTime(c *fiber.Ctx) error {
 
 // chooseWhom names the relative and the place of the number; the digits themselves are never sent.
 func (s *Server) chooseWhom(c *fiber.Ctx) error {
-	key, relation, phone, err := whom(c)
+	key, relation, number, err := whom(c)
 	if err == nil {
-		err = s.store.Phone.ChooseWhom(actor(c), key, relation, phone)
+		err = s.store.Phone.ChooseWhom(actor(c), key, relation, number)
 	}
 	return s.phoneAfter(c, err)
 }

@@ -52,7 +52,11 @@ func TestAudit(t *testing.T) {
 	for _, r := range rows {
 		seen[[3]string{r.Staff, string(r.Action), r.Subject}]++
 	}
-	for _, want := range [][3]string{{s.Keeper.ID(), "family.shown", s.Children[0].ID}, {s.Office.ID(), "card.print", s.Children[1].ID}, {s.Office.ID(), "card.print", s.Children[2].ID}} {
+	for _, want := range [][3]string{
+		{s.Keeper.ID(), "family.shown", s.Children[0].ID},
+		{s.Office.ID(), "card.print", s.Children[1].ID},
+		{s.Office.ID(), "card.print", s.Children[2].ID},
+	} {
 		if seen[want] != 1 {
 			t.Errorf("%v has %d rows", want, seen[want])
 		}

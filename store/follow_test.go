@@ -103,15 +103,16 @@ func TestLeavingAhead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		roster, err := s.Store.Roster.Children(s.Office)
+		listed, err := s.Store.Roster.Children(s.Office)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, scanned := s.Scan(s.Kiosk, s.Code(c))
 		_, referred := s.Heart.Refer(s.Teacher, c.ID, []string{"quiet"}, "")
-		for what, is := range map[string]bool{"the bed": in(beds), "the contact ledger": in(ledger), "the greetings": in(greeted), "the referrals": in(page.Children),
-			"the counselor's search": in(found), "the keeper's search": in(called), "the figures": figures.Children == 4, "the roster": in(roster),
-			"the card": scanned == nil, "a referral": referred == nil} {
+		for what, is := range map[string]bool{
+			"the bed": in(beds), "the contact ledger": in(ledger), "the greetings": in(greeted), "the referrals": in(page.Children),
+			"the counselor's search": in(found), "the keeper's search": in(called), "the roster": in(listed),
+			"the figures": figures.Children == 4, "the card": scanned == nil, "a referral": referred == nil} {
 			if is != want {
 				t.Errorf("on %s: %s says here = %v", s.Heart.Today(), what, is)
 			}
@@ -190,7 +191,8 @@ func TestLeavingSiblings(t *testing.T) {
 	if _, found, err := s.Phone.TicketOf(s.Children[0].ID); err != nil || found {
 		t.Errorf("the child that left has a ticket: %v", err)
 	}
-	if p, found, err := s.Phone.TicketOf(s.Children[1].ID); err != nil || !found || p.Ticket.Child != s.Children[1].ID || len(p.Siblings) > 0 {
+	p, found, err := s.Phone.TicketOf(s.Children[1].ID)
+	if err != nil || !found || p.Ticket.Child != s.Children[1].ID || len(p.Siblings) > 0 {
 		t.Errorf("its sibling: %+v, %v, %v", p, found, err)
 	}
 }
@@ -223,7 +225,8 @@ func TestColleagueLeaves(t *testing.T) {
 	if err != nil || !slices.Equal(f.Child.Mentors, []string{s.Head.ID()}) {
 		t.Errorf("the mentors: %v, %v", f.Child.Mentors, err)
 	}
-	if len(f.Changes) != 2 || len(f.Changes[0].Fields) != 1 || f.Changes[0].Fields[0] != (school.FieldChange{Field: "mentors", From: "班主任、校长", To: "校长"}) {
+	want := school.FieldChange{Field: "mentors", From: "班主任、校长", To: "校长"}
+	if len(f.Changes) != 2 || len(f.Changes[0].Fields) != 1 || f.Changes[0].Fields[0] != want {
 		t.Errorf("the trace: %+v", f.Changes)
 	}
 	// Who was on the way is not coming.

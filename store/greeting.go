@@ -56,7 +56,10 @@ func (s *Store) Greetings(actor school.Actor) (all []Unmet, days int, err error)
 		})
 	})
 	slices.SortStableFunc(all, func(a, b Unmet) int {
-		return cmp.Or(heart.Bit(a.Open)-heart.Bit(b.Open), heart.Bit(b.Child.LeftBehind())-heart.Bit(a.Child.LeftBehind()), cmp.Compare(a.Last, b.Last))
+		return cmp.Or(
+			heart.Bit(a.Open)-heart.Bit(b.Open),
+			heart.Bit(b.Child.LeftBehind())-heart.Bit(a.Child.LeftBehind()),
+			cmp.Compare(a.Last, b.Last))
 	})
 	return all, days, err
 }

@@ -12,7 +12,6 @@ type KioskCode struct {
 	Code     mail.ReturnCode
 	Readers  []string
 	Pictures []string
-	Try      bool // asks for it back at once
 }
 
 func (KioskCode) Template() string { return "kiosk/code" }

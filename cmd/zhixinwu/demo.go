@@ -83,7 +83,8 @@ var (
 		{Name: "图书角", Place: "图书角", Offers: []school.Offer{school.OfferBooking, school.OfferPhone, school.OfferLetters, school.OfferHelp}},
 		{Name: "亲情室门口", Place: "亲情室", Offers: []school.Offer{school.OfferPhone, school.OfferHelp}},
 		{Name: "亲情室叫号屏", Place: "亲情室", Offers: []school.Offer{school.OfferBoard}},
-		{Name: "知心屋门口", Place: "知心屋", Offers: []school.Offer{school.OfferBooking, school.OfferLetters, school.OfferHelp, school.OfferArrive}},
+		{Name: "知心屋门口", Place: "知心屋",
+			Offers: []school.Offer{school.OfferBooking, school.OfferLetters, school.OfferHelp, school.OfferArrive}},
 		{Name: "女生楼门厅", Place: "女生楼", Offers: []school.Offer{school.OfferRoll, school.OfferHelp}},
 		{Name: "男生楼门厅", Place: "男生楼", Offers: []school.Offer{school.OfferRoll, school.OfferHelp}},
 		{Name: "1 号电话旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}},
@@ -146,16 +147,22 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 			bed := beds[building]
 			beds[building]++
 			room := bed / perRoom
-			c.Bed = roster.Bed{Building: building, Room: fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1), Bed: fmt.Sprint(bed%perRoom + 1)}
+			c.Bed = roster.Bed{
+				Building: building,
+				Room:     fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1),
+				Bed:      fmt.Sprint(bed%perRoom + 1),
+			}
 		}
 		c.Boards = c.Bed.Building != ""
 		family := string([]rune(name)[:1])
 		relative := func(relation, given string) roster.Relative {
 			// 19900000000 and up: no operator gives these out to children's parents here.
-			return roster.Relative{Relation: relation, Name: family + given, Phones: []roster.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}}}
+			number := fmt.Sprintf("199%08d", r.IntN(1e8))
+			return roster.Relative{Relation: relation, Name: family + given, Phones: []roster.Phone{{Number: number}}}
 		}
 		away := func(one roster.Relative) roster.Relative {
-			one.Workplace, one.Best = workplaces[r.IntN(len(workplaces))], []school.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
+			one.Workplace = workplaces[r.IntN(len(workplaces))]
+			one.Best = []school.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
 			return one
 		}
 		father, mother := relative("爸爸", "大江"), relative("妈妈", "大海")
@@ -233,7 +240,8 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 			Home: views.RoleHome(st.Home())})
 	}
 	for i, d := range demoDevices {
-		page.Devices = append(page.Devices, views.DemoDevice{Name: d.Name, Place: d.Place, Offers: d.Offers, Enroll: "/enroll/" + enrolToken(seed, i)})
+		page.Devices = append(page.Devices, views.DemoDevice{Name: d.Name, Place: d.Place, Offers: d.Offers,
+			Enroll: "/enroll/" + enrolToken(seed, i)})
 	}
 	return page, nil
 }
@@ -245,37 +253,74 @@ func enrolToken(seed uint64, device int) string {
 	return fmt.Sprintf("%x", sum[:12])
 }
 
-// settle fills an empty store the way a school would: the set-up link, then accounts, devices and children. The mark
-// of a made-up school is set before anything else, so an interrupted start is never taken for a real one.
-//
-// Doors and phones are open around the clock and letters do not wait: whoever shows the program at night must find it
-// open. The two counselors keep the mailbox, one admitted by the other.
+// settle fills an empty store the way a school would: the set-up link, then the house, accounts and children. The two
+// counselors keep the mailbox, one admitted by the other.
 func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
+	admin, err := setUp(s)
+	if err != nil {
+		return err
+	}
+	if err := furnish(s, admin, seed); err != nil {
+		return err
+	}
+	accounts := make([]school.Staff, len(staff))
+	for i, st := range staff {
+		if accounts[i], err = s.Access.AddStaff(admin, st, password(st.Login)); err != nil {
+			return err
+		}
+	}
+	if err := openHeart(s, admin, accounts[0], accounts[1]); err != nil {
+		return err
+	}
+	for _, st := range accounts {
+		if !st.Has(school.RoleOffice) {
+			continue
+		}
+		if err := s.Urgent.SetDuty(admin, urgent.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
+			return err
+		}
+		if _, err := s.Roster.AddChildren(school.Actor{Staff: st}, children); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setUp makes the administrator and the settings. The mark of a made-up school is set before anything else, so an
+// interrupted start is never taken for a real one. Doors and phones are open around the clock and letters do not
+// wait: whoever shows the program at night must find it open.
+func setUp(s *store.Store) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
-		return err
+		return admin, err
 	}
 	if setup == "" {
-		return errors.New("this folder holds a real school")
+		return admin, errors.New("this folder holds a real school")
 	}
-	admin, err := s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
+	admin, err = s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
 	if err != nil {
-		return err
+		return admin, err
 	}
 	settings, err := s.Settings() // as the set-up named it
 	if err != nil {
-		return err
+		return admin, err
 	}
 	settings.Demo, settings.LetterHours, settings.PhoneHours = true, nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
-	settings.Periods = []school.Period{{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}}, {Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},
-		{Name: "午休", Span: school.Span{From: 12 * 60, To: 14 * 60}}, {Name: "晚自习", Span: school.Span{From: 19 * 60, To: 20*60 + 30}}}
-	settings.Terms = []school.Term{termOf(school.DayOf(s.Now()))}
-	if err := s.SetSettings(admin, settings); err != nil {
-		return err
+	settings.Periods = []school.Period{
+		{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}},
+		{Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},
+		{Name: "午休", Span: school.Span{From: 12 * 60, To: 14 * 60}},
+		{Name: "晚自习", Span: school.Span{From: 19 * 60, To: 20*60 + 30}},
 	}
+	settings.Terms = []school.Term{termOf(school.DayOf(s.Now()))}
+	return admin, s.SetSettings(admin, settings)
+}
+
+// furnish enters the buildings, the lines and the devices, and puts the tablets beside their lines.
+func furnish(s *store.Store, admin school.Actor, seed uint64) error {
 	for _, b := range demoBuildings {
 		if err := s.SetBuilding(admin, b); err != nil {
 			return err
@@ -300,15 +345,12 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 			}
 		}
 	}
-	var accounts []school.Staff
-	for _, st := range staff {
-		added, err := s.Access.AddStaff(admin, st, password(st.Login))
-		if err != nil {
-			return err
-		}
-		accounts = append(accounts, added)
-	}
-	for i, st := range accounts[:2] {
+	return nil
+}
+
+// openHeart gives the counselors their weeks and the key of the mailbox, which the first hands to the second.
+func openHeart(s *store.Store, admin school.Actor, first, second school.Staff) error {
+	for i, st := range []school.Staff{first, second} {
 		if err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
 			return err
 		}
@@ -316,24 +358,11 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 			return err
 		}
 	}
-	box, err := s.Mail.UnlockMailbox(school.Actor{Staff: accounts[0]}, password(accounts[0].Login))
+	box, err := s.Mail.UnlockMailbox(school.Actor{Staff: first}, password(first.Login))
 	if err != nil {
 		return err
 	}
-	if err := s.Mail.AdmitKeeper(school.Actor{Staff: accounts[0]}, box, accounts[1].ID); err != nil {
-		return err
-	}
-	for _, st := range accounts {
-		if st.Has(school.RoleOffice) {
-			if err := s.Urgent.SetDuty(admin, urgent.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
-				return err
-			}
-			if _, err := s.Roster.AddChildren(school.Actor{Staff: st}, children); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return s.Mail.AdmitKeeper(school.Actor{Staff: first}, box, second.ID)
 }
 
 // termOf is the term that a day is in, in a school that has no holidays: from September autumn, then spring until

@@ -119,7 +119,12 @@ func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Ag
 		if _, free := o.seat(held); !free || !o.start(tx).After(tx.Now) {
 			continue
 		}
-		a.Rows = append(a.Rows, AgendaRow{Booking: Booking{Slot: o.Slot, Group: o.Group}, Free: true, Until: o.end(), For: cal.staff[o.For].Name})
+		a.Rows = append(a.Rows, AgendaRow{
+			Booking: Booking{Slot: o.Slot, Group: o.Group},
+			Free:    true,
+			Until:   o.end(),
+			For:     cal.staff[o.For].Name,
+		})
 	}
 	slices.SortStableFunc(a.Rows, func(x, y AgendaRow) int { return cmp.Or(cmp.Compare(x.Clock, y.Clock), cmp.Compare(x.Seat, y.Seat)) })
 	a.Rows = joinFree(a.Rows)
@@ -131,8 +136,11 @@ func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Ag
 
 // joinFree makes one row of free openings that follow each other.
 func joinFree(rows []AgendaRow) (joined []AgendaRow) {
+	follows := func(before, r AgendaRow) bool {
+		return before.Free && r.Free && before.Group == "" && r.Group == "" && before.For == r.For && before.Until == r.Clock
+	}
 	for _, r := range rows {
-		if n := len(joined); n > 0 && r.Free && joined[n-1].Free && r.Group == "" && joined[n-1].Group == "" && joined[n-1].For == r.For && joined[n-1].Until == r.Clock {
+		if n := len(joined); n > 0 && follows(joined[n-1], r) {
 			joined[n-1].Until = r.Until
 			continue
 		}
@@ -267,7 +275,8 @@ func (s *Room) Invite(actor school.Actor, child, to string, referral int) (b Boo
 		if err != nil {
 			return err
 		}
-		if len(open) == 1 && open[0].State == Invited && open[0].Clock == slot.Clock && open[0].Day == slot.Day && open[0].Counselor == slot.Counselor {
+		if len(open) == 1 && open[0].State == Invited &&
+			open[0].Clock == slot.Clock && open[0].Day == slot.Day && open[0].Counselor == slot.Counselor {
 			b = open[0]
 			return nil
 		}

@@ -71,7 +71,8 @@ func reserve(tx *school.Tx, cal *calendar, v visit.Visit, slot Slot, topic strin
 	if err := endWait(tx, v.Child, OutBooked, o.Key()); err != nil {
 		return b, err
 	}
-	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Device: v.Device.ID, Made: tx.Now}
+	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group,
+		Device: v.Device.ID, Made: tx.Now}
 	return b, step(tx, &b, Step{At: tx.Now, To: Booked, Why: "book"})
 }
 

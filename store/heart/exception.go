@@ -125,7 +125,8 @@ func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced,
 // For each booking, in order of time: out of the calendar → instead → transfer and news, or callOff. The calendar is
 // kept in step (drop, hold), so that two of them are never given one opening. Any error undoes all of it, the cause
 // too.
-func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
+func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string,
+	lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
 	cal, err := openCalendar(tx)
 	if err != nil {
 		return nil, err

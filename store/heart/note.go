@@ -85,7 +85,8 @@ func (n *NoteText) parts() []*string {
 
 // Empty reports that nothing was written.
 func (n NoteText) Empty() bool {
-	return n.NextDate == "" && n.Concern == "" && !slices.ContainsFunc(n.parts(), func(p *string) bool { return strings.TrimSpace(*p) != "" })
+	written := func(part *string) bool { return strings.TrimSpace(*part) != "" }
+	return n.NextDate == "" && n.Concern == "" && !slices.ContainsFunc(n.parts(), written)
 }
 
 // Note is one talk's note: sealed revisions, of which the last one holds and none is ever taken away, and a sealed draft

@@ -259,7 +259,8 @@ func (s *Room) FreeSlots() (free []CounselorSlots, err error) {
 // the days is left out: that is another thing than taken.
 func (cal *calendar) free(tx *school.Tx, days int, after time.Time) (free []CounselorSlots) {
 	for _, id := range cal.counselors(tx) {
-		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room, Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
+		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room,
+			Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
 		here := false
 		for i := range days {
 			d := FreeDay{Day: tx.Day.Add(i)}

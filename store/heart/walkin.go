@@ -11,7 +11,14 @@ import (
 // walkIn opens a talk of a child who came without a booking, now. Its seat is the first above walkInSeat that is free
 // at this minute, so it takes no slot from anybody; ErrSlotTaken only with a whole class at one door in one minute.
 func walkIn(tx *school.Tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
-	b := Booking{Slot: Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat}, Child: child, Room: room, Device: device, Made: tx.Now, Arrived: tx.Now}
+	b := Booking{
+		Slot:    Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat},
+		Child:   child,
+		Room:    room,
+		Device:  device,
+		Made:    tx.Now,
+		Arrived: tx.Now,
+	}
 	for ; b.Seat < 100; b.Seat++ {
 		_, taken, err := bookings.Get(tx, b.Key())
 		if err != nil {

@@ -14,7 +14,8 @@ import (
 func TestKeepers(t *testing.T) {
 	const words = "只给一个人看"
 	s := storetest.Open(t, 2)
-	st, err := s.Access.AddStaff(s.Admin, school.Staff{Login: "second", Name: "李老师", Roles: []school.Role{school.RoleCounselor}}, storetest.Password)
+	account := school.Staff{Login: "second", Name: "李老师", Roles: []school.Role{school.RoleCounselor}}
+	st, err := s.Access.AddStaff(s.Admin, account, storetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,7 +95,8 @@ func (s *Room) MoveTicket(actor school.Actor, key string, to TicketState) error 
 		if err != nil {
 			return err
 		}
-		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && (t.Day != tx.Day || t.State == Called) {
+		moves := []TicketState{Talking, Missed, Waiting, Paused, Left}
+		if !slices.Contains(moves, to) || to == Waiting && (t.Day != tx.Day || t.State == Called) {
 			return ErrTicketMove
 		}
 		if to == Talking && t.State == Called {

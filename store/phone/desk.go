@@ -50,8 +50,14 @@ func (s *Room) Desk(actor school.Actor) (r Desk, err error) {
 		if err := actor.May(school.RoleKeeper); err != nil {
 			return err
 		}
-		r = Desk{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, CallIn: callsIn(tx.Settings, tx.Now),
-			Come: come(tx.Settings), More: more(tx.Settings)}
+		r = Desk{
+			At:      tx.Now,
+			Opening: OpeningAt(tx.Settings, tx.Now),
+			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
+			CallIn:  callsIn(tx.Settings, tx.Now),
+			Come:    come(tx.Settings),
+			More:    more(tx.Settings),
+		}
 		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
 			return err
 		}

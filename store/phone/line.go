@@ -191,7 +191,12 @@ func (s *Room) Setup(actor school.Actor) (p Setup, err error) {
 		if err := actor.May(school.RoleAdmin, school.RoleKeeper); err != nil {
 			return err
 		}
-		p = Setup{Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
+		p = Setup{
+			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
+			Opening: OpeningAt(tx.Settings, tx.Now),
+			Hours:   tx.Settings.PhoneHours,
+			CallIn:  tx.Settings.CallInHours,
+		}
 		if p.Lines, err = linesOf(tx); err != nil {
 			return err
 		}

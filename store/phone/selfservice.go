@@ -135,8 +135,10 @@ func (s *Room) MarkCut() error {
 		}
 		return nil
 	}
-	any := false
-	if err := s.school.View(func(tx *school.Tx) error { return busy(tx, func(Ticket) error { any = true; return nil }) }); err != nil || !any {
+	cut := false
+	if err := s.school.View(func(tx *school.Tx) error {
+		return busy(tx, func(Ticket) error { cut = true; return nil })
+	}); err != nil || !cut {
 		return err
 	}
 	return s.school.Update(func(tx *school.Tx) error {

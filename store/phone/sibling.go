@@ -43,26 +43,9 @@ func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 		if !shareNumber(child, other) {
 			return ErrNotSiblings
 		}
-		theirs, have, err := openTicket(tx, other.ID)
+		theirs, have, err := joining(tx, other.ID, t)
 		if err != nil {
 			return err
-		}
-		if have && !theirs.State.queues() {
-			return ErrTicketMove
-		}
-		sum, _, err := sums.Get(tx, other.ID)
-		if err != nil {
-			return err
-		}
-		if !have {
-			lines, err := linesOf(tx)
-			if err != nil {
-				return err
-			}
-			if r := refusal(tx, lines, sum); r != nil {
-				return r
-			}
-			theirs = Ticket{Child: other.ID, Last: sum.Spoke, No: t.No + 1}
 		}
 		keep, give := t, theirs
 		if theirs.No < t.No {
@@ -84,6 +67,33 @@ func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 		return err
 	})
 	return p, err
+}
+
+// joining is the ticket that a child brings to another's: the one that it has, or one that it may take now, behind the
+// other's.
+func joining(tx *school.Tx, child string, behind Ticket) (t Ticket, have bool, err error) {
+	t, have, err = openTicket(tx, child)
+	if err != nil {
+		return t, have, err
+	}
+	if have && !t.State.queues() {
+		return t, have, ErrTicketMove
+	}
+	if have {
+		return t, have, nil
+	}
+	sum, _, err := sums.Get(tx, child)
+	if err != nil {
+		return t, have, err
+	}
+	lines, err := linesOf(tx)
+	if err != nil {
+		return t, have, err
+	}
+	if r := refusal(tx, lines, sum); r != nil {
+		return t, have, r
+	}
+	return Ticket{Child: child, Last: sum.Spoke, No: behind.No + 1}, have, nil
 }
 
 // shareNumber reports whether two files have a number of the family in common, as those of siblings do.

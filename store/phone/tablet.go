@@ -30,7 +30,12 @@ func (s *Room) LineAt(at school.Device) (lt LineTablet, found bool, err error) {
 		if l, found, err = lineAt(tx, at.ID); err != nil || !found {
 			return err
 		}
-		lt = LineTablet{Dial: tx.Settings.Rule(school.RulePhoneDial) == 1, Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), At: tx.Now}
+		lt = LineTablet{
+			Dial:    tx.Settings.Rule(school.RulePhoneDial) == 1,
+			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
+			Opening: OpeningAt(tx.Settings, tx.Now),
+			At:      tx.Now,
+		}
 		if lt.DeskLine, err = phoneLine(tx, l); err != nil {
 			return err
 		}

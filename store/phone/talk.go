@@ -180,8 +180,10 @@ func spoken(tx *school.Tx, t Ticket, by string) error {
 		return err
 	}
 	for _, child := range t.children() {
-		c := Contact{Child: child, Day: school.DayOf(t.Ended), At: t.Ended, Kind: ContactTalk, Whom: t.Whom, Video: l.Kind == "video", In: t.In, No: t.No, By: by}
-		if err := putContact(tx, c); err != nil {
+		if err := putContact(tx, Contact{
+			Child: child, Day: school.DayOf(t.Ended), At: t.Ended, Kind: ContactTalk,
+			Whom: t.Whom, Video: l.Kind == "video", In: t.In, No: t.No, By: by,
+		}); err != nil {
 			return err
 		}
 	}

@@ -49,7 +49,8 @@ func DeadNumber(tx *school.Tx, children []string, relation string, phone int, by
 				c.Family[i].Phones = slices.Clone(c.Family[i].Phones)
 				c.Family[i].Phones[j].Dead = tx.Day
 				c.Revision++
-				change := school.Change{At: tx.Now, Staff: by, Why: "dead-number", Fields: []school.FieldChange{{Field: "phone.dead", To: task.Relation}}}
+				dead := school.FieldChange{Field: "phone.dead", To: task.Relation}
+				change := school.Change{At: tx.Now, Staff: by, Why: "dead-number", Fields: []school.FieldChange{dead}}
 				if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 					return err
 				}

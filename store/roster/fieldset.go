@@ -54,7 +54,8 @@ func parseYes(s string) (bool, error) {
 
 func setName(_ *names, c *Child, s string) error {
 	// Two characters are often written with a space between, to look as wide as three.
-	if r := []rune(strings.Join(strings.Fields(s), "")); len(r) <= 4 && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }) {
+	latin := func(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }
+	if r := []rune(strings.Join(strings.Fields(s), "")); len(r) <= 4 && !strings.ContainsFunc(s, latin) {
 		s = string(r)
 	}
 	if !school.ValidName(s) || strings.ContainsFunc(s, unicode.IsDigit) {

@@ -217,7 +217,8 @@ func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, w
 }
 
 // valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen map[string]string, last map[string]school.NamedChange, err error) {
+func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen map[string]string,
+	last map[string]school.NamedChange, err error) {
 	changes, err := school.ChangesSince(tx, c.subject(), revision)
 	if err != nil || revision > c.Revision {
 		return nil, nil, cmp.Or(err, error(school.ErrInvalid))
@@ -263,7 +264,8 @@ func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why st
 		c.Touched = tx.Day
 	}
 	c.Revision = old.Revision + 1
-	if err := school.PutChange(tx, c.subject(), c.Revision, school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+	change := school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}
+	if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 		return old, err
 	}
 	if err := school.Record(tx, actor, actFileEdit, c.ID); err != nil {

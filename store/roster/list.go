@@ -27,8 +27,15 @@ func Columns() []sheet.Column {
 }
 
 // sheetErrors are what a file may be instead of a list.
-var sheetErrors = map[error]*school.Error{sheet.ErrUnknown: ErrListUnknown, sheet.ErrOld: ErrListOld, sheet.ErrLocked: ErrListLocked, sheet.ErrTooMany: ErrListLong,
-	sheet.ErrTooBig: ErrListBig, sheet.ErrNoHeader: ErrListHeader, sheet.ErrDamaged: ErrListDamaged}
+var sheetErrors = map[error]*school.Error{
+	sheet.ErrUnknown:  ErrListUnknown,
+	sheet.ErrOld:      ErrListOld,
+	sheet.ErrLocked:   ErrListLocked,
+	sheet.ErrTooMany:  ErrListLong,
+	sheet.ErrTooBig:   ErrListBig,
+	sheet.ErrNoHeader: ErrListHeader,
+	sheet.ErrDamaged:  ErrListDamaged,
+}
 
 // classOfSheet reports whether a worksheet is called by its class, as in a workbook with one for each.
 func classOfSheet(name string) bool {
@@ -38,8 +45,9 @@ func classOfSheet(name string) bool {
 
 // NeedsClass reports whether neither a column nor the worksheet says in which class each child is.
 func (l List) NeedsClass() bool {
+	ofClass := func(c sheet.Found) bool { return c.Key == "class" || c.Key == "grade" }
 	return slices.ContainsFunc(l.Tables, func(t sheet.Table) bool {
-		return !classOfSheet(t.Sheet) && !slices.ContainsFunc(t.Columns, func(c sheet.Found) bool { return c.Key == "class" || c.Key == "grade" })
+		return !classOfSheet(t.Sheet) && !slices.ContainsFunc(t.Columns, ofClass)
 	})
 }
 

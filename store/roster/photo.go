@@ -70,7 +70,10 @@ func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	k := photoSide / side
 	x0, y0 := float64(b.Min.X)+(float64(b.Dx())-side)/2, float64(b.Min.Y)+(float64(b.Dy())-side)/2
 	// Where the square's own x and y axes go, for each orientation.
-	axes := [9][4]float64{1: {1, 0, 0, 1}, 2: {-1, 0, 0, 1}, 3: {-1, 0, 0, -1}, 4: {1, 0, 0, -1}, 5: {0, 1, 1, 0}, 6: {0, -1, 1, 0}, 7: {0, -1, -1, 0}, 8: {0, 1, -1, 0}}[orientation]
+	axes := [9][4]float64{
+		1: {1, 0, 0, 1}, 2: {-1, 0, 0, 1}, 3: {-1, 0, 0, -1}, 4: {1, 0, 0, -1},
+		5: {0, 1, 1, 0}, 6: {0, -1, 1, 0}, 7: {0, -1, -1, 0}, 8: {0, 1, -1, 0},
+	}[orientation]
 	a, c, d, e := axes[0]*k, axes[1]*k, axes[2]*k, axes[3]*k
 	m := f64.Aff3{a, c, 0, d, e, 0}
 	corner := func(row int) float64 { // the square's least coordinate after the turn
@@ -117,7 +120,7 @@ func deletePhoto(tx *school.Tx, name string) error {
 }
 
 // Photo returns a child's picture as a JPEG, to those who may see the file.
-func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
+func (s *Room) Photo(actor school.Actor, id string) (picture []byte, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		c, err := childRows.Must(tx, id)
 		if err != nil {
@@ -129,8 +132,8 @@ func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
 		if c.Photo == "" {
 			return school.ErrNotFound
 		}
-		jpeg, err = photos.Get(tx, c.Photo)
+		picture, err = photos.Get(tx, c.Photo)
 		return err
 	})
-	return jpeg, err
+	return picture, err
 }

@@ -162,11 +162,13 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 // moveUp stores one child's step with its trace; the audit has one row for the whole step.
 func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
 	c.Revision = old.Revision + 1
-	fields := append([]school.FieldChange{{Field: "class", From: old.Class.String(), To: c.Class.String()}}, school.Differences(old.status(), c.status())...)
-	if old.Class == c.Class {
-		fields = fields[1:]
+	fields := school.Differences(old.status(), c.status())
+	if old.Class != c.Class {
+		class := school.FieldChange{Field: "class", From: old.Class.String(), To: c.Class.String()}
+		fields = append([]school.FieldChange{class}, fields...)
 	}
-	if err := school.PutChange(tx, c.subject(), c.Revision, school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+	change := school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}
+	if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 		return err
 	}
 	return PutChild(tx, actor, c)

@@ -54,7 +54,8 @@ func putTask(tx *school.Tx, t Task) error {
 // openTask opens a task unless the same one is open.
 func openTask(tx *school.Tx, t Task) error {
 	open, err := tasksOf(tx, t.Child)
-	if err != nil || slices.ContainsFunc(open, func(o Task) bool { return o.Kind == t.Kind && o.Relation == t.Relation && o.Number == t.Number }) {
+	same := func(o Task) bool { return o.Kind == t.Kind && o.Relation == t.Relation && o.Number == t.Number }
+	if err != nil || slices.ContainsFunc(open, same) {
 		return err
 	}
 	if t.N, err = taskSeq.Next(tx); err != nil {

@@ -48,7 +48,8 @@ func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	for _, k := range all.children {
 		c := k.Child
 		gone := !c.Here(today)
-		if c.Erased.Day != "" || gone && c.Left < v.Term.Begin || !(actor.May(school.RoleOffice, school.RoleHead) == nil || actor.Staff.HasClass(c.Class)) {
+		mine := actor.May(school.RoleOffice, school.RoleHead) == nil || actor.Staff.HasClass(c.Class)
+		if c.Erased.Day != "" || gone && c.Left < v.Term.Begin || !mine {
 			continue
 		}
 		cv := byClass[c.Class]

@@ -178,8 +178,8 @@ func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
 // Migrate brings the data to the schema that steps lead to, in one transaction; steps[n] leads from n to n+1. Data of a newer
 // program is refused, because writing it with older rules could lose what the newer one added.
 func (s *School) Migrate(steps []func(*Tx) error) error {
-	print := sha256.Sum256(s.Derive("fingerprint"))
-	fingerprint := hex.EncodeToString(print[:8])
+	sum := sha256.Sum256(s.Derive("fingerprint"))
+	fingerprint := hex.EncodeToString(sum[:8])
 	if err := s.Update(func(tx *Tx) error {
 		version, _, err := schemaVersion.Get(tx)
 		if err != nil {

@@ -175,7 +175,9 @@ func (sc Settings) fields() map[string]string {
 	for _, h := range sc.Hotlines {
 		hotlines = append(hotlines, h.Number+" "+h.Name)
 	}
-	for key, list := range map[string][]string{"terms": terms, "periods": periods, "holidays": holidays, "letters": letters, "hotlines": hotlines} {
+	for key, list := range map[string][]string{
+		"terms": terms, "periods": periods, "holidays": holidays, "letters": letters, "hotlines": hotlines,
+	} {
 		f[key] = strings.Join(list, "；")
 	}
 	for _, l := range RuleLimits {

@@ -28,19 +28,11 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var (
-		lines  []line
-		areas  []area
-		l      line
-		c      rawCell
-		column int
-		inRow  bool // tags may come in any order from a file made to harm
-		ended  bool
-	)
+	r := rowReader{book: b}
 	for {
 		token, err := tags.next()
-		if err == io.EOF && ended {
-			return lines, areas, nil
+		if err == io.EOF && r.ended {
+			return r.lines, r.areas, nil
 		} else if err == io.EOF {
 			return nil, nil, ErrDamaged
 		} else if err != nil {
@@ -48,60 +40,83 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 		}
 		switch tag := token.(type) {
 		case xml.StartElement:
-			switch tag.Name.Local {
-			case "row":
-				number, err := strconv.Atoi(attr(tag, "r"))
-				if err != nil {
-					number = l.number + 1
-				}
-				if number <= l.number {
-					return nil, nil, ErrDamaged
-				} else if number > lastRow {
-					return nil, nil, ErrTooBig
-				}
-				l, column, inRow, c = line{number: number}, -1, true, rawCell{}
-			case "c":
-				column++
-				if at, _, ok := parseRef(attr(tag, "r")); ok {
-					column = at
-				}
-				c = rawCell{kind: attr(tag, "t"), style: attr(tag, "s"), begun: inRow}
-			case "mergeCell":
-				if len(areas) == maxAreas {
-					return nil, nil, ErrTooBig
-				}
-				if a, ok := parseArea(attr(tag, "ref")); ok {
-					areas = append(areas, a)
-				}
-			default:
-				c.open(tag.Name.Local)
+			if err := r.begin(tag); err != nil {
+				return nil, nil, err
 			}
 		case xml.CharData:
-			c.add(tag)
+			r.cell.add(tag)
 		case xml.EndElement:
-			switch tag.Name.Local {
-			case "c":
-				if read := b.cell(&c); c.begun && !read.blank() && column < maxColumns {
-					for len(l.cells) <= column {
-						l.cells = append(l.cells, cell{})
-					}
-					l.cells[column] = read
-				}
-				c = rawCell{}
-			case "row":
-				if len(l.cells) > 0 {
-					lines = append(lines, l)
-				}
-				if len(lines) == limit {
-					return lines, areas, nil
-				}
-				l.cells, inRow = nil, false
-			case "sheetData":
-				ended = true
-			default:
-				c.close(tag.Name.Local)
+			r.end(tag.Name.Local)
+			if len(r.lines) == limit {
+				return r.lines, r.areas, nil
 			}
 		}
+	}
+}
+
+// rowReader holds how far a worksheet has been read.
+type rowReader struct {
+	book   *book
+	lines  []line
+	areas  []area
+	line   line    // being read
+	column int     // of cell
+	cell   rawCell // being read
+	inRow  bool    // tags may come in any order from a file made to harm
+	ended  bool
+}
+
+func (r *rowReader) begin(tag xml.StartElement) error {
+	switch tag.Name.Local {
+	case "row":
+		number, err := strconv.Atoi(attr(tag, "r"))
+		if err != nil {
+			number = r.line.number + 1
+		}
+		if number <= r.line.number {
+			return ErrDamaged
+		} else if number > lastRow {
+			return ErrTooBig
+		}
+		r.line, r.column, r.inRow, r.cell = line{number: number}, -1, true, rawCell{}
+	case "c":
+		r.column++
+		if at, _, ok := parseRef(attr(tag, "r")); ok {
+			r.column = at
+		}
+		r.cell = rawCell{kind: attr(tag, "t"), style: attr(tag, "s"), begun: r.inRow}
+	case "mergeCell":
+		if len(r.areas) == maxAreas {
+			return ErrTooBig
+		}
+		if a, ok := parseArea(attr(tag, "ref")); ok {
+			r.areas = append(r.areas, a)
+		}
+	default:
+		r.cell.open(tag.Name.Local)
+	}
+	return nil
+}
+
+func (r *rowReader) end(tag string) {
+	switch tag {
+	case "c":
+		if read := r.book.cell(&r.cell); r.cell.begun && !read.blank() && r.column < maxColumns {
+			for len(r.line.cells) <= r.column {
+				r.line.cells = append(r.line.cells, cell{})
+			}
+			r.line.cells[r.column] = read
+		}
+		r.cell = rawCell{}
+	case "row":
+		if len(r.line.cells) > 0 {
+			r.lines = append(r.lines, r.line)
+		}
+		r.line.cells, r.inRow = nil, false
+	case "sheetData":
+		r.ended = true
+	default:
+		r.cell.close(tag)
 	}
 }
 

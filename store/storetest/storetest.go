@@ -145,7 +145,8 @@ func (s *School) settle(n int) {
 	}{
 		{&s.Office, school.Staff{Login: "office", Name: "德育处", Roles: []school.Role{school.RoleOffice}}},
 		{&s.Head, school.Staff{Login: "head", Name: "校长", Roles: []school.Role{school.RoleHead}}},
-		{&s.Teacher, school.Staff{Login: "teacher", Name: "班主任", Roles: []school.Role{school.RoleTeacher}, Classes: []school.Class{{Grade: 1, Number: 1}}}},
+		{&s.Teacher, school.Staff{Login: "teacher", Name: "班主任", Roles: []school.Role{school.RoleTeacher},
+			Classes: []school.Class{{Grade: 1, Number: 1}}}},
 		{&s.Counselor, school.Staff{Login: "counselor", Name: "王老师", Roles: []school.Role{school.RoleCounselor}}},
 		{&s.Keeper, school.Staff{Login: "keeper", Name: "赵老师", Roles: []school.Role{school.RoleKeeper}}},
 		{&s.Dorm, school.Staff{Login: "dorm", Name: "生活老师", Roles: []school.Role{school.RoleDorm}, Buildings: []string{"01"}}},
@@ -164,15 +165,19 @@ func (s *School) settle(n int) {
 	}
 	plan := heart.Plan{Counselor: s.Counselor.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		plan.Hours = append(plan.Hours, school.Hours{Weekday: d, From: 12 * 60, To: 14 * 60}, school.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
+		plan.Hours = append(plan.Hours,
+			school.Hours{Weekday: d, From: 12 * 60, To: 14 * 60},
+			school.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
 	}
 	s.must(s.Heart.SetPlan(s.Counselor, plan))
 	s.must(s.Mail.KeepMailbox(s.Counselor, Password))
 	var children []roster.Child
 	for i := range n {
+		mother := roster.Relative{Relation: "妈妈", Name: "禾妈妈", Workplace: "海边的码头",
+			Phones: []roster.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}}
 		c := roster.Child{Name: fmt.Sprintf("禾小%c", rune('一'+i)), Gender: "女", Class: school.Class{Grade: 1, Number: 1},
 			Bed:    roster.Bed{Building: "01", Room: fmt.Sprint(101 + i/16), Bed: fmt.Sprint(i/2%8 + 1)},
-			Family: []roster.Relative{{Relation: "妈妈", Name: "禾妈妈", Phones: []roster.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}, Workplace: "海边的码头"}}}
+			Family: []roster.Relative{mother}}
 		if i%2 == 1 {
 			c.Class, c.Bed.Building = school.Class{Grade: 5, Number: 2}, "02"
 		}
