@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -18,9 +17,9 @@ import (
 //	GET  /office/cards          class, or child (several); per: 10 or 24 a sheet
 //	POST /office/cards/replace  child
 
-// scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody
-// else stands before the screen. A misread ends nothing. The code comes in the body of a post: it is a secret, and
-// addresses are logged and remembered.
+// scan signs a child in by its card. Whatever was held under the reader, it ends the visit before it: somebody else may
+// stand before the screen, and no sentence about a card is for the child that was there. The
+// code comes in the body of a post: it is a secret, and addresses are logged and remembered.
 func (s *Server) scan(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
@@ -39,16 +38,11 @@ func (s *Server) scan(c *fiber.Ctx) error {
 	}
 	v := s.visits.begin(browser(c), scanned.Child, idle(settings))
 	setCookie(c, visitCookie, v.token, "/kiosk", time.Hour) // the server decides when it ends
-	return s.menuOf(c, fiber.StatusOK, v, scanned, "")
+	return s.screen(c, fiber.StatusOK, s.menuOf(c, v, scanned, ""))
 }
 
-// scanFailed: see scan. The menu with the sentence in it lets the same child try again.
 func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
-	misread := errors.Is(err, visit.ErrCardFormat) || errors.Is(err, visit.ErrCardDigits)
 	return retry(err, func(status int, say string) error {
-		if v, none := s.current(c); misread && none == nil {
-			return s.menu(c, status, v, say)
-		}
 		s.endVisit(c)
 		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", say)})
 	})

@@ -143,6 +143,7 @@ func (s *Server) groups() []group {
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
+			post("/kiosk/ticket/back", s.takeTicketBack),
 			post("/kiosk/ticket/pause", s.pauseTicket),
 			get("/kiosk/ticket/together", s.together),
 			post("/kiosk/ticket/together", s.joinTicket),
@@ -158,6 +159,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/booking/no", s.answerInvitation(false)),
 			get("/kiosk/now", s.urgent),
 			post("/kiosk/now", s.askNow),
+			post("/kiosk/now/safe", s.saySafe),
 			post("/kiosk/now/withdraw", s.withdrawUrgent),
 		}},
 		{device(school.OfferBooking), []route{

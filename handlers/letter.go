@@ -4,6 +4,7 @@ import (
 	"errors"
 	"zhixinwu/store/mail"
 	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
 	"zhixinwu/store/visit"
 	"zhixinwu/views"
 
@@ -56,7 +57,7 @@ func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.Kiosk
 // the other is left out.
 func (s *Server) sendLetter(c *fiber.Ctx) error {
 	l := views.KioskLetter{}
-	var urgent string
+	var now string
 	var err error
 	for _, f := range []struct {
 		name string
@@ -69,7 +70,7 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		{"text", 64 << 10, &l.Text.Text},
 		{"drawing", 256 << 10, &l.Drawing},
 		{"once", 64, &l.Once},
-		{"urgent", 8, &urgent},
+		{"urgent", 8, &now},
 	} {
 		v, bad := field(c, f.name, f.max)
 		*f.into, err = v, errors.Join(err, bad)
@@ -82,8 +83,9 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		text.Text = ""
 	}
 	var code mail.ReturnCode
+	var called *urgent.Call
 	if err == nil {
-		code, err = s.store.Mail.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
+		code, called, err = s.store.SendLetter(deviceOf(c), text, yes(now), l.Once, s.presence.count())
 	}
 	if err != nil {
 		step := map[string]string{"text": "write", "drawing": "draw"}[text.Kind]
@@ -92,18 +94,23 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		}
 		return retry(err, func(status int, say string) error { return s.letterForm(c, status, step, l, say) })
 	}
-	return s.showCode(c, fiber.StatusOK, code, "")
+	return s.showCode(c, fiber.StatusOK, code, called, "")
 }
 
-// showCode shows the pictures by which the child will find its answer, and who will read the letter. The code stands
-// on this screen and nowhere else: the store cannot tell it again.
-func (s *Server) showCode(c *fiber.Ctx, status int, code mail.ReturnCode, say string) error {
+// showCode shows the pictures by which the child will find its answer, and who will read the letter; under who is coming,
+// if the child called somebody with it. The code stands on this screen and nowhere else: the store cannot tell it again.
+func (s *Server) showCode(c *fiber.Ctx, status int, code mail.ReturnCode, called *urgent.Call, say string) error {
 	readers, err := s.store.Mail.MailboxOpen()
 	if err != nil {
 		return err
 	}
-	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers,
-		Pictures: visit.Pictures})
+	p := views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers, Pictures: visit.Pictures}
+	if called != nil {
+		beside := s.urgentScreen(c, *called)
+		beside.Beside = true
+		p.Called = &beside
+	}
+	return s.screen(c, status, p)
 }
 
 // checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the
@@ -115,7 +122,11 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 	}
 	typed, err := mail.ParseReturnCode(views.SpelledCode(c.FormValue("code")))
 	if err != nil || typed != shown {
-		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, "不太对，再看一看，再试一次。")
+		var called *urgent.Call
+		if u, err := s.store.Urgent.At(deviceOf(c), c.FormValue("call")); err == nil {
+			called = &u
+		}
+		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, called, "不太对，再看一看，再试一次。")
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKept{Kiosk: s.neutral(c, "mail", "")})
 }

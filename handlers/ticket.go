@@ -135,8 +135,33 @@ func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.Phone.GiveUpTicket(v.at(c)); err != nil {
+	t, err := s.store.Phone.GiveUpTicket(v.at(c))
+	if err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, "")
+	m, err := s.menuFor(c, v, "")
+	if err != nil {
+		return err
+	}
+	if t.State == phone.Left {
+		m.Undo = &views.KioskUndo{Path: "/kiosk/ticket/back", Key: t.Key(), Label: "点错了，还要打"}
+	}
+	return s.screen(c, fiber.StatusOK, m)
+}
+
+// takeTicketBack undoes that within a moment; too late, the child may take a new number.
+func (s *Server) takeTicketBack(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	key, err := field(c, "key", 32)
+	if err != nil {
+		return err
+	}
+	p, err := s.store.Phone.TakeBack(v.at(c), key)
+	if err != nil {
+		return retry(err, func(status int, say string) error { return s.menu(c, status, v, say) })
+	}
+	return s.showTicket(c, v, p)
 }

@@ -70,33 +70,44 @@ func (s *Server) askNow(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, s.urgentScreen(c, u))
 }
 
-// urgentScreen greets nobody: whoever stands behind need not know who asked.
+// urgentScreen greets nobody: whoever stands behind need not know who asked. It stays until somebody has met the child or
+// the child has withdrawn, whatever the time.
 func (s *Server) urgentScreen(c *fiber.Ctx, u urgent.Call) views.KioskUrgent {
 	k := s.neutral(c, "helping", "")
-	k.Idle *= urgentIdle
+	if u.Open() {
+		k.Idle = 0
+	}
 	return views.KioskUrgent{Kiosk: k, Call: u, Online: s.presence.count() > 0, Rungs: u.Rung(s.store.Now())}
 }
 
-// urgentIdle is how much longer than others the screen of a child that waits for somebody stays.
-const urgentIdle = 6
-
-// urgent is the child's screen, or its living part alone, which the screen asks for every two seconds. A call of
-// another kiosk is not found: its key could be guessed, and the answer names who comes.
+// urgent is the child's screen, or its living part alone, which the screen asks for every two seconds.
 func (s *Server) urgent(c *fiber.Ctx) error {
-	u, err := s.store.Urgent.At(visit.Visit{Device: deviceOf(c)}, c.Query("call"))
+	u, err := s.store.Urgent.At(deviceOf(c), c.Query("call"))
+	return s.urgentAfter(c, u, c.Query("beside") != "", err)
+}
+
+// urgentAfter shows the call as it stands. beside is the part above a return code, where the call is not all there is.
+func (s *Server) urgentAfter(c *fiber.Ctx, u urgent.Call, beside bool, err error) error {
 	if err != nil {
 		return err
 	}
 	p := s.urgentScreen(c, u)
+	p.Beside = beside
 	if isFragment(c) {
 		return s.fragment(c, fiber.StatusOK, views.UrgentCall{KioskUrgent: p})
 	}
 	return s.screen(c, fiber.StatusOK, p)
 }
 
+// saySafe is the child's answer to 你现在安全吗？.
+func (s *Server) saySafe(c *fiber.Ctx) error {
+	u, err := s.store.Urgent.SaySafe(deviceOf(c), c.FormValue("call"), urgent.Safety(c.FormValue("safe")))
+	return s.urgentAfter(c, u, c.FormValue("beside") != "", err)
+}
+
 // withdrawUrgent is the child's "not any more".
 func (s *Server) withdrawUrgent(c *fiber.Ctx) error {
-	u, err := s.store.Urgent.Withdraw(visit.Visit{Device: deviceOf(c)}, c.FormValue("call"))
+	u, err := s.store.Urgent.Withdraw(deviceOf(c), c.FormValue("call"))
 	if err != nil {
 		return err
 	}

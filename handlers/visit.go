@@ -161,28 +161,43 @@ func (s *Server) kioskHome(c *fiber.Ctx) error {
 	return s.menu(c, fiber.StatusOK, v, "")
 }
 
-// home is the neutral screen; it never wipes itself, because there is nothing on it.
+// home is the neutral screen; it never wipes itself, because there is nothing on it. Where a child waits for an adult, its
+// screen comes back first, and with the query others the next child may use the kiosk meanwhile.
 func (s *Server) home(c *fiber.Ctx, say string) error {
+	u, asked, err := s.store.Urgent.AskedAt(deviceOf(c))
+	if err != nil {
+		return err
+	}
+	if asked && c.Query("others") == "" {
+		return s.screen(c, fiber.StatusOK, s.urgentScreen(c, u))
+	}
 	k := s.neutral(c, "heart", say)
-	k.Idle = 0
-	return s.screen(c, fiber.StatusOK, views.KioskHome{Kiosk: k})
+	if !asked {
+		k.Idle = 0
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskHome{Kiosk: k, Asked: asked})
 }
 
 // menu greets a child with what waits for it now.
 func (s *Server) menu(c *fiber.Ctx, status int, v guest, say string) error {
-	m, err := s.store.Menu(v.at(c))
+	m, err := s.menuFor(c, v, say)
 	if err != nil {
 		return err
 	}
-	return s.menuOf(c, status, v, store.Scanned{Menu: m}, say)
+	return s.screen(c, status, m)
+}
+
+func (s *Server) menuFor(c *fiber.Ctx, v guest, say string) (views.KioskMenu, error) {
+	m, err := s.store.Menu(v.at(c))
+	return s.menuOf(c, v, store.Scanned{Menu: m}, say), err
 }
 
 // menuOf greets a child with what its card has just done, and found waiting.
-func (s *Server) menuOf(c *fiber.Ctx, status int, v guest, scanned store.Scanned, say string) error {
-	return s.screen(c, status, views.KioskMenu{
+func (s *Server) menuOf(c *fiber.Ctx, v guest, scanned store.Scanned, say string) views.KioskMenu {
+	return views.KioskMenu{
 		Kiosk: s.greeting(c, v, "heart", say), Rolled: scanned.Signin.Roll, Door: scanned.Signin.Door,
 		News: scanned.Menu.News, Ticket: scanned.Menu.Ticket, Held: scanned.Menu.Held,
-	})
+	}
 }
 
 // kioskCard asks for the card; kioskPad takes its digits by finger; kioskHelp needs no card and shows none.

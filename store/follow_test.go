@@ -218,7 +218,7 @@ func TestColleagueLeaves(t *testing.T) {
 	if err != nil || !slices.Equal(u.Ladder, []string{s.Dorm.ID()}) {
 		t.Errorf("the ladder of a new call: %v, %v", u.Ladder, err)
 	}
-	if before, err = s.Urgent.At(s.Visit(0), before.Key()); err != nil || !slices.Equal(before.Ladder, []string{s.Dorm.ID()}) {
+	if before, err = s.Urgent.At(s.Kiosk, before.Screen); err != nil || !slices.Equal(before.Ladder, []string{s.Dorm.ID()}) {
 		t.Errorf("the ladder of a call under way: %v, %v", before.Ladder, err)
 	}
 	f, err := s.Roster.OpenFile(s.Office, s.Children[0].ID)
@@ -237,7 +237,7 @@ func TestColleagueLeaves(t *testing.T) {
 	if err := s.Access.EndStaff(s.Admin, s.Colleague.ID()); err != nil {
 		t.Fatal(err)
 	}
-	if u, err = s.Urgent.At(s.Visit(2), u.Key()); err != nil || u.State != urgent.Asked || u.Answer != "" {
+	if u, err = s.Urgent.At(s.Kiosk, u.Screen); err != nil || u.State != urgent.Asked || u.Answer != "" {
 		t.Errorf("a call that somebody who left had accepted: %+v, %v", u, err)
 	}
 }
@@ -332,7 +332,7 @@ func TestBellGone(t *testing.T) {
 	if err := s.Access.RemoveDevice(s.Admin, s.Bell.ID); err != nil {
 		t.Fatal(err)
 	}
-	if u, err = s.Urgent.At(s.Visit(0), u.Key()); err != nil || u.State != urgent.Asked {
+	if u, err = s.Urgent.At(s.Kiosk, u.Screen); err != nil || u.State != urgent.Asked {
 		t.Errorf("the call: %+v, %v", u, err)
 	}
 }

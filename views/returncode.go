@@ -12,6 +12,7 @@ type KioskCode struct {
 	Code     mail.ReturnCode
 	Readers  []string
 	Pictures []string
+	Called   *KioskUrgent // the adult that the child called with the letter, if it did
 }
 
 func (KioskCode) Template() string { return "kiosk/code" }

@@ -97,6 +97,9 @@ var funcs = template.FuncMap{
 	"taskName":      label(taskNames),
 	"topic":         label(topicNames),
 	"urgentState":   label(urgentStates),
+	"asks":          func() []ask { return asks },
+	"safetyName":    label(safetyNames),
+	"safetyWords":   label(safetyWords),
 
 	// what a template cannot do by itself
 	"add1":  func(n int) int { return n + 1 },

@@ -6,7 +6,10 @@ import (
 )
 
 // KioskHome is the neutral screen: nobody's name, the same for the next child whoever was before.
-type KioskHome struct{ Kiosk }
+type KioskHome struct {
+	Kiosk
+	Asked bool // a child waits for an adult here, and its screen comes back
+}
 
 func (KioskHome) Template() string { return "kiosk/home" }
 
@@ -28,7 +31,11 @@ type KioskMenu struct {
 	News   int  // that wait for a tap
 	Rolled bool // this scan was the evening sign-in
 	Door   bool // this scan told the counselor that the child has come
+	Undo   *KioskUndo
 }
+
+// KioskUndo is a button that takes back what the child has just ended; the screen offers it for ten seconds.
+type KioskUndo struct{ Path, Key, Label string }
 
 func (KioskMenu) Template() string { return "kiosk/menu" }
 

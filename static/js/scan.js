@@ -6,21 +6,44 @@
   // In milliseconds: a scanner sends a key every 10, but a busy old computer hands them on late.
   const gap = 250; // the longest within a burst
   const tail = 60; // for an Enter after the last digit
+  const fast = 50; // the longest mean gap in a text field: no child types so fast, nor does a key held down
   let burst = "";
+  let began = 0;
   let last = 0;
   let ending = 0;
-
+  let field = null; // the text field that a burst has gone into, as it was before
   const pad = () => document.querySelector("[data-pad]");
   const writing = (el) => el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement;
 
+  // whole: the check digits are right (ISO 7064 MOD 97-10).
+  const mod97 = (code) => [...code].reduce((m, d) => (m * 10 + Number(d)) % 97, 0);
+  const whole = (code) => code.length === length && mod97(code) === 1;
+
   // submit sends a code by the screen's own form where it asks for a card itself, else as a card shown to the kiosk.
+  // What stands on the screen may want to ask first (keep.js).
   function submit(code) {
     burst = "";
     clearTimeout(ending);
     const form = document.querySelector("form[data-scan]") || document.getElementById("scan");
-    form.elements.code.value = code;
-    form.requestSubmit();
-    form.elements.code.value = "";
+    const send = () => {
+      form.elements.code.value = code;
+      form.requestSubmit();
+      form.elements.code.value = "";
+    };
+    if (document.dispatchEvent(new CustomEvent("zx:card", { cancelable: true, detail: send }))) send();
+  }
+
+  // finish ends a burst. In a text field only a whole card at a scanner's speed is one, and it leaves the text as it
+  // was; everything else there is what the child wrote.
+  function finish() {
+    const code = burst;
+    if (!field) return submit(code);
+    burst = "";
+    clearTimeout(ending);
+    if (!whole(code) || last - began > fast * length) return;
+    field.of.value = field.value;
+    field.of.setSelectionRange(field.at, field.at);
+    submit(code);
   }
 
   // hear is called for every key of the page before any field gets it. Slow digits are a person's: they are left to the
@@ -30,21 +53,26 @@
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(e.code);
     const now = e.timeStamp;
     if (now - last > gap) burst = "";
-    last = now;
     if (digit && !e.shiftKey) {
+      last = now;
+      if (!burst) {
+        began = now;
+        const of = e.target;
+        field = writing(of) ? { of, value: of.value, at: of.selectionStart } : null;
+      }
       burst += digit[1];
-      if (!writing(e.target)) e.preventDefault();
+      if (!field) e.preventDefault();
       if (pad()) show(typed() + digit[1]);
       clearTimeout(ending);
-      if (burst.length >= length) ending = setTimeout(() => submit(burst), tail);
+      if (burst.length >= length) ending = setTimeout(finish, tail);
       return;
     }
     if (e.code === "Enter" || e.code === "NumpadEnter" || e.code === "Tab") {
       // The end of a burst, and not a press of the focused button.
-      if (burst.length >= 8) {
+      if (field ? whole(burst) : burst.length >= 8) {
         e.preventDefault();
         e.stopPropagation();
-        submit(burst);
+        finish();
       } else if (pad() && e.code !== "Tab" && typed() && !(e.target instanceof HTMLButtonElement)) {
         e.preventDefault();
         submit(typed());

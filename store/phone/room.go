@@ -61,5 +61,6 @@ func (*Room) ChildLeaves(tx *school.Tx, _ school.Actor, child string, from schoo
 	if err != nil || !found || t.State == Talking || from > tx.Day {
 		return err
 	}
-	return leaveTicket(tx, t, child)
+	_, err = leaveTicket(tx, t, child)
+	return err
 }

@@ -30,7 +30,8 @@ const (
 	Left    TicketState = "left"
 )
 
-// ticketMoves is the whole machine; every other move is ErrTicketMove. Repeating the move that led to the present state
+// ticketMoves is the whole machine; every other move is ErrTicketMove, except that a child may take its own leave back for a
+// moment (TakeBack). Repeating the move that led to the present state
 // changes nothing.
 //
 //	waiting → called    the keeper calls it to a line, or in self-service a free line does
@@ -54,6 +55,10 @@ var ticketMoves = map[TicketState][]TicketState{
 	Missed:  {Waiting, Called, Left},
 	Talking: {Done},
 }
+
+// Undo is how long a child may take back that it gave its number up: the screen offers it for ten seconds, and a slow
+// network has the rest.
+const Undo = 15 * time.Second
 
 // queues reports whether tickets in the state stand in the queue's index.
 func (st TicketState) queues() bool { return st == Waiting || st == Paused || st == Missed }
@@ -156,30 +161,67 @@ func (s *Room) PauseTicket(v visit.Visit) error {
 }
 
 // GiveUpTicket is the child's own leave; without an open ticket it changes nothing. Siblings on the same ticket keep it.
-func (s *Room) GiveUpTicket(v visit.Visit) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		t, found, err := openTicket(tx, v.Child)
-		if err != nil || !found {
+// The ticket is returned as it is now, so that the screen can offer TakeBack for one that was Left.
+func (s *Room) GiveUpTicket(v visit.Visit) (t Ticket, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		var found bool
+		if t, found, err = openTicket(tx, v.Child); err != nil || !found {
 			return err
 		}
-		if err := leaveTicket(tx, t, v.Child); err != nil {
+		if t, err = leaveTicket(tx, t, v.Child); err != nil {
 			return err
 		}
 		return advance(tx)
 	})
+	return t, err
+}
+
+// TakeBack gives the child the place again that it has just given up; whoever was called meanwhile keeps the call. After
+// Undo, and where siblings share a number and go on without it, it is ErrTicketMove: the child takes a new number. A second
+// tap finds the ticket waiting and changes nothing.
+func (s *Room) TakeBack(v visit.Visit, key string) (p Place, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		t, found, err := tickets.Get(tx, key)
+		switch {
+		case err != nil:
+			return err
+		case !found || t.Child != v.Child || t.Day != tx.Day:
+			return ErrTicketNone
+		case t.State == Waiting: // the second tap
+		case t.State != Left || tx.Now.Sub(t.Ended) > Undo:
+			return ErrTicketMove
+		default:
+			if _, other, err := openTicket(tx, v.Child); err != nil {
+				return err
+			} else if other { // it has a new number
+				return ErrTicketMove
+			}
+			t.State, t.Ended = Waiting, time.Time{}
+			if err := putTicket(tx, t, Left); err != nil {
+				return err
+			}
+			if err := advance(tx); err != nil {
+				return err
+			}
+		}
+		p, err = placeOf(tx, key, v.Child)
+		return err
+	})
+	return p, err
 }
 
 // leaveTicket takes one child off a ticket; siblings on it keep it.
-func leaveTicket(tx *school.Tx, t Ticket, child string) error {
+func leaveTicket(tx *school.Tx, t Ticket, child string) (Ticket, error) {
 	if len(t.Others) == 0 || t.State == Talking {
-		return moveTicket(tx, &t, Left)
+		err := moveTicket(tx, &t, Left)
+		return t, err
 	}
 	rest := slices.DeleteFunc(t.children(), func(id string) bool { return id == child })
 	t.Child, t.Others = rest[0], rest[1:]
 	if err := openTickets.Delete(tx, child); err != nil {
-		return err
+		return t, err
 	}
-	return putTicket(tx, t, t.State)
+	return t, putTicket(tx, t, t.State)
 }
 
 // openTicket is the child's ticket while it holds a place; found is false for one that has lapsed with its day, whose

@@ -38,10 +38,24 @@ var urgentMoves = map[State][]State{
 	Accepted: {Asked, Met},
 }
 
+// Safety is what a child says that was asked whether it is safe now; empty until it has tapped one.
+type Safety string
+
+// The answers, in the order of their buttons.
+const (
+	Safe   Safety = "safe"
+	Unsafe Safety = "unsafe"
+	Unsaid Safety = "unsaid" // would rather not say
+)
+
+// Safeties in the order of their buttons.
+var Safeties = []Safety{Safe, Unsafe, Unsaid}
+
 // Call is a child that asked for an adult now.
 type Call struct {
 	Day      school.Day
 	N        int
+	Screen   string   // by which the child's screen names the call: the key is guessable, this is not
 	Child    string   `json:",omitempty"` // empty without a card
 	Place    string   // where the child stands
 	Device   string   `json:",omitempty"` // where it was tapped
@@ -51,6 +65,7 @@ type Call struct {
 	Next     int      // minutes from one to the next
 	Go       string   // where the child may go meanwhile
 	State    State
+	Safe     Safety      `json:",omitempty"`
 	By       string      `json:",omitempty"` // member of staff who accepted
 	ByDevice string      `json:",omitempty"` // or the duty device
 	Answer   string      `json:",omitempty"` // name that the child is told
@@ -63,8 +78,8 @@ type Call struct {
 // Key names the call in forms and in the database.
 func (u Call) Key() string { return string(u.Day) + "/" + school.Padded(u.N, 6) }
 
-// open: an adult still has to come, or to say that the child was met.
-func (u Call) open() bool { return u.State == Asked || u.State == Accepted }
+// Open reports whether an adult still has to come, or to say that the child was met.
+func (u Call) Open() bool { return u.State == Asked || u.State == Accepted }
 
 // Rung is how far the call has climbed at a moment: 0 asks the counselors and the duty devices, each next one of the duty
 // list, and past its end the heads. It follows from the times alone, so no restart forgets it, and a clock that was moved
@@ -98,7 +113,7 @@ func (u Call) AnswerTime() time.Duration {
 // putUrgent is the only writer of a call and its index.
 func putUrgent(tx *school.Tx, u Call) error {
 	var err error
-	if u.open() {
+	if u.Open() {
 		err = openCalls.Mark(tx, u.Key())
 	} else {
 		err = openCalls.Delete(tx, u.Key())
@@ -144,6 +159,7 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 	if u.N, err = urgentSeq.Next(tx); err != nil {
 		return u, err
 	}
+	u.Screen = school.RandomID()
 	u.Day, u.Asked, u.State, u.Next = tx.Day, tx.Now, Asked, tx.Settings.Rule(school.RuleUrgentNext)
 	u.Ladder, u.Go = duty.Staff, duty.Place
 	return u, putUrgent(tx, u)
@@ -168,37 +184,79 @@ func CallOf(tx *school.Tx, child string) (u Call, found bool, err error) {
 	return open[i], true, nil
 }
 
-// Withdraw is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
-func (s *Room) Withdraw(v visit.Visit, key string) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		if u, err = childsUrgent(tx, v, key); err != nil {
-			return err
-		}
-		if u.State != Asked { // somebody is on the way, or was there
-			return nil
+// Withdraw is the child's "not any more", on the screen that waits. Whoever was asked is told, and may go and see; when
+// somebody is on the way already, or was there, nothing changes and the call says so.
+func (s *Room) Withdraw(d school.Device, screen string) (Call, error) {
+	return s.say(d, screen, func(tx *school.Tx, u *Call) bool {
+		if u.State != Asked {
+			return false
 		}
 		u.State, u.Ended = Withdrawn, tx.Now
+		return true
+	})
+}
+
+// SaySafe is the child's answer to 你现在安全吗？. The last tap counts; when the call has ended, it changes nothing.
+func (s *Room) SaySafe(d school.Device, screen string, safe Safety) (Call, error) {
+	if !slices.Contains(Safeties, safe) {
+		return Call{}, school.ErrInvalid
+	}
+	return s.say(d, screen, func(_ *school.Tx, u *Call) bool {
+		if !u.Open() || u.Safe == safe {
+			return false
+		}
+		u.Safe = safe
+		return true
+	})
+}
+
+// say is what the child taps on its screen; change reports whether it changed the call.
+func (s *Room) say(d school.Device, screen string, change func(*school.Tx, *Call) bool) (u Call, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		if u, err = callOnScreen(tx, d, screen); err != nil || !change(tx, &u) {
+			return err
+		}
 		return putUrgent(tx, u)
 	})
 	return u, err
 }
 
-// At is the call as the child at the kiosk sees it.
-func (s *Room) At(v visit.Visit, key string) (u Call, err error) {
+// At is the call as the child's screen sees it, also when it has ended.
+func (s *Room) At(d school.Device, screen string) (u Call, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
-		u, err = childsUrgent(tx, v, key)
+		u, err = callOnScreen(tx, d, screen)
 		return err
 	})
 	return u, err
 }
 
-// childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
-func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Call, error) {
-	u, found, err := urgentRows.Get(tx, key)
-	if err == nil && (!found || u.Device != v.Device.ID) {
+// callOnScreen finds a call of this kiosk by the name that its screen has, among those that can still be open.
+func callOnScreen(tx *school.Tx, d school.Device, screen string) (u Call, err error) {
+	found := false
+	err = urgentRows.Each(tx, kv.Range{From: string(tx.Day.Add(-1))}, func(_ string, row Call) error {
+		if screen != "" && row.Screen == screen && row.Device == d.ID {
+			u, found = row, true
+		}
+		return nil
+	})
+	if err == nil && !found {
 		err = school.ErrNotFound
 	}
 	return u, err
+}
+
+// AskedAt is the call that waits at a kiosk, the latest of several: its screen comes back between two children.
+func (s *Room) AskedAt(d school.Device) (u Call, found bool, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		open, err := openUrgents(tx)
+		for _, row := range open {
+			if row.Device == d.ID && row.Screen != "" {
+				u, found = row, true
+			}
+		}
+		return err
+	})
+	return u, found, err
 }
 
 // Alarm is a call as whoever is asked sees it.
