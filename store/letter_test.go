@@ -17,7 +17,8 @@ func TestUrgentLetterRings(t *testing.T) {
 	if _, called, err := s.SendLetter(s.Kiosk, text, false, "slow", 1); err != nil || called != nil {
 		t.Fatalf("a letter that waits: %+v, %v", called, err)
 	}
-	if _, called, err := s.SendLetter(s.Kiosk, mail.LetterText{Kind: "text"}, true, "empty", 1); !errors.Is(err, mail.ErrLetterEmpty) || called != nil {
+	_, called, err := s.SendLetter(s.Kiosk, mail.LetterText{Kind: "text"}, true, "empty", 1)
+	if !errors.Is(err, mail.ErrLetterEmpty) || called != nil {
 		t.Fatalf("an empty letter: %+v, %v", called, err)
 	}
 	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 0 {

@@ -80,6 +80,7 @@ func TestPromotionJourney(t *testing.T) {
 	begin(0)
 	kiosk.click("a.room.heart")
 	kiosk.tap("不去了")
+	kiosk.tap("不去了") // sure
 	kiosk.reads("找老师说说话")
 	kiosk.tap("结束")
 

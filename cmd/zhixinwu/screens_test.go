@@ -94,6 +94,7 @@ func TestScreens(t *testing.T) {
 				keeper.post("/phone/lines/set", "line", fmt.Sprint(line+1), "out", "1")
 			}
 			k.tap("不打了")
+			k.tap("不打了") // sure
 			k.wait("button.room.phone")
 			k.click("button.room.phone")
 			k.reads("电话都坏了")
@@ -149,6 +150,7 @@ func TestScreens(t *testing.T) {
 			k.wait("#call")
 			look("urgent")
 			k.tap("不用了")
+			k.tap("不用了") // sure
 			k.wait("[data-visit]")
 			k.tap("我需要帮助")
 			k.reads("12355")

@@ -60,8 +60,12 @@
   let kept = null;
   let expiry = 0;
   let leaving = ""; // what the child said it was sure of
-  function keep(name, node, seconds) {
+  // A copy is kept: htmx takes no element twice. A drawing is painted anew from its hidden field (letter.js).
+  function keep(name, screen, seconds) {
     clearTimeout(expiry);
+    const node = screen.cloneNode(true);
+    const texts = screen.querySelectorAll("textarea");
+    node.querySelectorAll("textarea").forEach((text, i) => (text.value = texts[i].value));
     kept = { name, node };
     if (seconds) expiry = setTimeout(drop, seconds * 1000);
   }

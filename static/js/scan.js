@@ -8,10 +8,9 @@
   const tail = 60; // for an Enter after the last digit
   const fast = 50; // the longest mean gap in a text field: no child types so fast, nor does a key held down
   let burst = "";
-  let began = 0;
-  let last = 0;
+  let times = []; // of its digits
   let ending = 0;
-  let field = null; // the text field that a burst has gone into, as it was before
+  let field = null; // the text field that the burst has gone into
   const pad = () => document.querySelector("[data-pad]");
   const writing = (el) => el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement;
 
@@ -33,17 +32,19 @@
     if (document.dispatchEvent(new CustomEvent("zx:card", { cancelable: true, detail: send }))) send();
   }
 
-  // finish ends a burst. In a text field only a whole card at a scanner's speed is one, and it leaves the text as it
-  // was; everything else there is what the child wrote.
+  // finish ends a burst. In a text field only a whole card at a scanner's speed is one, and it is taken out of the text
+  // again; everything else there is what the child wrote.
+  const card = () => burst.slice(-length);
+  const scanned = () => whole(card()) && times.at(-1) - times.at(-length) < fast * length;
   function finish() {
-    const code = burst;
-    if (!field) return submit(code);
+    if (!field) return submit(burst);
+    if (scanned()) {
+      const end = field.selectionStart;
+      if (field.value.slice(0, end).endsWith(card())) field.setRangeText("", end - length, end, "end");
+      submit(card());
+    }
     burst = "";
     clearTimeout(ending);
-    if (!whole(code) || last - began > fast * length) return;
-    field.of.value = field.value;
-    field.of.setSelectionRange(field.at, field.at);
-    submit(code);
   }
 
   // hear is called for every key of the page before any field gets it. Slow digits are a person's: they are left to the
@@ -52,15 +53,12 @@
     if (e.ctrlKey || e.altKey || e.metaKey) return;
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(e.code);
     const now = e.timeStamp;
-    if (now - last > gap) burst = "";
+    if (now - times.at(-1) > gap) burst = "";
     if (digit && !e.shiftKey) {
-      last = now;
-      if (!burst) {
-        began = now;
-        const of = e.target;
-        field = writing(of) ? { of, value: of.value, at: of.selectionStart } : null;
-      }
+      if (!burst) times = [];
+      times.push(now);
       burst += digit[1];
+      field = writing(e.target) ? e.target : null;
       if (!field) e.preventDefault();
       if (pad()) show(typed() + digit[1]);
       clearTimeout(ending);
@@ -69,7 +67,7 @@
     }
     if (e.code === "Enter" || e.code === "NumpadEnter" || e.code === "Tab") {
       // The end of a burst, and not a press of the focused button.
-      if (field ? whole(burst) : burst.length >= 8) {
+      if (field ? scanned() : burst.length >= 8) {
         e.preventDefault();
         e.stopPropagation();
         finish();
@@ -77,8 +75,9 @@
         e.preventDefault();
         submit(typed());
       }
-    } else if (e.code === "Backspace" && pad()) {
-      show(typed().slice(0, -1));
+    } else {
+      if (e.code === "Backspace" && pad()) show(typed().slice(0, -1));
+      if (burst.length < length) burst = ""; // a scanner may put a character of its own behind a card, never into one
     }
   }
   addEventListener("keydown", hear, true);
