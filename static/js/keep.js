@@ -80,6 +80,7 @@
     for (const box of document.querySelectorAll("[data-resume]")) {
       box.hidden = !kept || !neutral || box.dataset.resume !== kept.name;
     }
+    document.body.classList.toggle("resuming", Boolean(kept && neutral)); // it stands where the numbers are
   }
   document.addEventListener("click", (e) => {
     if (!e.target.closest("[data-resume]") || !kept) return;
