@@ -8,8 +8,8 @@ import (
 	"zhixinwu/store/urgent"
 )
 
-// TestBellGone: a call that was accepted at a bell that is taken away, or is a bell no longer, asks again. A bell that has
-// only moved keeps it.
+// TestBellGone: a call that was accepted at a bell that is taken away, or is a bell no longer, asks again. A bell that only
+// shows no board any more keeps it, and so does somebody who goes to another child.
 func TestBellGone(t *testing.T) {
 	for name, c := range map[string]struct {
 		take func(*storetest.School) error
@@ -21,26 +21,37 @@ func TestBellGone(t *testing.T) {
 			d.Offers = []school.Offer{school.OfferBoard}
 			return s.Access.EditDevice(s.Admin, d)
 		}, urgent.Asked},
-		"another place": {func(s *storetest.School) error {
+		"without a board": {func(s *storetest.School) error {
 			d := s.Bell
-			d.Place = "门卫室"
-			return s.Access.EditDevice(s.Admin, d)
+			d.Offers = []school.Offer{school.OfferDuty, school.OfferBoard}
+			if err := s.Access.EditDevice(s.Admin, d); err != nil {
+				return err
+			}
+			return s.Access.EditDevice(s.Admin, s.Bell)
 		}, urgent.Accepted},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := storetest.Open(t, 1)
-			u, err := s.Urgent.AskNow(s.Visit(0), 1)
-			if err != nil {
+			s := storetest.Open(t, 2)
+			var calls [2]urgent.Call
+			for i := range calls {
+				var err error
+				if calls[i], err = s.Urgent.AskNow(s.Visit(i), 1); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := s.Urgent.AcceptOnDuty(s.Bell, calls[0].Key()); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Urgent.AcceptOnDuty(s.Bell, u.Key()); err != nil {
+			if _, err := s.Urgent.Accept(s.Counselor, calls[1].Key()); err != nil {
 				t.Fatal(err)
 			}
 			if err := c.take(s); err != nil {
 				t.Fatal(err)
 			}
-			if u, err = s.Urgent.At(s.Visit(0), u.Key()); err != nil || u.State != c.want {
-				t.Errorf("the call: %+v, %v", u, err)
+			for i, want := range []urgent.State{c.want, urgent.Accepted} {
+				if u, err := s.Urgent.At(s.Visit(i), calls[i].Key()); err != nil || u.State != want {
+					t.Errorf("call %d: %+v, %v", i+1, u, err)
+				}
 			}
 		})
 	}
