@@ -1,9 +1,11 @@
 package heart_test
 
 import (
+	"errors"
 	"testing"
 
 	"zhixinwu/store/heart"
+	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
@@ -95,6 +97,18 @@ func TestErasedReferral(t *testing.T) {
 	}
 }
 
+// TestLeavingWaiting: a child that holds nothing and leaves does not stand in the line any more.
+func TestLeavingWaiting(t *testing.T) {
+	s := oneSlot(t)
+	bookNoon(t, s, 0, s.Counselor)
+	wait(t, s, 1)
+	if err := s.Roster.DepartChild(s.Office, s.Children[1].ID, s.Heart.Today()); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 1, false)
+	holds(t, s, 0, false, s.Counselor)
+}
+
 // TestLeavingAheadBehind: a child for which there is nothing free before its departure does not close the line for those
 // behind it, who stay for longer.
 func TestLeavingAheadBehind(t *testing.T) {
@@ -117,4 +131,25 @@ func TestLeavingAheadBehind(t *testing.T) {
 	}
 	holds(t, s, 1, true)
 	holds(t, s, 2, false, s.Counselor)
+}
+
+// TestLeavingAheadBooks: a child whose departure lies ahead books, and moves its talk, up to the day before it.
+func TestLeavingAheadBooks(t *testing.T) {
+	s := storetest.Open(t, 1)
+	if err := s.Roster.DepartChild(s.Office, s.Children[0].ID, "2026-11-25"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Heart.Book(s.Visit(0), noon(s, "2026-11-25"), ""); !errors.Is(err, roster.ErrCardLeft) {
+		t.Errorf("booked for the day of the departure: %v", err)
+	}
+	b, err := s.Heart.Book(s.Visit(0), noon(s, "2026-11-23"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Heart.ChangeBooking(s.Visit(0), b.Key(), noon(s, "2026-11-25")); !errors.Is(err, roster.ErrCardLeft) {
+		t.Errorf("moved to the day of the departure: %v", err)
+	}
+	if _, err := s.Heart.ChangeBooking(s.Visit(0), b.Key(), noon(s, "2026-11-24")); err != nil {
+		t.Errorf("moved to the last day: %v", err)
+	}
 }
