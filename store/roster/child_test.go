@@ -60,13 +60,14 @@ func TestDepartureComes(t *testing.T) {
 func TestDepartureMoved(t *testing.T) {
 	s := storetest.Open(t, 2)
 	id := s.Children[0].ID
-	if _, err := s.Heart.Book(s.Visit(0), heart.Slot{Day: "2026-11-25", Clock: 12 * 60, Counselor: s.Counselor.ID()}.Key(), ""); err != nil {
+	slot := heart.Slot{Day: "2026-11-25", Clock: 12 * 60, Counselor: s.Counselor.ID()}
+	if _, err := s.Heart.Book(s.Visit(0), slot.Key(), ""); err != nil {
 		t.Fatal(err)
 	}
 	s.Take(0)
 	for _, c := range []struct {
-		from            school.Day
-		talks, waitings int
+		from          school.Day
+		talks, queued int
 	}{{"2026-11-27", 1, 1}, {"2026-11-25", 0, 1}, {"2026-11-23", 0, 0}} {
 		if err := s.Roster.DepartChild(s.Office, id, c.from); err != nil {
 			t.Fatal(err)
@@ -79,8 +80,9 @@ func TestDepartureMoved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(h.Bookings) != c.talks || len(room.Waiting) != c.waitings {
-			t.Errorf("leaving on %s: %d talks ahead and %d in the queue, want %d and %d", c.from, len(h.Bookings), len(room.Waiting), c.talks, c.waitings)
+		if len(h.Bookings) != c.talks || len(room.Waiting) != c.queued {
+			t.Errorf("leaving on %s: %d talks ahead and %d in the queue, want %d and %d",
+				c.from, len(h.Bookings), len(room.Waiting), c.talks, c.queued)
 		}
 	}
 }
