@@ -140,8 +140,7 @@ func TestLetterJourney(t *testing.T) {
 	kiosk.enter(code)
 	kiosk.reads("信放好了")
 	kiosk.tap("好了")
-	kiosk.reads("正在叫老师") // the child that waits is what the kiosk shows first
-	kiosk.tap("别的同学用")
+	kiosk.reads("正在叫老师") // the child that waits is what the kiosk shows between two others
 
 	tablet := d.login(s, "li")
 	tablet.reads("有孩子想现在就有人来")
@@ -165,6 +164,7 @@ func TestLetterJourney(t *testing.T) {
 	tablet.tap("放进信箱")
 	tablet.reads("李老师 · ")
 
+	kiosk.tap("别的同学用")
 	kiosk.wait("a.room.mail")
 	kiosk.tap("看回信")
 	kiosk.wait(".picked")
@@ -172,7 +172,7 @@ func TestLetterJourney(t *testing.T) {
 	kiosk.reads("谢谢你告诉我")
 	kiosk.shot("kiosk-reply")
 	kiosk.tap("看好了")
-	kiosk.wait("a.room.mail")
+	kiosk.reads("正在叫老师")
 	if eval[bool](kiosk, `document.documentElement.outerHTML.includes("谢谢你告诉我")`) {
 		t.Error("the answer is still in the page")
 	}

@@ -158,6 +158,15 @@ func TestUrgentLadder(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("given back", s.Counselor)
+	s.Clock.Pass(3 * time.Minute)
+	check("three minutes after it", s.Counselor, s.Dorm)
+	if _, err := s.Urgent.Accept(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Urgent.Return(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	check("given back once more", s.Counselor)
 	if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
 		t.Error(err)
 	}
