@@ -31,8 +31,12 @@ const (
 	connectionsPerAddress = 256
 )
 
-// slots bound how many bodies are held at once.
-type slots chan struct{}
+// bodies bound how many bodies are held at once: each has a place in one of these.
+type bodies struct{ strangers, known, files chan struct{} }
+
+func newBodies() bodies {
+	return bodies{make(chan struct{}, strangerSlots), make(chan struct{}, bodySlots), make(chan struct{}, fileSlots)}
+}
 
 // bounded makes the server keep to these bounds where Fiber has no word for them.
 func bounded(server *fasthttp.Server) {
@@ -48,12 +52,12 @@ func unencoded(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// body reads the form of a request that the guard has let through. A file stays on the line until its handler reads it,
+// read reads the form of a request that the guard has let through. A file stays on the line until its handler reads it,
 // see uploaded. A stranger who finds no slot is sent away; whoever belongs here waits for one.
-func (s *Server) body(n need) fiber.Handler {
-	limit, free := bodyLimit, s.bodies
+func (b bodies) read(n need) fiber.Handler {
+	limit, free := bodyLimit, b.known
 	if n.anyone {
-		limit, free = strangerLimit, s.strangers
+		limit, free = strangerLimit, b.strangers
 	}
 	return func(c *fiber.Ctx) error {
 		r := c.Request()
@@ -68,8 +72,8 @@ func (s *Server) body(n need) fiber.Handler {
 			if length > fileLimit+firstBytes {
 				return fiber.ErrRequestEntityTooLarge
 			}
-			s.files <- struct{}{}
-			defer func() { <-s.files }()
+			b.files <- struct{}{}
+			defer func() { <-b.files }()
 			return c.Next()
 		}
 		if length > limit {

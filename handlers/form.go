@@ -14,7 +14,8 @@ import (
 // This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
 // a value may be in the school is the store's to say.
 
-// field reads a field of a posted form, as c.FormValue does: see postedValue.
+// field reads a field of a posted form, as c.FormValue does: see postedValue. What no honest form holds is
+// school.ErrInvalid before it gets further.
 func field(c *fiber.Ctx, name string, most int) (string, error) {
 	return honest(c.FormValue(name), most)
 }
@@ -30,7 +31,7 @@ func honest(v string, most int) (string, error) {
 // trimmed takes away the spaces around what somebody typed.
 func trimmed(s string) string { return strings.TrimSpace(s) }
 
-// values returns all values of a field that may be sent several times.
+// values returns all values of a field that may be sent several times, as ticked boxes are; none is nil.
 func values(c *fiber.Ctx, name string) (all []string) {
 	for _, v := range c.Request().PostArgs().PeekMulti(name) {
 		all = append(all, string(v))

@@ -25,8 +25,7 @@ type Server struct {
 	origin *http.CrossOriginProtection
 
 	machine string // what it is called in its network
-
-	strangers, bodies, files slots // see body
+	bodies  bodies
 
 	visits   *visits
 	boxes    *boxes[mail.BoxKey]
@@ -56,30 +55,27 @@ func New(cfg Config) (*fiber.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(), machine: machineName(),
-		strangers: make(slots, strangerSlots), bodies: make(slots, bodySlots), files: make(slots, fileSlots),
-		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
+	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
+		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	app := fiber.New(fiber.Config{
-		Immutable:         true, // values read from a request outlive it: fasthttp would reuse their memory
-		ReadTimeout:       30 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		StreamRequestBody: true, // no body is read before the guard, see body
-
+		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
+		ReadTimeout:                  30 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		StreamRequestBody:            true, // no body is read before the guard, see bodies
 		DisablePreParseMultipartForm: true,
-
-		EnableTrustedProxyCheck: true, // and nobody is trusted: X-Forwarded headers are anybody's words
-		Concurrency:             connections,
-		DisableStartupMessage:   true,
-		ErrorHandler:            s.fail,
+		EnableTrustedProxyCheck:      true, // and nobody is trusted: X-Forwarded headers are anybody's words
+		Concurrency:                  connections,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.fail,
 	})
 	bounded(app.Server())
 	app.Use(s.outermost, s.headers, s.ownHost, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
 	for _, g := range groups {
-		guard, body := s.guard(g.need), s.body(g.need)
+		guard, body := s.guard(g.need), s.bodies.read(g.need)
 		for _, r := range g.routes {
 			app.Add(r.method, r.path, guard, body, r.handler)
 		}
@@ -93,6 +89,7 @@ type group struct {
 	routes []route
 }
 
+// route is one address with its handler; size and guard stand before it.
 type route struct {
 	method, path string
 	handler      fiber.Handler
@@ -119,6 +116,7 @@ func (r route) counts(count func(school.Actor) (int, error)) route { r.line.coun
 func (s *Server) groups() []group {
 	groups := []group{
 		{anyone, []route{
+			// what a stranger may: come in, ask for help, and open a secret address
 			get("/", s.front),
 			get("/static/:name", s.asset),
 			get("/healthz", s.health),
@@ -146,6 +144,7 @@ func (s *Server) groups() []group {
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
+			post("/kiosk/ticket/back", s.takeTicketBack),
 			post("/kiosk/ticket/pause", s.pauseTicket),
 			get("/kiosk/ticket/together", s.together),
 			post("/kiosk/ticket/together", s.joinTicket),
@@ -161,6 +160,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/booking/no", s.answerInvitation(false)),
 			get("/kiosk/now", s.urgent),
 			post("/kiosk/now", s.askNow),
+			post("/kiosk/now/safe", s.saySafe),
 			post("/kiosk/now/withdraw", s.withdrawUrgent),
 		}},
 		{device(school.OfferBooking), []route{
@@ -184,6 +184,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/reply", s.readReply),
 		}},
 		{device(school.OfferBoard), []route{
+			// a wall has its page, its living part, and the stream that says when to ask for that
 			get("/board", s.board),
 			get("/board/calls", s.boardCalls),
 			get("/board/events", s.events(school.TopicPhone)),
@@ -202,6 +203,7 @@ func (s *Server) groups() []group {
 			post("/board/duty/back", s.moveDuty((*urgent.Room).ReturnOnDuty)),
 		}},
 		{aMember, []route{
+			// open to a session that is covered or has a first password; nothing else is
 			get("/password", s.passwordPage),
 			post("/password", s.changePassword),
 			post("/password/pin", s.setPIN),
@@ -237,6 +239,7 @@ func (s *Server) groups() []group {
 			post("/counselor/invite", s.invite),
 			get("/counselor/find", s.find).menu("找孩子", "heart"),
 			post("/counselor/find", s.found),
+			// notes also take being named on the child, which the store asks
 			get("/counselor/notes", s.notebooks).menu("谈话记录", "heart"),
 			post("/counselor/notes/unlock", s.unlockNotes),
 			post("/counselor/notes/lock", s.lockNotes),
@@ -295,6 +298,7 @@ func (s *Server) groups() []group {
 			get("/dorm/events", s.events(school.TopicSignin, school.TopicUrgent)),
 		}},
 		{staff(school.RoleTeacher), []route{
+			// the classes of the account are the store's to ask
 			get("/class", s.class).menu("我的孩子", "plain"),
 			get("/class/export", s.export),
 			get("/class/tasks", s.tasks).menu("要办的事", "plain"),
@@ -342,6 +346,7 @@ func (s *Server) groups() []group {
 			post("/office/rollover/undo", s.undoRollover),
 		}},
 		{staff(school.RoleOffice, school.RoleHead, school.RoleTeacher), []route{
+			// last, because :id fits new as well
 			get("/office/children/:id", s.file),
 			post("/office/children/:id", s.editFile),
 			get("/office/children/:id/photo", s.photo),

@@ -56,7 +56,7 @@ func BenchmarkTicket(b *testing.B) {
 		if _, err := s.Phone.TakeTicket(v); err != nil {
 			b.Fatal(err)
 		}
-		if err := s.Phone.GiveUpTicket(v); err != nil {
+		if _, err := s.Phone.GiveUpTicket(v); err != nil {
 			b.Fatal(err)
 		}
 		i++

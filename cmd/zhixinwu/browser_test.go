@@ -144,12 +144,13 @@ func (tb *tab) click(sel string) {
 	}
 }
 
-// tap clicks the visible control with a text, pinyin apart.
+// tap clicks the visible control with a text, pinyin apart; while a question lies over the screen, one of its answers.
 func (tb *tab) tap(text string) {
 	tb.t.Helper()
 	script := fmt.Sprintf(`(() => {
 		const plain = (e) => { const c = e.cloneNode(true); c.querySelectorAll("rt").forEach((r) => r.remove()); return c.textContent; };
-		const e = [...document.querySelectorAll("button,a")].find((e) => e.checkVisibility() && plain(e).includes(%q));
+		const within = document.querySelector("[role=alertdialog]:not([hidden])") || document;
+		const e = [...within.querySelectorAll("button,a")].find((e) => e.checkVisibility() && plain(e).includes(%q));
 		if (!e) return false;
 		e.click();
 		return true;
@@ -172,12 +173,12 @@ func (tb *tab) eventually(what, script string) {
 	}
 }
 
-// reads waits for a text on the screen, pinyin apart.
+// reads waits for a text on the screen, pinyin and what is hidden apart.
 func (tb *tab) reads(text string) {
 	tb.t.Helper()
 	tb.eventually(text, fmt.Sprintf(`(() => {
 		const c = document.body.cloneNode(true);
-		c.querySelectorAll("rt").forEach((r) => r.remove());
+		c.querySelectorAll("rt, [hidden]").forEach((r) => r.remove());
 		return c.textContent.includes(%q);
 	})()`, text))
 }
@@ -198,6 +199,17 @@ func (tb *tab) scan(code string) {
 	at := time.Now()
 	for i, d := range code {
 		tb.keyAt(string(d), "Digit"+string(d), 48+int64(d-'0'), at.Add(time.Duration(i)*scannerGap))
+	}
+	tb.keyAt("Enter", "Enter", 13, at.Add(time.Duration(len(code))*scannerGap))
+}
+
+// scanText is a scan that arrives as text too, as in a field that has the focus.
+func (tb *tab) scanText(code string) {
+	tb.t.Helper()
+	at := time.Now()
+	for i, d := range code {
+		tb.press(input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: string(d), Text: string(d),
+			Code: "Digit" + string(d), WindowsVirtualKeyCode: 48 + int64(d-'0')}, at.Add(time.Duration(i)*scannerGap))
 	}
 	tb.keyAt("Enter", "Enter", 13, at.Add(time.Duration(len(code))*scannerGap))
 }
@@ -223,13 +235,17 @@ func (tb *tab) key(key, code string, virtual int64) {
 func (tb *tab) keyAt(key, code string, virtual int64, at time.Time) {
 	tb.t.Helper()
 	for _, typ := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
-		press := input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual,
-			Timestamp: input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)}
-		tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, press)
-			return err
-		}))
+		tb.press(input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual}, at)
 	}
+}
+
+func (tb *tab) press(p input.DispatchKeyEventParams, at time.Time) {
+	tb.t.Helper()
+	p.Timestamp = input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)
+	tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, p)
+		return err
+	}))
 }
 
 // login opens a member of staff's home page in a tab of its own.

@@ -20,8 +20,9 @@ import (
 	"zhixinwu/views"
 )
 
-// demo runs a made-up school. The same seed and number of children make the same school, cards and logins; with -data it
-// is kept, and found again at the next start.
+// demo runs a made-up school. The same seed and number of children make the same school, cards and logins; with -data
+// it is kept, and found again at the next start. Its key file comes from the seed, so that cards printed for a
+// demonstration work at the next one. A folder that holds a real school is refused.
 func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("demo", flag.ContinueOnError)
 	data := fs.String("data", "", "folder to keep the made-up school in; a temporary one if empty")
@@ -65,6 +66,7 @@ var (
 	workplaces = []string{"东边的鞋厂", "南边的工地", "海边的码头", "城里的饭馆", "省城的快递站", "县城的商店"}
 )
 
+// The dormitories are filled bed by bed, perRoom to a room and roomsPerRow rooms to a floor.
 const (
 	gradesHere  = 6
 	perRoom     = 8
@@ -72,6 +74,8 @@ const (
 )
 
 // demoBuildings and everybody else of the made-up school.
+// A device of every kind, in the order of their links; a tablet beside each line, so that self-service can be shown
+// at once.
 var (
 	demoBuildings = []school.Building{{ID: "01", Name: "女生楼"}, {ID: "02", Name: "男生楼"}}
 	demoLines     = []phone.Line{{ID: "1", Kind: "phone"}, {ID: "2", Kind: "phone"}, {ID: "3", Kind: "video"}}
@@ -93,11 +97,13 @@ var (
 	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
 )
 
+// demoAdmin is the administrator's login.
 const demoAdmin = "admin"
 
 // password is the same every time; it protects made-up children only.
 func password(login string) string { return login + "-yunling" }
 
+// demoStaff is somebody in every role, and a class teacher for every class.
 func demoStaff(classes []school.Class) []school.Staff {
 	staff := []school.Staff{
 		{Login: "wang", Name: "王老师", Roles: []school.Role{school.RoleCounselor}},
@@ -116,7 +122,9 @@ func demoStaff(classes []school.Class) []school.Staff {
 	return staff
 }
 
-// demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building.
+// demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building,
+// four fifths with a parent away. Everything derives from the seed and from now; no name, number or place is
+// anybody's.
 func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, classes []school.Class) {
 	r := rand.New(rand.NewPCG(seed, 20261123))
 	beds := map[string]int{}
@@ -184,7 +192,8 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 	return children, classes
 }
 
-// found makes the school in an empty store, or reads the one that is there, and returns its page.
+// found makes the school in an empty store, or reads the one that is there, and returns its page. A school that is
+// there must be of the same seed and number of children: the page reckons its staff and its links from them.
 func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	settings, err := s.Settings()
 	if err != nil {
@@ -237,12 +246,15 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	return page, nil
 }
 
+// enrolToken is a device's link, the same every time: printed once, it enrols again after the browser's data was
+// cleared.
 func enrolToken(seed uint64, device int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "made-up device %d/%d", seed, device))
 	return fmt.Sprintf("%x", sum[:12])
 }
 
-// settle fills an empty store the way a school would: the set-up link, then the house, accounts and children.
+// settle fills an empty store the way a school would: the set-up link, then the house, accounts and children. The two
+// counselors keep the mailbox, one admitted by the other.
 func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
 	admin, err := setUp(s)
 	if err != nil {
@@ -275,7 +287,8 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 }
 
 // setUp makes the administrator and the settings. The mark of a made-up school is set before anything else, so an
-// interrupted start is never taken for a real one.
+// interrupted start is never taken for a real one. Doors and phones are open around the clock and letters do not
+// wait: whoever shows the program at night must find it open.
 func setUp(s *store.Store) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
@@ -352,7 +365,8 @@ func openHeart(s *store.Store, admin school.Actor, first, second school.Staff) e
 	return s.Mail.AdmitKeeper(school.Actor{Staff: first}, box, second.ID)
 }
 
-// termOf is the term that a day is in, in a school that has no holidays.
+// termOf is the term that a day is in, in a school that has no holidays: from September autumn, then spring until
+// September.
 func termOf(d school.Day) school.Term {
 	year := d.Add(-243)[:4] // a school year begins in September
 	autumn := school.Term{Name: string(year) + " 年秋季", Begin: school.Day(year + "-09-01"), Weeks: 22}
@@ -362,7 +376,8 @@ func termOf(d school.Day) school.Term {
 	return school.Term{Name: string(year) + " 学年春季", Begin: autumn.End(), Weeks: 30}
 }
 
-// roundTheClock is a counselor's week in a school whose rooms are open at any hour.
+// roundTheClock is a counselor's week in a school whose rooms are open at any hour; i gives each another face and
+// door.
 func roundTheClock(counselor string, i int) heart.Plan {
 	p := heart.Plan{Counselor: counselor, Room: fmt.Sprintf("知心屋 %d", i+1), Face: heart.Faces[i%len(heart.Faces)], Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {

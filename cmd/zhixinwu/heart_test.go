@@ -80,6 +80,7 @@ func TestPromotionJourney(t *testing.T) {
 	begin(0)
 	kiosk.click("a.room.heart")
 	kiosk.tap("不去了")
+	kiosk.tap("不去了") // sure
 	kiosk.reads("找老师说说话")
 	kiosk.tap("结束")
 
@@ -168,7 +169,7 @@ func TestUrgentJourney(t *testing.T) {
 	second.shot("heart-alarm")
 	first.click("#alarm .btn")
 	first.reads("你正在去")
-	kiosk.reads("王老师 正在来")
+	kiosk.reads("王老师正在来")
 	kiosk.shot("heart-urgent-coming")
 	bell.reads("现在没有孩子在叫")
 	second.gone("[data-ring]")
@@ -196,7 +197,7 @@ func TestUrgentJourney(t *testing.T) {
 	})()`, call))
 	first.eventually("who was first", `(window.told || "").includes("李老师 已经去了")`)
 	second.reads("你正在去")
-	again.reads("李老师 正在来")
+	again.reads("李老师正在来")
 	first.click("#alarm .btn")
 	kiosk.reads("老师来了")
 	first.do(chromedp.Navigate(s.url + "/duty"))

@@ -28,12 +28,13 @@ type attemptRule struct {
 	err   error
 }
 
+// attemptRules are the locks: of a session, which ends, and of the passphrase of a member of staff who is signed in.
 var attemptRules = map[string]attemptRule{
 	"unlock":  {5, 5 * time.Minute, ErrLocked},
 	"mailbox": {5, 5 * time.Minute, ErrPassphraseWait},
 }
 
-// allowed refuses whoever has used up the tries.
+// allowed refuses whoever has used up the tries, with the error of its lock.
 func allowed(tx *school.Tx, who []attemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -49,6 +50,7 @@ func allowed(tx *school.Tx, who []attemptKey) error {
 }
 
 // failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+// A try after a pause without any begins to count anew.
 func failed(tx *school.Tx, who []attemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -77,7 +79,8 @@ func forget(tx *school.Tx, who []attemptKey) error {
 	return nil
 }
 
-// Tidy deletes what has run out: sessions, links for devices, counts of wrong tries, and what knew a browser.
+// Tidy deletes what has run out: sessions, links for devices, counts of wrong tries, and what knew a browser. It is for
+// space alone: each of them is refused when it has run out, deleted or not.
 func Tidy(tx *school.Tx) error {
 	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
 		return err

@@ -60,3 +60,59 @@ func TestTidyAttempts(t *testing.T) {
 	s.Clock.Pass(time.Hour)
 	left(0)
 }
+
+// TestAllowed: five wrong passphrases close the letters to whoever is signed in, for five minutes from the last of them and
+// not a moment longer; the next wrong one is the first again. A right one before the fifth clears the count.
+func TestAllowed(t *testing.T) {
+	s := storetest.Open(t, 2)
+	try := func(passphrase string, want error) {
+		t.Helper()
+		if _, err := s.Mail.UnlockMailbox(s.Counselor, passphrase); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", passphrase, err, want)
+		}
+	}
+	tries := func(n int) {
+		t.Helper()
+		for range n {
+			try("wrong passphrase", access.ErrPassphrase)
+		}
+	}
+	tries(4)
+	try(storetest.Password, nil)
+	tries(5)
+	try(storetest.Password, access.ErrPassphraseWait)
+	s.Clock.Pass(5*time.Minute - time.Nanosecond)
+	try(storetest.Password, access.ErrPassphraseWait)
+	s.Clock.Pass(time.Nanosecond)
+	tries(1)
+	try(storetest.Password, nil)
+}
+
+// TestPause: five wrong passwords at an account slow down the browser that it was opened in, for forty seconds from the
+// first of them and not a moment longer, and no other account there; a right one clears its count.
+func TestPause(t *testing.T) {
+	s := storetest.Open(t, 2)
+	try := func(login, password string, want error) {
+		t.Helper()
+		if _, _, err := s.Access.LogIn(login, password, access.Browser{Secret: "a"}); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", login, err, want)
+		}
+	}
+	tries := func(n int) {
+		t.Helper()
+		for range n {
+			try("keeper", "wrong password", access.ErrLogin)
+		}
+	}
+	try("keeper", storetest.Password, nil)
+	tries(4)
+	try("keeper", storetest.Password, nil)
+	tries(5)
+	try("keeper", storetest.Password, access.ErrLocked)
+	try("dorm", storetest.Password, nil)
+	s.Clock.Pass(40*time.Second - time.Nanosecond)
+	try("keeper", storetest.Password, access.ErrLocked)
+	s.Clock.Pass(time.Nanosecond)
+	try("keeper", storetest.Password, nil)
+	tries(5)
+}

@@ -11,6 +11,9 @@ const enrolments school.Bucket[Enrolment] = "enrolment"
 const browsers school.Bucket[string] = "browser"
 
 // Enrolment is a link that makes the browser that opens it a device. A real one works once and for an hour.
+//
+//	offered → used   a browser opened it; the link is gone
+//	offered → over   an hour has passed; Tidy deletes it
 type Enrolment struct {
 	Device  string
 	Expires time.Time // zero: never, and any number of times (made-up schools only)
@@ -20,7 +23,8 @@ const enrolmentLife = time.Hour
 
 func (e Enrolment) living(now time.Time) bool { return e.Expires.IsZero() || now.Before(e.Expires) }
 
-// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires.
+// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires; in a real
+// school it is school.ErrForbidden. The token is returned once, the data holds its hash.
 func (s *Room) OfferEnrolment(actor school.Actor, device, given string) (token string, err error) {
 	e := Enrolment{Device: device}
 	token = given
@@ -44,7 +48,8 @@ func (s *Room) OfferEnrolment(actor school.Actor, device, given string) (token s
 	return token, err
 }
 
-// Enrol makes a browser the device that the link was made for, and returns the browser's secret.
+// Enrol makes a browser the device that the link was made for, and returns the browser's secret. ErrEnrolment for a
+// link that was used, has expired or never was: the three are told apart by nobody.
 func (s *Room) Enrol(token string) (d school.Device, browser string, err error) {
 	browser = school.RandomID() + school.RandomID()
 	err = s.school.Update(func(tx *school.Tx) error {

@@ -17,7 +17,8 @@ type StaffKey struct {
 	Locked seal.Locked
 }
 
-// NewStaffKey makes a key under a passphrase. It is slow, so it stays outside transactions.
+// NewStaffKey makes a key under a passphrase of 8 to 128 characters that is not among the first guesses, else
+// ErrPassphraseWeak. It is slow, so it stays outside transactions.
 func NewStaffKey(s *school.School, passphrase string) (own seal.Key, k StaffKey, err error) {
 	if checkPassword(passphrase) != nil {
 		return own, k, ErrPassphraseWeak
@@ -28,8 +29,9 @@ func NewStaffKey(s *school.School, passphrase string) (own seal.Key, k StaffKey,
 	return own, k, err
 }
 
-// UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for. Wrong
-// passphrases are counted; a counselor without a key gets ErrNotesKey.
+// UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for.
+// A wrong one is ErrPassphrase and is counted, too many are ErrLocked; a counselor without a key gets ErrNotesKey.
+// The count is committed before the caller learns that it was wrong.
 func UnlockKey(s *school.School, actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
 	who := []attemptKey{{"mailbox", actor.ID()}}
 	var k StaffKey
@@ -90,7 +92,9 @@ func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {
 
 // FindKey returns the key of a member of staff who has chosen a passphrase.
 func FindKey(tx *school.Tx, staff string) (StaffKey, bool, error) { return staffKeys.Get(tx, staff) }
-func PutKey(tx *school.Tx, staff string, k StaffKey) error        { return staffKeys.Put(tx, staff, k) }
+
+// PutKey stores a key, for whoever lets its passphrase be chosen.
+func PutKey(tx *school.Tx, staff string, k StaffKey) error { return staffKeys.Put(tx, staff, k) }
 
 // EachKey calls fn with the id of everybody who has one.
 func EachKey(tx *school.Tx, fn func(staff string) error) error {

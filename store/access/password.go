@@ -12,6 +12,7 @@ import (
 	"zhixinwu/store/seal"
 )
 
+// checkPassword asks for length alone: rules about signs and capitals make passwords that stand on paper.
 func checkPassword(password string) error {
 	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
 		return ErrPassword
@@ -22,13 +23,15 @@ func checkPassword(password string) error {
 	return nil
 }
 
-// FreshPassword is a first password that can be read out: lower case, without what looks alike.
+// FreshPassword is a first password that can be read out: lower case, without what looks alike, of nearly 60 random
+// bits.
 func FreshPassword() string {
 	text := strings.NewReplacer("I", "x", "O", "y").Replace(rand.Text())
 	return strings.ToLower(text[:4] + "-" + text[4:8] + "-" + text[8:12])
 }
 
-// ResetPassword gives an account a new first password and ends its sessions.
+// ResetPassword gives an account a new first password and ends its sessions. The administrator learns the password,
+// so it opens the page that changes it and nothing else (school.ErrFirst).
 func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	if err := cmp.Or(actor.May(school.RoleAdmin), checkPassword(password)); err != nil {
 		return err
@@ -36,7 +39,8 @@ func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	return s.setPassword(actor, id, password, actStaffReset)
 }
 
-// ChangePassword is a member of staff's own: the old one must be known. All other sessions of the account end.
+// ChangePassword is a member of staff's own: the old one must be known (ErrOldPassword), the new one another
+// (ErrSamePassword). All other sessions of the account end; token's begins anew.
 func (s *Room) ChangePassword(actor school.Actor, token, old, password string) error {
 	if err := checkPassword(password); err != nil {
 		return err
@@ -76,7 +80,8 @@ func putPassword(tx *school.Tx, actor school.Actor, st school.Staff, hash string
 }
 
 // Recover is the way back in when every administrator has forgotten: somebody at the server's own keyboard gives an
-// administrator a new first password. It leaves an audit row of nobody.
+// administrator a new first password. It leaves an audit row of nobody. school.ErrNotFound for no such login,
+// school.ErrForbidden for one that is no administrator's or has ended: it is no way to become one.
 func (s *Room) Recover(login string) (password string, err error) {
 	var st school.Staff
 	if err := s.school.View(func(tx *school.Tx) error {
@@ -98,8 +103,9 @@ func (s *Room) Recover(login string) (password string, err error) {
 
 var pinForm = regexp.MustCompile(`^[0-9]{4,8}$`)
 
-// SetPIN sets the digits that open the member of staff's covered screen. It takes the password: whoever finds a screen
-// uncovered must not leave with a key to it.
+// SetPIN sets the digits that open the member of staff's covered screen, 4 to 8 of them, else ErrPIN, and not the usual
+// ones, else ErrPINWeak. They open no login. It takes the password: whoever finds a screen uncovered must not leave with a
+// key to it.
 func (s *Room) SetPIN(actor school.Actor, token, password, pin string) error {
 	if !pinForm.MatchString(pin) {
 		return ErrPIN
@@ -114,7 +120,7 @@ func (s *Room) SetPIN(actor school.Actor, token, password, pin string) error {
 	})
 }
 
-// Lock covers a session: nothing is shown until Unlock.
+// Lock covers a session: nothing is shown until Unlock. One that is covered or gone stays as it is.
 func (s *Room) Lock(token string) error {
 	if on, err := s.sessionOn(token); err != nil || !on {
 		return err
@@ -129,7 +135,7 @@ func (s *Room) Lock(token string) error {
 	})
 }
 
-// Unlock opens a covered session with the PIN or the password of its owner.
+// Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one.
 func (s *Room) Unlock(token, secret string) error {
 	return s.proven(token, secret, ErrPINWrong, func(tx *school.Tx, ses Session, _ school.Staff) error {
 		ses.Locked, ses.Seen = false, tx.Now
@@ -138,7 +144,11 @@ func (s *Room) Unlock(token, secret string) error {
 }
 
 // proven does what only the owner of a session may, who knows the password, or to uncover it the PIN; otherwise it returns
-// wrong. Whoever sits before somebody else's screen has five tries, whatever page asks: the sixth ends the session.
+// wrong. Whoever sits before somebody else's screen has five tries, whatever page asks: the next within five minutes ends
+// the session (ErrLoginFirst), right or wrong.
+//
+// The session and its owner are read, the secret compared outside, and the session looked up again: logged out meanwhile,
+// it stays so. The count is by session, so one tablet's children do not lock the teacher's other browsers.
 func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school.Tx, Session, school.Staff) error) error {
 	who := []attemptKey{{"unlock", token}}
 	var st school.Staff

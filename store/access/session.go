@@ -12,7 +12,12 @@ import (
 
 const sessions school.Bucket[Session] = "session"
 
-// Session is a member of staff's browser.
+// Session is a member of staff's browser. Its cookie's hash is its key, so the data cannot be used to log in.
+//
+//	open    → covered  Lock, or RuleSessionIdle minutes without a request (ActorOf)
+//	covered → open     Unlock
+//	either  → ended    LogOut; sessionIdle without a request; sessionLife after the login; another password; the account
+//	                   was ended; too many wrong tries at Unlock
 type Session struct {
 	Staff   string
 	From    string // see Browser
@@ -21,12 +26,15 @@ type Session struct {
 	Locked  bool      `json:",omitempty"`
 }
 
+// How long a session lives. Sessions outlive a restart of the program, so that a power cut does not log a school out;
+// a month is the longest a stolen cookie is worth anything.
 const (
 	sessionIdle  = 12 * time.Hour
 	sessionLife  = 30 * 24 * time.Hour
 	sessionTouch = 30 * time.Second
 )
 
+// living is what every look at a session asks; Tidy deletes the others.
 func (ses Session) living(now time.Time) bool {
 	return now.Sub(ses.Seen) <= sessionIdle && now.Sub(ses.Started) <= sessionLife
 }
@@ -49,8 +57,12 @@ const (
 	openedLife = 365
 )
 
-// LogIn checks a password and opens a session. Which of login and password was wrong is never told, not even by the time
-// it takes. A wrong try writes nothing.
+// LogIn checks a password and opens a session; the token for the cookie is returned once. ErrLogin for anything wrong:
+// which of login and password it was is never told, not even by the time it takes, because a password is hashed for an
+// account that does not exist too. ErrLocked after too many tries, also for the right one. A wrong try writes nothing.
+//
+// The steps: the account, if there is one, and whether the browser is known to it → the try is counted → the hash, slow
+// and outside of transactions, for a stranger in the lobby → row of the audit, known browser and session together.
 func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	var st school.Staff
@@ -161,8 +173,10 @@ func (s *Room) WrongLogins(actor school.Actor) (map[string]WrongLogins, error) {
 	return all, err
 }
 
-// ActorOf finds the member of staff behind a session cookie. A browser that has been silent for longer than the school
-// allows comes back covered.
+// ActorOf finds the member of staff behind a session cookie: ErrLoginFirst for a session or account that has ended. A
+// browser that has been silent for longer than the school allows comes back covered (Locked), and is no error: some
+// pages are open to it. Roles are read each time, so a change holds from the next request on. That it was seen is
+// written every sessionTouch at most.
 func (s *Room) ActorOf(token string) (school.Actor, error) {
 	var idle time.Duration
 	var st school.Staff
@@ -192,7 +206,7 @@ func (s *Room) ActorOf(token string) (school.Actor, error) {
 	return school.Actor{Staff: st, From: ses.From, Locked: ses.Locked}, err
 }
 
-// LogOut ends a session. Where there is none, nothing is written.
+// LogOut ends a session. Where there is none, which is fine, nothing is written.
 func (s *Room) LogOut(token string) error {
 	if on, err := s.sessionOn(token); err != nil || !on {
 		return err

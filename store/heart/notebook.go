@@ -46,8 +46,12 @@ type OpenNotebook struct {
 	Others  []school.Staff // counselors with a key who could be named
 }
 
-// OpenNotes opens a child's notebook for a counselor named on the child, and leaves an audit row each time: 未成年人网络保护条例
-// 36 asks for one for every look.
+// OpenNotes opens a child's notebook for a counselor named on the child, and leaves an audit row each time:
+// 未成年人网络保护条例 36 asks for one for every look. The row is committed before a word is opened, so no look can go
+// unrecorded.
+//
+// Inside the transaction it reads what is sealed, with the names; outside it opens every revision, because that takes
+// time and the one writer would wait for it. A key of somebody else is ErrNotesLocked, as is one that does not fit.
 func (s *Room) OpenNotes(actor school.Actor, key NoteKey, child string) (o OpenNotebook, err error) {
 	var book Notebook
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -150,6 +154,7 @@ func (k NoteKey) open(book Notebook, child string) (seal.Key, error) {
 	return seal.ParseKey(private)
 }
 
+// openRevision empties into first: a revision without a field must not keep what stood there before.
 func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 	plain, err := key.Open(noteInfo(n.Child, n.N), r.Sealed)
 	if err != nil {
@@ -159,7 +164,11 @@ func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 	return json.Unmarshal(plain, into)
 }
 
-// NameReader lets another counselor read a child's notes too, so that one's absence leaves no child without anybody who knows.
+// NameReader lets another counselor read a child's notes too, so that one's absence leaves no child without anybody
+// who knows. The book's key is opened with the actor's, outside any transaction, and sealed to the colleague's public
+// half; right and state are asked again in the Update, because they may have changed in between. access.ErrNotesKey
+// if the colleague is no active counselor, or has never chosen a passphrase. Nothing takes a name off again: what was
+// read stays read.
 func (s *Room) NameReader(actor school.Actor, key NoteKey, child, staff string) error {
 	var book Notebook
 	if err := s.school.View(func(tx *school.Tx) (err error) {

@@ -8,8 +8,13 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// JoinTicket puts the child of a second card, as typed, on the ticket of the child at the kiosk: they are called and talk
-// together. Siblings are those whose files share a number. The lower of two numbers is kept.
+// JoinTicket puts the child of a second card, as typed, on the ticket of the child at the kiosk: they are called and
+// talk together. Siblings are those whose files share a number; others are ErrNotSiblings, because whoever is on the
+// line hears the talk. The lower of two numbers is kept, and the place in the fair order of whoever has waited
+// longest.
+//
+// ErrTicketMove if the child at the kiosk holds no ticket, or once one of the two is on a line; a Refusal when the
+// second child could take no number of its own: a sibling is no way around a limit. Joined twice changes nothing.
 func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 	code, err := visit.ParseCode(typed)
 	if err != nil {

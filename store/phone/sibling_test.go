@@ -56,7 +56,7 @@ func TestSiblings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range []visit.Visit{elder, younger} {
-		if err := s.Phone.GiveUpTicket(v); !errors.Is(err, phone.ErrTicketMove) {
+		if _, err := s.Phone.GiveUpTicket(v); !errors.Is(err, phone.ErrTicketMove) {
 			t.Errorf("%s leaves the talk: %v", v.Child, err)
 		}
 	}
@@ -81,7 +81,7 @@ func TestSiblings(t *testing.T) {
 	if _, err := s.Phone.JoinTicket(elder, s.Code(added[1])); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Phone.GiveUpTicket(elder); err != nil {
+	if _, err := s.Phone.GiveUpTicket(elder); err != nil {
 		t.Fatal(err)
 	}
 	if _, on, _ := s.Phone.TicketOf(elder.Child); on {

@@ -21,7 +21,9 @@ type Field struct {
 	set func(*names, *Child, string) error // "" clears it
 }
 
-// Fields is the table, in the order of the form and of the columns of a list.
+// Fields is the table, in the order of the form and of the columns of a list. One entry is all that a field needs:
+// the form, lists in and out, the search for what is lacking by its key, and the history come from it. A key is for
+// good, because the history of changes names it; the order counts, because an import sets fields in it.
 var Fields = slices.Concat([]Field{
 	{Key: "name", Names: []string{"姓名", "学生姓名", "儿童姓名", "孩子姓名", "名字"}, Section: "child",
 		get: func(_ *names, c *Child) string { return c.Name }, set: setName},
@@ -99,7 +101,7 @@ var Fields = slices.Concat([]Field{
 			get: func(_ *names, c *Child) string { return c.Note }, set: text(func(c *Child) *string { return &c.Note }, 500)},
 	})
 
-// parentFields are those of a parent, under each of the words that lists use.
+// parentFields are those of a parent, under each of the words that lists use: 父亲姓名, 爸爸姓名, and 父 alone for the name.
 func parentFields(relation, key string, words ...string) []Field {
 	under := func(names ...string) (all []string) {
 		for _, w := range words {
@@ -125,6 +127,7 @@ func parentFields(relation, key string, words ...string) []Field {
 	}
 }
 
+// elderFields are what is known of a grandparent: a name and a number to call, because children call them.
 func elderFields(relation, key, word string) []Field {
 	return []Field{
 		{Key: key + ".name", Names: []string{relation + "姓名", relation, word + "姓名", word}, Section: "elders", Contact: true,
@@ -144,7 +147,8 @@ func FieldOf(key string) (Field, bool) {
 	return Fields[i], true
 }
 
-// names resolves what fields write as names. It belongs to one reading of one list or form.
+// names resolves what fields write as names. It belongs to one reading of one list or form: setting fields changes it
+// (fresh, grade, id), and a reading that is thrown away must take it along.
 type names struct {
 	buildings map[string]string // id → name
 	staff     map[string]string // id → name, of those who may be paired

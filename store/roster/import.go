@@ -11,7 +11,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// RowState is what an import would do with a row.
+// RowState is what an import would do with a row; nobody but a person turns RowAsk into another.
 type RowState string
 
 const (
@@ -56,8 +56,9 @@ func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) 
 	return p, err
 }
 
-// Import carries out the plan whose print was shown, all of it or nothing: new and changed rows are stored, the others left
-// out. ErrStale means that files have changed since the plan was made. The import before can no longer be undone.
+// Import carries out the plan whose print was shown, all of it or nothing: new and changed rows are stored, the others
+// left out. ErrStale means that files have changed since the plan was made: nothing is stored, and the new plan is to
+// be looked at. The import before can no longer be undone, unless this one has changed nothing.
 func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
@@ -120,6 +121,9 @@ type importer struct {
 	seen     map[string]string // new child → row
 }
 
+// planImport reads the list against the files as they are now: each row is decided (row), then the beds of all
+// together (oneBed), then what the list leaves out. Print names the rows, their states and changes, and the revisions
+// of the files.
 func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err

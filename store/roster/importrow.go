@@ -110,7 +110,9 @@ func (in *importer) fill(l listRow, c *Child) (problems []CellProblem) {
 	return problems
 }
 
-// row decides about one row.
+// row decides about one row: its cells by field (open) → read into an empty child, for the problems → the child it
+// means (match), by a person's answer where that is asked → a new file (enter), or a change of the one we have
+// (change).
 func (in *importer) row(n, i int) ImportRow {
 	l, r := in.open(n, i)
 	r.Problems = append(r.Problems, in.fill(l, &r.next)...)
@@ -194,8 +196,8 @@ func (r *ImportRow) once(rows map[string]string, child string, l listRow) bool {
 	return true
 }
 
-// match finds the child that a row means: by student number, else by name and birth date. ask holds those it may be when
-// that does not decide.
+// match finds the child that a row means: by student number, else by name and birth date, where both have one. ask
+// holds those it may be when that does not decide; one of them is never taken by guess.
 func (in *importer) match(read Child) (known *Child, ask []Child) {
 	if c, found := in.byNumber[read.Number]; read.Number != "" && found {
 		return &c, nil

@@ -8,7 +8,8 @@ import (
 	"zhixinwu/store/sheet"
 )
 
-// List is a list of children as it was read, and what its user said about it.
+// List is a list of children as it was read, and what its user said about it. It is kept between upload and import,
+// and never in the database.
 type List struct {
 	Tables  []sheet.Table     // one, or a worksheet for each class; their columns carry keys of Fields; "" is left out
 	Unread  []string          // worksheets that are something else
@@ -50,8 +51,10 @@ func (l List) NeedsClass() bool {
 	})
 }
 
-// ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence. Worksheets that
-// are called by their class are read together.
+// ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence:
+// ErrListUnknown, ErrListOld, ErrListLocked, ErrListLong, ErrListBig, ErrListHeader, ErrListDamaged. Worksheets that
+// are called by their class are read together. Only the name is required of a header: all else may be elsewhere or
+// missing.
 func ReadList(data []byte) (l List, err error) {
 	t, err := sheet.Read(data, Columns(), "name")
 	for is, known := range sheetErrors {

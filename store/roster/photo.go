@@ -63,7 +63,8 @@ func orientation(upload []byte) int {
 	return o
 }
 
-// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks.
+// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks. The
+// matrix leads from picture to square; its last column moves the square back to the origin after the turn.
 func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	side := float64(min(b.Dx(), b.Dy()))
 	k := photoSide / side
@@ -87,7 +88,8 @@ func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	return m
 }
 
-// SetPhoto keeps a picture of a child, or takes it away when upload is empty.
+// SetPhoto keeps a picture of a child, or takes it away when upload is empty. The old one is deleted in the same
+// transaction, not kept as history. ErrPhoto for what is no JPEG or PNG, and for one too small or too big to unpack.
 func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
 	var small []byte
 	if len(upload) > 0 {

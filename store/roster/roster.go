@@ -14,7 +14,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Query chooses children; the zero query is all who are at school.
+// Query chooses children; the zero query is all who are at school. Its parts narrow each other.
 type Query struct {
 	Text     string // any part of name, pinyin, initials, class, room or student number; several words must all be there
 	Class    string // as shown
@@ -40,8 +40,9 @@ type Listing struct {
 	Classes  []school.Class
 }
 
-// Listing lists children by class and name, to the office and the head, and to a teacher the own ones. What a search costs
-// does not depend on how it is written: the files are kept in memory until one changes.
+// Listing lists children by class and name, to the office and the head, and to a teacher the own ones. What a search
+// costs does not depend on how it is written: the files are kept in memory until one changes. No audit row is left: a
+// list shows names, and the file behind each does.
 func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 	if err := actor.May(school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 		return r, err
@@ -107,7 +108,8 @@ type keptChild struct {
 	search string
 }
 
-// get reads the files again if one has changed since.
+// get reads the files again if one has changed since. What it returns is shared: nobody changes it. One reader
+// decodes while the others wait, which is cheaper than each decoding for itself.
 func (k *keptRoster) get(s *school.School) (rosterNow, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -174,7 +176,9 @@ var surnames = map[string]string{
 	"应": "ying", "卜": "bu", "葛": "ge", "隗": "wei", "牟": "mu", "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun",
 }
 
-// syllables is the pinyin of the name without tones: as corrected in the file, else by the usual reading.
+// syllables is the pinyin of the name without tones: as corrected in the file, else by the usual reading, with the
+// surname read as surnames are. A child is found by what is typed, so a wrong reading hides nobody: the characters
+// find it too.
 func (c Child) syllables() []string {
 	if c.Pinyin != "" {
 		return strings.FieldsFunc(plain(c.Pinyin), func(r rune) bool { return !unicode.IsLetter(r) })

@@ -16,8 +16,13 @@ const (
 	lastRow  = 1 << 20 // of any worksheet
 )
 
-// worksheet reads up to limit rows that are not blank. With fewer rows than that it goes on to the merged areas, which
-// stand behind them.
+// worksheet reads up to limit rows that are not blank. With fewer rows than that it goes on to the merged areas,
+// which stand behind them.
+//
+// It is one pass over a stream of tags: row begins a line, c a cell, its inner tags fill the cell, the closing c puts
+// it at its column, the closing row keeps the line. Tags may come in any order from a file made to harm, so each
+// state is asked for (inRow, begun); rows that do not rise are ErrDamaged, a part that ends before its rows do as
+// well.
 func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 	tags, err := b.tags(part)
 	if err != nil {
@@ -149,7 +154,9 @@ func (c *rawCell) add(text []byte) {
 	}
 }
 
-// cell is what a person sees in c, but for numbers, of which every digit is wanted.
+// cell is what a person sees in c, but for numbers, of which every digit is wanted: Excel may show a mobile number as
+// 1.38E+10. A formula without a stored value, and an error, is unread and not empty: its owner is told to write it as
+// text.
 func (b *book) cell(c *rawCell) cell {
 	text := c.text.String()
 	switch c.kind {
@@ -235,6 +242,7 @@ func parseRef(ref string) (column, row int, ok bool) {
 	return column - 1, row, err == nil && i > 0 && row > 0
 }
 
+// parseArea reads "A1:C3"; one that is upside down is none.
 func parseArea(ref string) (area, bool) {
 	from, to, _ := strings.Cut(ref, ":")
 	left, top, ok := parseRef(from)

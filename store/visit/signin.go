@@ -30,7 +30,7 @@ const Rescan = 3 * time.Second
 // scanTime is a time of day in a key: to the microsecond, so that no two scans are one.
 const scanTime = "150405.000000"
 
-// PutSignin files a scan of this moment.
+// PutSignin files a scan of this moment under the building in which the child sleeps; "00" are those who sleep at home.
 func PutSignin(tx *school.Tx, building string, si Signin) error {
 	if building == "" {
 		building = "00"
