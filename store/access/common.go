@@ -46,7 +46,7 @@ func repeats(s string) bool {
 	return false
 }
 
-var rows = []string{"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"}
+var keyRows = []string{"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"}
 
 // inRow: characters in the order of digits, letters or keys, forwards or backwards: 12345678, 87654321, hgfedcba.
 func inRow(s string) bool {
@@ -54,7 +54,7 @@ func inRow(s string) bool {
 	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
 		back[i], back[j] = back[j], back[i]
 	}
-	for _, row := range rows {
+	for _, row := range keyRows {
 		if strings.Contains(row, s) || strings.Contains(row, string(back)) {
 			return true
 		}

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -119,7 +118,10 @@ func (s *Room) RemoveDevice(actor school.Actor, id string) error {
 		if err := school.DeleteDevice(tx, id); err != nil {
 			return err
 		}
-		if err := cmp.Or(seenAt.Delete(tx, id), browsers.Expire(tx, kv.Range{}, func(of string) bool { return of == id })); err != nil {
+		if err := seenAt.Delete(tx, id); err != nil {
+			return err
+		}
+		if err := browsers.Expire(tx, kv.Range{}, func(of string) bool { return of == id }); err != nil {
 			return err
 		}
 		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, id) })

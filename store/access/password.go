@@ -3,7 +3,6 @@ package access
 import (
 	"cmp"
 	"crypto/rand"
-	"errors"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -51,7 +50,10 @@ func (s *Room) ChangePassword(actor school.Actor, token, old, password string) e
 	hash := seal.HashPassword(password) // slow, so outside the transaction
 	return s.proven(token, old, ErrOldPassword, func(tx *school.Tx, ses Session, st school.Staff) error {
 		ses.Started, ses.Seen = tx.Now, tx.Now // begins anew, beside the new password
-		return cmp.Or(putPassword(tx, actor, st, hash, false, actStaffPassword), sessions.Put(tx, school.HashOf(token), ses))
+		if err := putPassword(tx, actor, st, hash, false, actStaffPassword); err != nil {
+			return err
+		}
+		return sessions.Put(tx, school.HashOf(token), ses)
 	})
 }
 
@@ -73,7 +75,10 @@ func (s *Room) setPassword(actor school.Actor, id, password string, action schoo
 // putPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
 func putPassword(tx *school.Tx, actor school.Actor, st school.Staff, hash string, first bool, action school.Action) error {
 	st.Password, st.First, st.PIN = hash, first, ""
-	if err := errors.Join(putStaff(tx, st), endSessions(tx, st.ID)); err != nil {
+	if err := putStaff(tx, st); err != nil {
+		return err
+	}
+	if err := endSessions(tx, st.ID); err != nil {
 		return err
 	}
 	return school.Record(tx, actor, action, st.ID)
@@ -116,7 +121,10 @@ func (s *Room) SetPIN(actor school.Actor, token, password, pin string) error {
 	hash := seal.HashPassword(pin) // slow, so outside the transaction
 	return s.proven(token, password, ErrOldPassword, func(tx *school.Tx, _ Session, st school.Staff) error {
 		st.PIN = hash
-		return cmp.Or(putStaff(tx, st), school.Record(tx, actor, actPIN, st.ID))
+		if err := putStaff(tx, st); err != nil {
+			return err
+		}
+		return school.Record(tx, actor, actPIN, st.ID)
 	})
 }
 
@@ -173,7 +181,10 @@ func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school
 			right = false
 			return failed(tx, who)
 		}
-		return cmp.Or(forget(tx, who), do(tx, ses, now))
+		if err := forget(tx, who); err != nil {
+			return err
+		}
+		return do(tx, ses, now)
 	})
 	switch {
 	case err != nil:

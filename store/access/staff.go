@@ -174,7 +174,10 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 		if admin, err := hasAdmin(tx); err != nil || !admin {
 			return cmp.Or(err, error(ErrLastAdmin))
 		}
-		if err := cmp.Or(endSessions(tx, id), s.forgetTries(tx, id)); err != nil {
+		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		if err := s.forgetTries(tx, id); err != nil {
 			return err
 		}
 		if err := school.Record(tx, actor, actStaffEnd, id); err != nil {
