@@ -112,36 +112,41 @@ func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
-		if len(words) != 3 {
+		name, rest, ok := named(words, 2)
+		if !ok {
 			return school.ErrTerm
 		}
-		begin, err1 := school.ParseDate(words[1])
-		weeks, err2 := strconv.Atoi(strings.TrimSuffix(words[2], "周"))
+		begin, err1 := school.ParseDate(rest[0])
+		weeks, err2 := strconv.Atoi(strings.TrimSuffix(rest[1], "周"))
 		if errors.Join(err1, err2) != nil {
 			return school.ErrTerm
 		}
-		sc.Terms = append(sc.Terms, school.Term{Name: words[0], Begin: begin, Weeks: weeks})
+		sc.Terms = append(sc.Terms, school.Term{Name: name, Begin: begin, Weeks: weeks})
 	}
 	for words := range lines(f.Periods) {
-		if len(words) != 2 {
+		name, rest, ok := named(words, 1)
+		if !ok {
 			return school.ErrPeriod
 		}
-		spans, err := school.ParseSpans(words[1])
+		spans, err := school.ParseSpans(rest[0])
 		if err != nil || len(spans) != 1 {
 			return school.ErrPeriod
 		}
-		sc.Periods = append(sc.Periods, school.Period{Name: words[0], Span: spans[0]})
+		sc.Periods = append(sc.Periods, school.Period{Name: name, Span: spans[0]})
 	}
 	for words := range lines(f.Holidays) {
-		if len(words) != 2 && len(words) != 3 {
-			return school.ErrHoliday
+		name, rest, ok := named(words, 2)
+		if !ok || !isDate(rest[0]) { // a holiday of one day
+			if name, rest, ok = named(words, 1); !ok {
+				return school.ErrHoliday
+			}
 		}
-		first, err1 := school.ParseDate(words[1])
-		last, err2 := school.ParseDate(words[len(words)-1])
+		first, err1 := school.ParseDate(rest[0])
+		last, err2 := school.ParseDate(rest[len(rest)-1])
 		if errors.Join(err1, err2) != nil {
 			return school.ErrHoliday
 		}
-		sc.Holidays = append(sc.Holidays, school.Holiday{Name: words[0], First: first, Last: last})
+		sc.Holidays = append(sc.Holidays, school.Holiday{Name: name, First: first, Last: last})
 	}
 	for words := range lines(f.Hotlines) {
 		if len(words) < 2 {
@@ -177,6 +182,20 @@ func readSettings(sc *school.Settings, f views.SettingsForm) error {
 		}
 	}
 	return nil
+}
+
+// named parts a line into its name, which may hold spaces, and the n words after it.
+func named(words []string, n int) (name string, rest []string, ok bool) {
+	if len(words) <= n {
+		return "", nil, false
+	}
+	at := len(words) - n
+	return strings.Join(words[:at], " "), words[at:], true
+}
+
+func isDate(word string) bool {
+	_, err := school.ParseDate(word)
+	return err == nil
 }
 
 func (s *Server) addBuilding(c *fiber.Ctx) error {

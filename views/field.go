@@ -86,7 +86,7 @@ func FieldOf(f roster.Field, value string, wrong []roster.FieldError) FormField 
 var fieldOptions = func() map[string][]string {
 	options := map[string][]string{
 		"gender":        {"", "女", "男"},
-		"boards":        {"否", "是"},
+		"boards":        {"", "否", "是"},
 		"consent.paper": {"否", "是"},
 		"care":          {""},
 	}

@@ -1,6 +1,9 @@
 package views
 
-import "zhixinwu/store/school"
+import (
+	"cmp"
+	"zhixinwu/store/school"
+)
 
 // Settings is the school's page of settings.
 type Settings struct {
@@ -42,5 +45,5 @@ func settingName(key string) string {
 	if name := ruleNames[school.Rule(key)][0]; name != "" {
 		return name
 	}
-	return settingNames[key]
+	return cmp.Or(settingNames[key], formerRules[key])
 }

@@ -28,7 +28,7 @@ type Child struct {
 	Birth    school.Day `json:",omitempty"`
 	Number   string     `json:",omitempty"` // 学籍号
 	Class    school.Class
-	Boards   bool `json:",omitempty"` // lives at school; the bed may not be known yet
+	Boards   Boarding `json:",omitempty"`
 	Bed      Bed
 	Care     Care       `json:",omitempty"`
 	Custody  string     `json:",omitempty"` // 监护类型, as the school writes it
@@ -113,7 +113,9 @@ func (c Child) Validate() error {
 // PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
 // the indexes, so whoever walks one asks for those who are Here.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
-	c.Boards = c.Boards || c.Bed.Building != ""
+	if c.Bed.Building != "" {
+		c.Boards = Boards
+	}
 	old, found, err := childRows.Get(tx, c.ID)
 	if err != nil {
 		return err

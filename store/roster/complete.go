@@ -26,7 +26,8 @@ func (c Child) missing(set school.Settings, today school.Day) (missing []string,
 	need("phone", phone)
 	need("consent.day", c.Consent.Day != "")
 	need("confirmed", c.confirmed(set, today))
-	if c.Boards {
+	need("boards", c.Boards != "")
+	if c.Boards == Boards {
 		need("bed", c.Bed.Building != "" && c.Bed.Room != "" && c.Bed.Bed != "")
 	}
 	if c.LeftBehind() { // 联系卡: 父母姓名、外出打工的地址、联系电话、代理监护人的姓名、联系方式

@@ -30,10 +30,10 @@ func columnsFor(actor school.Actor) (fields []Field) {
 	return fields
 }
 
-// Export writes the children that the actor may see into a workbook, which leaves an audit row. The office's has the
-// columns of an import, and importing it changes nothing.
-func (s *Room) Export(actor school.Actor) (x Workbook, err error) {
-	r, err := s.Listing(actor, Query{})
+// Export writes what a query finds among the children that the actor may see into a workbook, which leaves an audit row.
+// The office's has the columns of an import, and importing it changes nothing.
+func (s *Room) Export(actor school.Actor, q Query) (x Workbook, err error) {
+	r, err := s.Listing(actor, q)
 	if err != nil {
 		return x, err
 	}

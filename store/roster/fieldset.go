@@ -128,18 +128,23 @@ func setClass(n *names, c *Child, s string) error {
 	return nil
 }
 
-func setBoards(_ *names, c *Child, s string) (err error) {
+// setBoards leaves a blank as it is: where nobody has said it, nothing is known.
+func setBoards(_ *names, c *Child, s string) error {
 	switch {
+	case s == "":
+		c.Boards = ""
 	case strings.Contains(s, "走读") || strings.Contains(s, "非寄宿") || strings.Contains(s, "不住"):
-		c.Boards = false
+		c.Boards = GoesHome
 	case strings.Contains(s, "寄宿") || strings.Contains(s, "住校") || strings.Contains(s, "住宿") || strings.Contains(s, "内宿"):
-		c.Boards = true
+		c.Boards = Boards
 	default:
-		if c.Boards, err = parseYes(s); err != nil {
+		yes, err := parseYes(s)
+		if err != nil {
 			return err
 		}
+		c.Boards = Boarding(yesNo(yes))
 	}
-	if !c.Boards {
+	if c.Boards != Boards {
 		c.Bed = Bed{}
 	}
 	return nil
@@ -153,7 +158,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	last := 0
 	for id, name := range n.buildings {
 		if name == s {
-			c.Bed.Building, c.Boards = id, true
+			c.Bed.Building, c.Boards = id, Boards
 			return nil
 		}
 		last = max(last, school.Digits(id))
@@ -164,7 +169,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	b := school.Building{ID: school.Padded(last+1, 2), Name: s}
 	n.buildings[b.ID] = s
 	n.fresh = append(n.fresh, b)
-	c.Bed.Building, c.Boards = b.ID, true
+	c.Bed.Building, c.Boards = b.ID, Boards
 	return nil
 }
 

@@ -44,7 +44,7 @@ type childUndo struct {
 	ID        string
 	Class, To school.Class // the same for one that graduated
 	Bed       Bed          `json:",omitzero"`
-	Boards    bool         `json:",omitempty"`
+	Boards    Boarding     `json:",omitempty"`
 }
 
 // halfYear is how soon after a rollover another one is taken for a slip.
@@ -126,7 +126,7 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 		for _, old := range here {
 			c := old
 			if c.Class = old.Class.Next(tx.Settings.Rule(school.RuleTopGrade)); c.Class == (school.Class{}) {
-				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, false
+				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, GoesHome
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
 			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {

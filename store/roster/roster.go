@@ -37,8 +37,14 @@ type Listing struct {
 	Rows     []Row
 	Of       int // children the actor may see, before the query
 	Complete int // of them with nothing missing
+	Away     int // of them who are left behind
+	Carded   int // of those with nothing missing: 建档
 	Classes  []school.Class
 }
+
+// Coverage is the 建档率 in percent: of the children left behind, how many have a file with nothing missing. It is rounded
+// down, so that 100 means all of them.
+func (l Listing) Coverage() int { return l.Carded * 100 / max(l.Away, 1) }
 
 // Listing lists children by class and name, to the office and the head, and to a teacher the own ones. What a search costs
 // does not depend on how it is written: the files are kept in memory until one changes.
@@ -68,9 +74,15 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 		if len(missing) == 0 {
 			r.Complete++
 		}
+		if k.LeftBehind() {
+			r.Away++
+			if len(missing) == 0 {
+				r.Carded++
+			}
+		}
 		switch {
 		case q.Class != "" && q.Class != k.Class.String(),
-			q.Boarding == "yes" && !k.Boards, q.Boarding == "no" && k.Boards,
+			q.Boarding == "yes" && k.Boards != Boards, q.Boarding == "no" && k.Boards != GoesHome,
 			q.Care == "away" && !k.LeftBehind(), q.Care != "" && q.Care != "away" && Care(q.Care) != k.Care,
 			q.Lacking == "any" && len(missing) == 0, q.Lacking != "" && q.Lacking != "any" && !slices.Contains(missing, q.Lacking),
 			!found(k.search, words):

@@ -44,7 +44,7 @@ func TestSettings(t *testing.T) {
 		}
 	}
 	fresh := settings
-	fresh.Name, fresh.Rules = "新名字小学", map[school.Rule]int{school.RuleVisits: 2}
+	fresh.Name, fresh.Rules = "新名字小学", map[school.Rule]int{school.RuleMentors: 2}
 	fresh.Holidays = []school.Holiday{{"元旦", "2027-01-01", "2027-01-03"}}
 	if err := s.SetSettings(s.Head, fresh); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the head: %v", err)
@@ -61,7 +61,7 @@ func TestSettings(t *testing.T) {
 		t.Errorf("%+v, %v", changes, err)
 	}
 	now, err := s.Settings()
-	if err != nil || now.Rule(school.RuleVisits) != 2 || now.Rule(school.RuleTalks) != 1 {
+	if err != nil || now.Rule(school.RuleMentors) != 2 || now.Rule(school.RuleContacts) != 1 {
 		t.Errorf("%+v, %v", now, err)
 	}
 	if h, on := now.HolidayOn("2027-01-03"); !on || h.Name != "元旦" {
