@@ -3,6 +3,7 @@ package views
 import (
 	"slices"
 	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 )
 
 // FormSection is a group of fields of a file.
@@ -17,7 +18,7 @@ type FormField struct {
 	Options           []string
 	Long, Edit        bool
 	Wrong             string
-	Clash             *roster.Clash
+	Clash             *school.Clash
 	Missing           bool
 	First             bool // of those that need another look: the page opens there
 }
@@ -39,7 +40,7 @@ var sectionNames = map[string]string{
 // Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be
 // empty.
 func Sections(
-	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []roster.Clash,
+	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []school.Clash,
 ) (sections []FormSection, edit bool) {
 	marked := false
 	for _, field := range roster.Fields {

@@ -135,7 +135,7 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 		}
 		if along {
 			for _, m := range plan.Teachers {
-				if err := moveTeacher(tx, m.Staff, m.To); err != nil {
+				if err := moveTeacher(tx, actor, m.Staff, m.To); err != nil {
 					return err
 				}
 			}
@@ -165,13 +165,14 @@ func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
 	return PutChild(tx, actor, c)
 }
 
-func moveTeacher(tx *school.Tx, staff string, classes []school.Class) error {
-	st, err := school.StaffOf(tx, staff)
+func moveTeacher(tx *school.Tx, actor school.Actor, staff string, classes []school.Class) error {
+	old, err := school.StaffOf(tx, staff)
 	if err != nil {
 		return err
 	}
+	st := old
 	st.Classes = classes
-	return school.PutStaff(tx, st) // the login stays
+	return school.EditStaff(tx, actor, old, st) // the login stays
 }
 
 // UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left
@@ -212,7 +213,7 @@ func (s *Room) UndoRollover(actor school.Actor) (left int, err error) {
 			}
 		}
 		for _, m := range undo.Staff {
-			if err := moveTeacher(tx, m.Staff, m.From); err != nil {
+			if err := moveTeacher(tx, actor, m.Staff, m.From); err != nil {
 				return err
 			}
 		}

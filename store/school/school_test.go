@@ -52,8 +52,16 @@ func TestSettings(t *testing.T) {
 	if err := s.SetSettings(s.Admin, fresh); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SetSettings(s.Admin, fresh); !errors.Is(err, school.ErrStale) {
-		t.Errorf("the second of two: %v", err)
+	other := settings
+	other.Name, other.Week = "别的名字小学", time.Sunday
+	err = s.SetSettings(s.Admin, other)
+	var stale *school.Stale[school.Settings]
+	if !errors.Is(err, school.ErrStale) || !errors.As(err, &stale) {
+		t.Fatalf("the second of two: %v", err)
+	}
+	if len(stale.Clashes) != 1 || stale.Clashes[0].Mine != "别的名字小学" || stale.Clashes[0].Theirs != "新名字小学" ||
+		stale.Clashes[0].Who != "管理员" || stale.Mine.Name != "别的名字小学" || stale.Mine.Revision != 1 || len(stale.Mine.Holidays) != 1 {
+		t.Errorf("the second sees %+v and keeps %+v", stale.Clashes, stale.Mine)
 	}
 	changes, err := s.SettingsChanges(s.Admin)
 	if err != nil || len(changes) != 1 || changes[0].Who != "管理员" || len(changes[0].Fields) != 3 ||
