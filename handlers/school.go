@@ -36,7 +36,7 @@ func (s *Server) settingsWith(c *fiber.Ctx, status int, p views.Settings, typed 
 
 // writtenSettings is how settings stand in the fields of the form: one thing a line.
 func writtenSettings(sc school.Settings) views.SettingsForm {
-	f := views.SettingsForm{Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
+	f := views.SettingsForm{Revision: sc.Revision, Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
 	for _, t := range sc.Terms {
 		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
 	}
@@ -90,7 +90,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if settings.Revision, err = count(c, "revision"); err == nil {
+	if typed.Revision, err = count(c, "revision"); err == nil {
 		typed.Week, err = count(c, "week")
 	}
 	if err == nil {
@@ -100,8 +100,12 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		err = s.store.SetSettings(actor(c), settings)
 	}
 	if err != nil {
+		mine, clashes, second := overruled[school.Settings](err)
+		if second {
+			typed = writtenSettings(mine)
+		}
 		return retry(err, func(status int, say string) error {
-			return s.settingsWith(c, status, views.Settings{Say: say}, &typed)
+			return s.settingsWith(c, status, views.Settings{Say: say, Clashes: clashes}, &typed)
 		})
 	}
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{Done: true}, nil)
@@ -109,7 +113,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 
 // readSettings reads the form into a school; what cannot be read is the error of that field.
 func readSettings(sc *school.Settings, f views.SettingsForm) error {
-	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
+	sc.Revision, sc.Name, sc.Week, sc.KeepIDs = f.Revision, f.Name, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
 		name, rest, ok := named(words, 2)

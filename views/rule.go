@@ -17,6 +17,7 @@ type RuleField struct {
 	school.Limits
 	Name, Unit, Value string
 	Switch            bool
+	Clash             *school.Clash
 }
 
 // Groups lays the numbers out by the part of the house they belong to.
@@ -31,7 +32,7 @@ func (s Settings) Groups() (groups []RuleGroup) {
 		}
 		label := ruleNames[l.Rule]
 		groups[i].Rules = append(groups[i].Rules,
-			RuleField{l, label[0], label[1], s.Form.Rules[l.Rule], l.Min == 0 && l.Max == 1})
+			RuleField{l, label[0], label[1], s.Form.Rules[l.Rule], l.Min == 0 && l.Max == 1, s.Clashes.Of(string(l.Rule))})
 	}
 	return groups
 }

@@ -9,16 +9,20 @@ import (
 type Settings struct {
 	school.Settings
 	Form      SettingsForm
+	Clashes   Clashes
 	Say       string
 	Done      bool
 	Buildings []school.Building
 	Changes   []school.NamedChange
 }
 
+func (s Settings) History() History { return History{s.Changes, settingName} }
+
 func (Settings) Template() string { return "staff/school/settings" }
 
 // SettingsForm is what stands in the fields.
 type SettingsForm struct {
+	Revision                                          int // that was read
 	Name, Terms, Periods, Holidays, Letters, Hotlines string
 	Week                                              int
 	Hours                                             [7]string // by weekday

@@ -35,6 +35,7 @@ type Accounts struct {
 	Say       string
 	Draft     school.Staff
 	Edit      bool   // Draft is an account that is there already
+	Clashes   Clashes
 	Classes   string // as typed
 	Roles     []school.Role
 	Buildings []school.Building

@@ -93,13 +93,14 @@ var funcs = template.FuncMap{
 	"role":          label(roleNames),
 	"rowState":      label(stateNames),
 	"sentence":      sentenceOf,
-	"setting":       settingName,
+	"spoken":        spoken,
 	"taskName":      label(taskNames),
 	"topic":         label(topicNames),
 	"urgentState":   label(urgentStates),
 
 	// what a template cannot do by itself
 	"add1":  func(n int) int { return n + 1 },
+	"heads": func(titles ...string) []string { return titles },
 	"join":  func(s []string) string { return strings.Join(s, "、") },
 	"key":   func(c roster.Care) string { return string(c) },
 	"long":  func(n int) bool { return n > 99 },
