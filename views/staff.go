@@ -34,7 +34,7 @@ type Accounts struct {
 	List      []school.Staff
 	Say       string
 	Draft     school.Staff
-	Edit      bool   // Draft is an account that is there already
+	Edit      bool // Draft is an account that is there already
 	Clashes   Clashes
 	Classes   string // as typed
 	Roles     []school.Role
