@@ -205,6 +205,7 @@ func (s *Server) groups() []group {
 			post("/unlock", s.unlock),
 		}},
 		{staff(school.Roles...), []route{
+			get("/me", s.me),
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(school.TopicUrgent)),
 			post("/alarm/accept", s.moveAlarm((*urgent.Room).Accept)),

@@ -102,6 +102,9 @@ func (s *Server) logout(c *fiber.Ctx) error {
 	return c.Redirect("/login", fiber.StatusSeeOther)
 }
 
+// me says who sits at this browser: a page asks before it sends what was typed, because its answer would be the login.
+func (s *Server) me(c *fiber.Ctx) error { return c.SendString(actor(c).ID()) }
+
 func (s *Server) setupPage(c *fiber.Ctx) error {
 	if err := s.store.Access.SetupOpen(c.Params("token")); err != nil {
 		return err

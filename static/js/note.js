@@ -53,6 +53,7 @@
       word = "还没有存上，正在重试。请不要关掉这一页。";
     }
     busy = false;
+    form.toggleAttribute("data-unsaved", kept !== typed);
     says.textContent = word;
     if (kept !== typed && !seen) timer = setTimeout(save, kept === now ? 600 : 2000);
   }
@@ -61,6 +62,7 @@
   // writer has seen it; by itself it does not. Without the key there is nothing to see yet, and it asks again.
   function beside(words) {
     other.innerHTML = words;
+    other.scrollIntoView({ block: "nearest" });
     const shown = other.querySelector("[data-version]");
     if (!shown) return;
     seen = true;
@@ -68,6 +70,7 @@
   }
   form.addEventListener("input", () => {
     typed++;
+    form.toggleAttribute("data-unsaved", true);
     seen = false;
     says.textContent = "正在写…";
     clearTimeout(timer);
