@@ -150,7 +150,7 @@ func endWait(tx *school.Tx, child string, how WaitState, slot string) error {
 }
 
 // Promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before
-// anybody else is given one; a new day's slots are given by Tidy.
+// anybody else is given one; a new day's slots are given by a job.
 func Promote(tx *school.Tx) error {
 	line, err := inLine(tx)
 	if err != nil || len(line) == 0 {
