@@ -367,7 +367,7 @@ func (s *Server) groups() []group {
 			post("/admin/staff/reset", s.resetAccount),
 			get("/admin/staff/:id", s.editAccountPage),
 			post("/admin/staff/:id", s.editAccount),
-			get("/admin/jobs", s.jobs).menu("程序自己做的事", "plain").counts(s.failing),
+			get("/admin/jobs", s.jobs).menu("自动做的事", "plain").counts(s.failing),
 			get("/admin/settings", s.settings).menu("设置", "plain"),
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),

@@ -6,6 +6,11 @@ import (
 	"zhixinwu/store/school"
 )
 
+// onCard is what a 联系卡 asks for: who the child is, where the parents are, who looks after it, and how each is reached. That
+// it was checked this term, that somebody is paired with the child, and what the dorm needs are duties of their own.
+var onCard = []string{"gender", "birth", "care", "address", "phone", "father.name", "mother.name", "father.workplace",
+	"mother.workplace", "guardian.name", "guardian.phones"}
+
 // missing lists what a file lacks of what is owed for this child, and how much of it is there in percent.
 func (c Child) missing(set school.Settings, today school.Day) (missing []string, percent int) {
 	owed := 0

@@ -38,11 +38,11 @@ type Listing struct {
 	Of       int // children the actor may see, before the query
 	Complete int // of them with nothing missing
 	Away     int // of them who are left behind
-	Carded   int // of those with nothing missing: 建档
+	Carded   int // of those with all that a 联系卡 asks for
 	Classes  []school.Class
 }
 
-// Coverage is the 建档率 in percent: of the children left behind, how many have a file with nothing missing. It is rounded
+// Coverage is the 建档率 in percent: of the children left behind, how many have on file what their 联系卡 asks for. It is rounded
 // down, so that 100 means all of them.
 func (l Listing) Coverage() int { return l.Carded * 100 / max(l.Away, 1) }
 
@@ -76,7 +76,7 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 		}
 		if k.LeftBehind() {
 			r.Away++
-			if len(missing) == 0 {
+			if !slices.ContainsFunc(missing, func(key string) bool { return slices.Contains(onCard, key) }) {
 				r.Carded++
 			}
 		}
