@@ -127,16 +127,21 @@ func migrate3(tx *school.Tx) error {
 			return err
 		}
 	}
-	var leaving []roster.Child // a scan must not write under its own feet
+	return rewriteChildren(tx, func(c *roster.Child) bool { return c.Left != "" && c.Here(tx.Day) })
+}
+
+// rewriteChildren stores the files that rewrite returns true for.
+func rewriteChildren(tx *school.Tx, rewrite func(*roster.Child) bool) error {
+	var children []roster.Child // a scan must not write under its own feet
 	if err := roster.EveryChild(tx, func(c roster.Child) error {
-		if c.Left != "" && c.Here(tx.Day) {
-			leaving = append(leaving, c)
+		if rewrite(&c) {
+			children = append(children, c)
 		}
 		return nil
 	}); err != nil {
 		return err
 	}
-	for _, c := range leaving {
+	for _, c := range children {
 		if err := roster.PutChild(tx, school.Actor{}, c); err != nil {
 			return err
 		}
@@ -156,20 +161,10 @@ func migrate4(tx *school.Tx) error {
 	if err := school.PutSettings(tx, settings); err != nil {
 		return err
 	}
-	var children []roster.Child // a scan must not write under its own feet
-	if err := roster.EveryChild(tx, func(c roster.Child) error {
+	return rewriteChildren(tx, func(c *roster.Child) bool {
 		if c.Boards == "" && c.Erased.Day == "" {
 			c.Boards = roster.GoesHome
 		}
-		children = append(children, c)
-		return nil
-	}); err != nil {
-		return err
-	}
-	for _, c := range children {
-		if err := roster.PutChild(tx, school.Actor{}, c); err != nil {
-			return err
-		}
-	}
-	return nil
+		return true
+	})
 }
