@@ -14,6 +14,16 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// Session notes, for counselors named on the child: /counselor/notes.
+//
+//	POST /counselor/notes/:id/begin   slot (of the talk, or nothing)
+//	POST /counselor/notes/:id/draft   note and the fields of noteText; answers with a time and no page
+//	POST /counselor/notes/:id/keep    the same; a redirect to the notebook
+//	POST /counselor/notes/:id/reader  staff
+//	POST /counselor/notes/unlock      passphrase, on (where to go afterwards)
+//
+// Reading takes the unlocked key, writing does not (heart.SaveDraft).
+
 // notebooks lists the children that the counselor is named on.
 func (s *Server) notebooks(c *fiber.Ctx) error {
 	children, err := s.store.Heart.Notebooks(actor(c))
@@ -24,7 +34,7 @@ func (s *Server) notebooks(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/notes", views.Notebooks{Children: children, Open: open})
 }
 
-// notebook is one child's notes; with the query note, that one is under the pen.
+// notebook is one child's notes; with the query note, that one is under the pen. Opening it is a row in the audit.
 func (s *Server) notebook(c *fiber.Ctx) error {
 	done := ""
 	if c.Query("kept") != "" {
@@ -46,8 +56,8 @@ type written struct {
 	over bool // another pen was faster: its words are shown beside
 }
 
-// notebookWith shows the notes, with the key open. typed is what could not be kept, and lies over the draft of the note under
-// the pen, so that not a word is lost.
+// notebookWith shows the notes, with the key open. typed is what could not be kept, and lies over the draft of the note
+// under the pen, so that not a word is lost.
 func (s *Server) notebookWith(c *fiber.Ctx, status int, child string, typed *written, p views.Notebook) error {
 	key, open := s.noteKeys.find(c)
 	if !open {
@@ -75,7 +85,8 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, child string, typed *wri
 	return s.page(c, status, "/counselor/notes", p.Offering())
 }
 
-// beginNote opens a page to write on, and goes there.
+// beginNote opens a page to write on, and goes there. A counselor who has never chosen a passphrase is told where to:
+// without a key nobody could read the note again.
 func (s *Server) beginNote(c *fiber.Ctx) error {
 	n, err := s.store.Heart.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
 	if errors.Is(err, access.ErrNotesKey) {
@@ -89,11 +100,12 @@ func (s *Server) beginNote(c *fiber.Ctx) error {
 	return c.Redirect(notePath(n.Child, n.N), fiber.StatusSeeOther)
 }
 
+// notePath is a note under the pen; the child's id is escaped, because it came from an address.
 func notePath(child string, n int) string {
 	return "/counselor/notes/" + url.PathEscape(child) + "?note=" + strconv.Itoa(n)
 }
 
-// noteText reads the form of a note.
+// noteText reads the form of a note. Its bounds are bytes, far above what the store takes in characters.
 func noteText(c *fiber.Ctx) (n heart.NoteText, err error) {
 	var next, concern string
 	for _, f := range []struct {
@@ -126,8 +138,9 @@ func writtenNote(c *fiber.Ctx) (w written, err error) {
 	return w, err
 }
 
-// saveDraft answers with the time of the disk, and only once it is there. Where another page has written on the note since,
-// it answers with that page's words, if the key to them is open.
+// saveDraft answers with the time of the disk, and only once it is there: note.js shows it as it comes, as plain text.
+// An error's sentence goes to the same place, and the page tries again. Where another page has written on the note
+// since, the answer is that page's words, if the key to them is open.
 func (s *Server) saveDraft(c *fiber.Ctx) error {
 	w, err := writtenNote(c)
 	if err != nil {
@@ -155,8 +168,8 @@ func (s *Server) saveDraft(c *fiber.Ctx) error {
 	return s.fragment(c, fiber.StatusConflict, p)
 }
 
-// keepNote makes what was typed the note's next revision. What the store cannot take comes back as it was typed, behind the
-// passphrase if the key has been locked meanwhile; and whoever finds it locked is told that the words are kept.
+// keepNote makes what was typed the note's next revision. What the store cannot take comes back as it was typed, behind
+// the passphrase if the key has been locked meanwhile; and whoever finds it locked is told that the words are kept.
 func (s *Server) keepNote(c *fiber.Ctx) error {
 	child := c.Params("id")
 	w, err := writtenNote(c)
@@ -179,7 +192,7 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 	return err
 }
 
-// nameReader lets a colleague read this child's notes.
+// nameReader lets a colleague read this child's notes. It takes the actor's open key; locked, the page says so.
 func (s *Server) nameReader(c *fiber.Ctx) error {
 	key, open := s.noteKeys.find(c)
 	if !open {
@@ -200,6 +213,7 @@ func (s *Server) askNotes(c *fiber.Ctx, status int, child string, p views.NotesL
 	return s.notesLocked(c, status, p)
 }
 
+// notesLocked asks for the passphrase.
 func (s *Server) notesLocked(c *fiber.Ctx, status int, p views.NotesLocked) error {
 	p.Demo = s.demo != nil
 	return s.page(c, status, "/counselor/notes", p)
@@ -236,6 +250,7 @@ func (s *Server) unlockNotes(c *fiber.Ctx) error {
 	return c.Redirect(p.On, fiber.StatusSeeOther)
 }
 
+// lockNotes forgets the key at once. Drafts are on the disk, sealed, and need none.
 func (s *Server) lockNotes(c *fiber.Ctx) error {
 	s.noteKeys.lock(c)
 	return c.Redirect("/counselor/notes", fiber.StatusSeeOther)

@@ -48,7 +48,8 @@ func TestTwoTabsOnANote(t *testing.T) {
 	s := openSite(t, 2)
 	child := s.Children[0].ID
 	c := s.as(s.Counselor)
-	to, draft, keep := c.post("/counselor/notes/"+child+"/begin").header.Get("Location"), "/counselor/notes/"+child+"/draft", "/counselor/notes/"+child+"/keep"
+	to := c.post("/counselor/notes/" + child + "/begin").header.Get("Location")
+	draft, keep := "/counselor/notes/"+child+"/draft", "/counselor/notes/"+child+"/keep"
 	c.post("/counselor/notes/unlock", "passphrase", storetest.Password, "on", to).want(t, "unlock", 303)
 	one, two := formOf(t, c.get(to).body, keep), formOf(t, c.get(to).body, keep)
 	one.Set("words", "第一个窗口")

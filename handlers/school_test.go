@@ -103,38 +103,40 @@ func TestExportLink(t *testing.T) {
 // TestSecondEditor: of each form that two people may have open, the second to save the same field gets a 409 with both versions,
 // everything typed, and the revision with which saving again is meant.
 func TestSecondEditor(t *testing.T) {
+	admin := func(s *site) school.Actor { return s.Admin }
 	for _, form := range []struct {
-		name, page, action, field, first, second, shown string
-		who                                             func(*site) school.Actor
+		name, page, field, first, second, shown string
+		who                                     func(*site) school.Actor
 	}{
-		{"plan", "/counselor/plan", "/counselor/plan", "day1", "10:00-11:00", "13:00-14:00", "周一 10:00-11:00", func(s *site) school.Actor { return s.Counselor }},
-		{"duty", "/duty", "/duty", "place", "门卫室", "大队部", "门卫室", func(s *site) school.Actor { return s.Head }},
-		{"account", "/admin/staff/KEEPER", "/admin/staff/KEEPER", "roles", "dorm", "gate", "生活老师", func(s *site) school.Actor { return s.Admin }},
-		{"device", "/admin/devices/KIOSK", "/admin/devices/KIOSK", "offers", "phone", "door", "亲情电话", func(s *site) school.Actor { return s.Admin }},
-		{"settings", "/admin/settings", "/admin/settings", "week", "0", "3", "星期日", func(s *site) school.Actor { return s.Admin }},
+		{"plan", "/counselor/plan", "day1", "10:00-11:00", "13:00-14:00", "周一 10:00-11:00",
+			func(s *site) school.Actor { return s.Counselor }},
+		{"duty", "/duty", "place", "门卫室", "大队部", "门卫室", func(s *site) school.Actor { return s.Head }},
+		{"account", "/admin/staff/KEEPER", "roles", "dorm", "gate", "生活老师", admin},
+		{"device", "/admin/devices/KIOSK", "offers", "phone", "door", "亲情电话", admin},
+		{"settings", "/admin/settings", "week", "0", "3", "星期日", admin},
 	} {
 		t.Run(form.name, func(t *testing.T) {
 			s := openSite(t, 2)
 			ids := strings.NewReplacer("KEEPER", s.Keeper.ID(), "KIOSK", s.Kiosk.ID)
-			page, action := ids.Replace(form.page), ids.Replace(form.action)
+			page := ids.Replace(form.page)
 			c := s.as(form.who(s))
-			read := formOf(t, c.get(page).body, action)
+			read := formOf(t, c.get(page).body, page)
 			first, second := maps.Clone(read), maps.Clone(read)
 			first.Set(form.field, form.first)
 			second.Set(form.field, form.second)
-			if a := c.submit(action, first); a.status != 200 && a.status != 303 {
+			if a := c.submit(page, first); a.status != 200 && a.status != 303 {
 				t.Fatalf("the first: %d %.300s", a.status, a.body)
 			}
-			a := c.submit(action, second)
+			a := c.submit(page, second)
 			a.want(t, "the second", 409, "刚才有别人也改了这里", "改成了："+form.shown, "再存一次就用您写的")
-			again := formOf(t, a.body, action)
+			again := formOf(t, a.body, page)
 			if again.Get(form.field) != form.second || again.Get("revision") == read.Get("revision") {
 				t.Errorf("the form came back with %v", again)
 			}
-			if a := c.submit(action, again); a.status != 200 && a.status != 303 {
+			if a := c.submit(page, again); a.status != 200 && a.status != 303 {
 				t.Errorf("knowingly: %d", a.status)
 			}
-			if now := formOf(t, c.get(page).body, action); now.Get(form.field) != form.second {
+			if now := formOf(t, c.get(page).body, page); now.Get(form.field) != form.second {
 				t.Errorf("stored is %v", now)
 			}
 		})

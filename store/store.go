@@ -31,8 +31,11 @@ type Store struct {
 	done *ledger
 }
 
-// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has it
-// open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
+// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has
+// it open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
+//
+// The order: ground → rooms → who is told of what, in that order → migration → talks that the last stop has cut.
+// Nothing is served before all of it has happened; on an error the data is closed again.
 func Open(dir string, o school.Options) (*Store, error) {
 	s, err := school.Open(dir, o)
 	if err != nil {

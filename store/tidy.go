@@ -5,7 +5,8 @@ import (
 	"zhixinwu/store/heart"
 )
 
-// Tidy deletes what has run out.
+// Tidy deletes what has run out. Missed once or done twice is the same, because it goes by the clock and not by how
+// often it ran; so does Promote.
 func (s *Store) Tidy() error { return s.Update(access.Tidy) }
 
 // Promote gives those in the waiting line what a new day has opened.

@@ -2,7 +2,8 @@ package views
 
 import "zhixinwu/store/urgent"
 
-// KioskUrgent is the screen of a child that has asked for an adult; it looks after its own answer.
+// KioskUrgent is the screen of a child that has asked for an adult; it looks after its own answer. It never says that
+// somebody comes before somebody has said so, and names a place for a child that cannot wait.
 type KioskUrgent struct {
 	Kiosk
 	urgent.Call

@@ -5,19 +5,22 @@ import (
 	"zhixinwu/store/phone"
 )
 
-// KioskHome is the neutral screen.
+// KioskHome is the neutral screen: nobody's name, the same for the next child whoever was before.
 type KioskHome struct{ Kiosk }
 
 func (KioskHome) Template() string { return "kiosk/home" }
 
 // KioskScan asks for the card; Pad is the way without a scanner.
 type KioskScan struct{ Kiosk }
+
+// KioskPad takes the digits of a card by finger, where there is no scanner, or a broken one.
 type KioskPad struct{ Kiosk }
 
 func (KioskScan) Template() string { return "kiosk/scan" }
 func (KioskPad) Template() string  { return "kiosk/pad" }
 
-// KioskMenu greets a child that is signed in.
+// KioskMenu greets a child that is signed in, by the end of its name, with what waits for it in the rooms of this
+// kiosk. News is a number: what they say opens by a tap, and not before those who stand behind.
 type KioskMenu struct {
 	Kiosk
 	Ticket *phone.Place

@@ -289,7 +289,7 @@ func TestBudget(t *testing.T) {
 		return requests, bytes
 	}
 	fresh()
-	kiosk.do(chromedp.Func(func(ctx context.Context, tg *chromedp.Target) error { return clearCache(ctx, tg) }), chromedp.Navigate(s.url+"/kiosk"))
+	kiosk.do(chromedp.Func(clearCache), chromedp.Navigate(s.url+"/kiosk"))
 	kiosk.wait("a.room.mail")
 	requests, bytes := fresh()
 	t.Logf("first load: %d requests, %d bytes", requests, bytes)

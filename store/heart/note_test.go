@@ -63,7 +63,8 @@ func TestNotes(t *testing.T) {
 	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, heart.NoteText{}); !errors.Is(err, heart.ErrNote) {
 		t.Errorf("an empty note: %v", err)
 	}
-	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, heart.NoteText{Words: "x", Concern: "87%"}); !errors.Is(err, heart.ErrNote) {
+	judged := heart.NoteText{Words: "x", Concern: "87%"}
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, judged); !errors.Is(err, heart.ErrNote) {
 		t.Errorf("a concern that is not on the list: %v", err)
 	}
 	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, text); err != nil {
@@ -107,7 +108,9 @@ func TestNotes(t *testing.T) {
 	if err != nil || len(o.Readers) != 2 {
 		t.Fatalf("%+v, %v", o.Readers, err)
 	}
-	if texts := o.Notes[0].Texts; len(texts) != 2 || texts[0].Words != words || texts[1].Words != corrected.Words || texts[1].At.Sub(texts[0].At) != 24*time.Hour {
+	texts := o.Notes[0].Texts
+	if len(texts) != 2 || texts[0].Words != words || texts[1].Words != corrected.Words ||
+		texts[1].At.Sub(texts[0].At) != 24*time.Hour {
 		t.Errorf("%+v", texts)
 	}
 	if _, err := s.Heart.OpenNotes(s.Counselor, other, child); !errors.Is(err, heart.ErrNotesLocked) {

@@ -17,7 +17,10 @@ import (
 func TestSiblings(t *testing.T) {
 	s := storetest.Open(t, 4)
 	family := []roster.Relative{{Relation: "妈妈", Phones: []roster.Phone{{Number: "19900009999"}}}}
-	added, err := s.Roster.AddChildren(s.Office, []roster.Child{{Name: "竹大月", Class: school.Class{Grade: 4, Number: 1}, Family: family}, {Name: "竹小月", Class: school.Class{Grade: 1, Number: 1}, Family: family}})
+	added, err := s.Roster.AddChildren(s.Office, []roster.Child{
+		{Name: "竹大月", Class: school.Class{Grade: 4, Number: 1}, Family: family},
+		{Name: "竹小月", Class: school.Class{Grade: 1, Number: 1}, Family: family},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

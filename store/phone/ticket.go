@@ -18,6 +18,8 @@ const tickets school.Bucket[Ticket] = "ticket"
 // TicketState is where a ticket of the phone room stands.
 type TicketState string
 
+// The states. Waiting, Paused and Missed stand in the queue; Called and Talking are on a line; Done and Left are
+// final. The moves between them are ticketMoves.
 const (
 	Waiting TicketState = "waiting"
 	Paused  TicketState = "paused"
@@ -71,6 +73,7 @@ const (
 var Outcomes = []Outcome{Spoke, NoAnswer, DeadNumber}
 
 // Ticket is one child's place in the phone room on one day. Its numbers rise and are never given twice that day.
+// Whoever holds it with the child (Others) is called, talks and is counted with it.
 type Ticket struct {
 	Day     school.Day
 	No      int
@@ -137,7 +140,8 @@ func (p DayCount) MeanTalk() time.Duration {
 	return time.Duration(p.TalkSeconds/p.Talks) * time.Second
 }
 
-// PauseTicket keeps the child's place while it is away; without a waiting ticket it is refused.
+// PauseTicket keeps the child's place while it is away; ErrTicketNone without a ticket, ErrTicketMove unless it
+// waits. A second tap changes nothing.
 func (s *Room) PauseTicket(v visit.Visit) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		t, found, err := openTicket(tx, v.Child)
@@ -178,6 +182,8 @@ func leaveTicket(tx *school.Tx, t Ticket, child string) error {
 	return putTicket(tx, t, t.State)
 }
 
+// openTicket is the child's ticket while it holds a place; found is false for one that has lapsed with its day, whose
+// index stays until the child's next ticket overwrites it.
 func openTicket(tx *school.Tx, child string) (t Ticket, found bool, err error) {
 	key, found, err := openTickets.Get(tx, child)
 	if err != nil || !found {
@@ -191,7 +197,10 @@ func queueKey(d school.Day, st TicketState, no int) string {
 	return string(d) + "/" + string(st) + "/" + school.Padded(no, 6)
 }
 
-// putTicket is the only writer of a ticket, its indexes and the day's counters. from is the state before, "" for a new one.
+// putTicket is the only writer of a ticket, its indexes and the day's counters. from is the state before, "" for a
+// new one. The invariants that it keeps: a ticket stands in the queue's index under its state and in no other;
+// DayCount.Waiting is the number of waiting ones; the open ticket of each of its children is this one until it is
+// done or left.
 func putTicket(tx *school.Tx, t Ticket, from TicketState) error {
 	day, _, err := days.Get(tx, string(t.Day))
 	if err != nil {
@@ -241,7 +250,9 @@ func putTicket(tx *school.Tx, t Ticket, from TicketState) error {
 	return tickets.Put(tx, t.Key(), t)
 }
 
-// moveTicket makes one move of the machine and frees the line where the move ends a call.
+// moveTicket makes one move of the machine and frees the line where the move ends a call, with the hour's counters. A
+// move to the present state changes nothing; any other that ticketMoves does not have is ErrTicketMove, and nothing
+// was written.
 func moveTicket(tx *school.Tx, t *Ticket, to TicketState) error {
 	if t.State == to {
 		return nil
@@ -286,7 +297,8 @@ func passBy(tx *school.Tx, q []waiter) error {
 	return nil
 }
 
-// SpokeSince are the children who took a ticket since a day and talked with their family.
+// SpokeSince are the children who took a ticket since a day and talked with their family. Of siblings on one ticket
+// it names the one who holds it.
 func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
 	spoke := map[string]bool{}
 	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {

@@ -63,6 +63,8 @@ type Holiday struct {
 // Hotline is a number that anyone may call without a ticket and without a row.
 type Hotline struct{ Number, Name string }
 
+// Defaults are a new school's. The hotlines are those of the whole country (DOMAIN B3); a school tries them before it
+// prints them.
 var Defaults = Settings{Name: "我们的学校", TimeZone: "Asia/Shanghai", Week: time.Monday, LetterHours: []Clock{12 * 60, 18 * 60},
 	PhoneHours: everyDay(Span{7 * 60, 21*60 + 30}), Hotlines: []Hotline{{"110", "报警"}, {"12355", "青少年热线"}, {"12356", "心理热线"}}}
 
@@ -161,7 +163,8 @@ var settingParts = func() []Part[Settings] {
 	parts := []Part[Settings]{
 		{"name", func(sc Settings) string { return sc.Name }, func(into *Settings, sc Settings) { into.Name = sc.Name }},
 		{"zone", func(sc Settings) string { return sc.TimeZone }, func(into *Settings, sc Settings) { into.TimeZone = sc.TimeZone }},
-		{"week", func(sc Settings) string { return strconv.Itoa(int(sc.Week)) }, func(into *Settings, sc Settings) { into.Week = sc.Week }},
+		{"week", func(sc Settings) string { return strconv.Itoa(int(sc.Week)) },
+			func(into *Settings, sc Settings) { into.Week = sc.Week }},
 		{"ids", func(sc Settings) string { return strconv.FormatBool(sc.KeepIDs) },
 			func(into *Settings, sc Settings) { into.KeepIDs = sc.KeepIDs }},
 		{"callin", func(sc Settings) string { return WriteHours(sc.CallInHours) },
@@ -169,14 +172,16 @@ var settingParts = func() []Part[Settings] {
 		{"terms", listed(func(sc Settings) []Term { return sc.Terms },
 			func(t Term) string { return t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) }),
 			func(into *Settings, sc Settings) { into.Terms = sc.Terms }},
-		{"periods", listed(func(sc Settings) []Period { return sc.Periods }, func(p Period) string { return p.Name + " " + p.Span.String() }),
+		{"periods", listed(func(sc Settings) []Period { return sc.Periods },
+			func(p Period) string { return p.Name + " " + p.Span.String() }),
 			func(into *Settings, sc Settings) { into.Periods = sc.Periods }},
 		{"holidays", listed(func(sc Settings) []Holiday { return sc.Holidays },
 			func(h Holiday) string { return h.Name + " " + string(h.First) + " " + string(h.Last) }),
 			func(into *Settings, sc Settings) { into.Holidays = sc.Holidays }},
 		{"letters", listed(func(sc Settings) []Clock { return sc.LetterHours }, Clock.String),
 			func(into *Settings, sc Settings) { into.LetterHours = sc.LetterHours }},
-		{"hotlines", listed(func(sc Settings) []Hotline { return sc.Hotlines }, func(h Hotline) string { return h.Number + " " + h.Name }),
+		{"hotlines", listed(func(sc Settings) []Hotline { return sc.Hotlines },
+			func(h Hotline) string { return h.Number + " " + h.Name }),
 			func(into *Settings, sc Settings) { into.Hotlines = sc.Hotlines }},
 		{"hours", func(sc Settings) string { return WriteHours(sc.PhoneHours) },
 			func(into *Settings, sc Settings) { into.PhoneHours = sc.PhoneHours }},

@@ -22,8 +22,10 @@ type State string
 //
 //	asked    → accepted   somebody goes
 //	asked    → withdrawn  the child does not want any more
-//	accepted → asked      whoever accepted cannot go after all
+//	accepted → asked      whoever accepted cannot go after all, has left the school, or its bell was taken away
 //	accepted → met        the child is with an adult
+//
+// Nothing else ends a call; one that nobody marks lapses with the day after.
 const (
 	Asked     State = "asked"
 	Accepted  State = "accepted"
@@ -118,8 +120,10 @@ func openUrgents(tx *school.Tx) (all []Call, err error) {
 	return all, err
 }
 
-// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
-// keeps its call: a second tap is not a second alarm.
+// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already
+// waits keeps its call: a second tap is not a second alarm. The ladder is the duty list of that moment, copied: the
+// call climbs it whatever the list becomes, and only a colleague who leaves the school is taken off it.
+// school.ErrInvalid for a place that is no name.
 func AskNow(tx *school.Tx, u Call) (Call, error) {
 	open, err := openUrgents(tx)
 	if err != nil {
@@ -255,7 +259,8 @@ func alarm(tx *school.Tx, u Call) (a Alarm, err error) {
 	return a, err
 }
 
-// Accept is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
+// Accept is "I am going". The first wins; whoever comes later gets ErrTaken and the call, which names the first. It
+// leaves a row in the audit; school.ErrForbidden for somebody whom the call does not ask (yet).
 func (s *Room) Accept(actor school.Actor, key string) (u Call, err error) {
 	return s.moveUrgent(key, Accepted, func(tx *school.Tx, u *Call) error {
 		if !u.asks(actor.Staff, tx.Now) {
@@ -288,18 +293,22 @@ func (s *Room) AcceptOnDuty(d school.Device, key string) (u Call, err error) {
 	})
 }
 
-// End is "the child is with me"; ReturnUrgent is "I cannot go", and the next are asked from the first again.
+// End is "the child is with me"; only whoever accepted may say so.
 func (s *Room) End(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom(actor.ID(), ""))
 }
+
+// Return is "I cannot go": the next are asked, from the first again. Only whoever accepted may give a call back.
 func (s *Room) Return(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom(actor.ID(), ""))
 }
 
-// EndOnDuty and ReturnOnDuty are the same from a duty device.
+// EndOnDuty is End from a duty device.
 func (s *Room) EndOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom("", d.ID))
 }
+
+// ReturnOnDuty is Return from a duty device.
 func (s *Room) ReturnOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom("", d.ID))
 }

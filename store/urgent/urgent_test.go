@@ -44,10 +44,12 @@ func TestUrgent(t *testing.T) {
 	if _, err := s.Phone.HandOver(school.Actor{}, ticket.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("handed over by nobody: %v", err)
 	}
-	if room, err := s.Phone.Desk(s.Keeper); err != nil || room.Lines[1].Handed == nil || room.Lines[1].Handed.State != urgent.Asked || room.Lines[0].Handed != nil {
+	if room, err := s.Phone.Desk(s.Keeper); err != nil || room.Lines[0].Handed != nil ||
+		room.Lines[1].Handed == nil || room.Lines[1].Handed.State != urgent.Asked {
 		t.Errorf("the keeper is not told: %+v, %v", room.Lines, err)
 	}
-	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 3 || alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
+	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 3 ||
+		alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
 		t.Errorf("%+v, %v", alarms, err)
 	}
 	if alarms, _ := s.Urgent.Alarms(s.Teacher); len(alarms) != 0 {
@@ -107,7 +109,8 @@ func TestUrgentLadder(t *testing.T) {
 	if err := s.Urgent.SetDuty(s.Teacher, urgent.DutyList{Place: "x"}); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("a teacher sets the duty list: %v", err)
 	}
-	if err := s.Urgent.SetDuty(s.Head, urgent.DutyList{Staff: []string{s.Dorm.ID(), s.Dorm.ID()}, Place: "值班室"}); !errors.Is(err, school.ErrInvalid) {
+	twice := urgent.DutyList{Staff: []string{s.Dorm.ID(), s.Dorm.ID()}, Place: "值班室"}
+	if err := s.Urgent.SetDuty(s.Head, twice); !errors.Is(err, school.ErrInvalid) {
 		t.Errorf("one person twice: %v", err)
 	}
 	if err := s.Urgent.SetDuty(s.Head, urgent.DutyList{Staff: []string{s.Dorm.ID(), s.Office.ID()}, Place: "值班室"}); err != nil {
@@ -155,6 +158,15 @@ func TestUrgentLadder(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("given back", s.Counselor)
+	s.Clock.Pass(3 * time.Minute)
+	check("three minutes after it", s.Counselor, s.Dorm)
+	if _, err := s.Urgent.Accept(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Urgent.Return(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	check("given back once more", s.Counselor)
 	if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
 		t.Error(err)
 	}
