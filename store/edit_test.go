@@ -163,3 +163,28 @@ func TestRolloverUnderAForm(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderIsNoDifference: a form sends what was ticked in the order of its page; that alone is no change to clash with.
+func TestOrderIsNoDifference(t *testing.T) {
+	s := storetest.Open(t, 2)
+	st := s.Keeper.Staff
+	save := func(name string, revision int, roles ...school.Role) {
+		t.Helper()
+		st.Name, st.Revision, st.Roles = name, revision, roles
+		if err := s.Access.EditStaff(s.Admin, st); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("值班老师", 0, school.RoleTeacher, school.RoleDorm)
+	save("值班老师", 1, school.RoleGate)
+	save("新名字", 1, school.RoleDorm, school.RoleTeacher)
+	all, err := s.Access.AllStaff(s.Admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, now := range all {
+		if now.ID == st.ID && (now.Name != "新名字" || len(now.Roles) != 1 || now.Roles[0] != school.RoleGate) {
+			t.Errorf("%+v", now)
+		}
+	}
+}

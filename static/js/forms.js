@@ -10,8 +10,8 @@
   let leaving = false;
   document.addEventListener("input", (e) => {
     const form = e.target.form;
-    if (!form || form.method !== "post" || form.hasAttribute("hx-post") || e.target.type === "password") return;
-    typed.add(form);
+    if (!form || form.method !== "post" || e.target.type === "password") return;
+    if (!form.matches("[hx-post], [role=search]")) typed.add(form);
   });
   const kept = (form) => !form.isConnected || (form.dataset.draft && !("unsaved" in form.dataset));
   const unsaved = () => [...typed].some((form) => !kept(form));

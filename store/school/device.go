@@ -79,7 +79,7 @@ func EachDevice(tx *Tx, fn func(Device) error) error {
 var DeviceParts = []Part[Device]{
 	{"name", func(d Device) string { return d.Name }, func(into *Device, d Device) { into.Name = d.Name }},
 	{"place", func(d Device) string { return d.Place }, func(into *Device, d Device) { into.Place = d.Place }},
-	{"offers", func(d Device) string { return joined(d.Offers, func(o Offer) string { return string(o) }) },
+	{"offers", func(d Device) string { return chosen(Offers, d.Offers) },
 		func(into *Device, d Device) { into.Offers = d.Offers }},
 }
 

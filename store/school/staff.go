@@ -144,14 +144,22 @@ func staffParts(tx *Tx) ([]Part[Staff], error) {
 	}
 	return []Part[Staff]{
 		{"name", func(st Staff) string { return st.Name }, func(into *Staff, st Staff) { into.Name = st.Name }},
-		{"roles", func(st Staff) string { return joined(st.Roles, func(r Role) string { return string(r) }) },
+		{"roles", func(st Staff) string { return chosen(Roles, st.Roles) },
 			func(into *Staff, st Staff) { into.Roles = st.Roles }},
 		{"classes", func(st Staff) string { return joined(st.Classes, Class.String) },
 			func(into *Staff, st Staff) { into.Classes = st.Classes }},
-		{"buildings", func(st Staff) string { return joined(st.Buildings, func(id string) string { return names[id] }) },
+		{"buildings", func(st Staff) string {
+			return joined(slices.Sorted(slices.Values(st.Buildings)), func(id string) string { return names[id] })
+		},
 			func(into *Staff, st Staff) { into.Buildings = st.Buildings }},
 		{"rooms", func(st Staff) string { return strings.Join(st.Rooms, "、") }, func(into *Staff, st Staff) { into.Rooms = st.Rooms }},
 	}, err
+}
+
+// chosen writes what was chosen of a list in the order of the list: in which order it was ticked is no difference.
+func chosen[T ~string](list, of []T) string {
+	return joined(slices.DeleteFunc(slices.Clone(list), func(v T) bool { return !slices.Contains(of, v) }),
+		func(v T) string { return string(v) })
 }
 
 func joined[T any](all []T, write func(T) string) string {
