@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strings"
 	"testing"
 	"zhixinwu/store/school"
 )
@@ -21,6 +22,9 @@ func TestJobsPage(t *testing.T) {
 	}
 	page := c.get("/admin/jobs")
 	page.want(t, "after three failures", 200, "没有做成：数据有损坏", "3 次没有做成", "从 2026-11-23 10:00 起", `<span class="pill">1</span>`)
+	if strings.Contains(page.body, "<b></b>") {
+		t.Error("a job has no name on the page")
+	}
 	for _, a := range []school.Actor{s.Head, s.Office, s.Counselor} {
 		s.as(a).get("/admin/jobs").want(t, a.Staff.Login, 403)
 	}
