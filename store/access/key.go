@@ -46,7 +46,7 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	}
 	own, wrong := k.Locked.Unlock(passphrase, pepper(s)) // slow, so outside the transaction
 	plain := wrong == nil && !k.Locked.Peppered
-	if plain { // as keys were locked up to schema 4: the first right passphrase locks it anew
+	if plain { // as keys were locked up to schema 5: the first right passphrase locks it anew
 		var err error
 		if k.Locked, err = seal.Lock(own, passphrase, pepper(s)); err != nil {
 			return seal.Key{}, err

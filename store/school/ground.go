@@ -16,7 +16,7 @@
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               Settings (PutSettings)
-//	change          <subject>/<revision>                 Change of child/<child> or school (PutChange)
+//	change          <subject>/<revision>                 Change of child, plan, staff, device/<id>, duty, school (PutChange)
 //	building        <building>                           Building (PutBuilding)
 //	staff           <staff>                              Staff (PutStaff, through access)
 //	device          <device>                             Device

@@ -82,7 +82,7 @@ func SigninsOf(tx *school.Tx, day school.Day, building string) (map[string][]Sig
 	})
 }
 
-// ShortenSignins rewrites the rows of schema 4, which repeated their keys, and the index, which repeated the rows. It goes
+// ShortenSignins rewrites the rows of schema 5, which repeated their keys, and the index, which repeated the rows. It goes
 // from day to day: a scan must not write under its own feet, and ten years at once would not fit into the memory.
 func ShortenSignins(tx *school.Tx) error {
 	for from := ""; ; {
