@@ -165,6 +165,14 @@ func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
 }
 
+// bedOn is where the child sleeps on a day; the file keeps the bed of one who has left, and nobody sleeps there by it.
+func (c Child) bedOn(day school.Day) Bed {
+	if !c.Here(day) {
+		return Bed{}
+	}
+	return c.Bed
+}
+
 // AddChildren opens files and issues first cards, all or none. It returns the children with their ids. A bed that
 // another has, or that two of the list have, is ErrBedTaken. One audit row stands for all of them: the list was one
 // act.
