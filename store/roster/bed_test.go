@@ -72,7 +72,7 @@ func TestImportBeds(t *testing.T) {
 	if f, err := s.Roster.OpenFile(s.Office, a.ID); err != nil || f.Child.Bed != b.Bed {
 		t.Errorf("after the swap: %+v, %v", f.Child.Bed, err)
 	}
-	if undone, left, err := s.Roster.UndoImport(s.Office); err != nil || undone != 2 || left != 0 {
+	if undone, left, err := s.UndoImport(s.Office); err != nil || undone != 2 || left != 0 {
 		t.Fatalf("undone %d, left %d, %v", undone, left, err)
 	}
 	if f, err := s.Roster.OpenFile(s.Office, a.ID); err != nil || f.Child.Bed != a.Bed {
