@@ -86,7 +86,7 @@ func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan
 					undo.Rows = append(undo.Rows, undoRow{Child: c.ID})
 				}
 			case RowChanged:
-				if c, err = writeFile(tx, actor, n, r.old, r.next, "import"); err == nil {
+				if c, err = writeFile(tx, actor, n, r.old, r.next, whyImport); err == nil {
 					undo.Rows = append(undo.Rows, undoRow{c.ID, c.Revision, &r.old})
 				}
 			default:

@@ -99,7 +99,7 @@ func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
 		}
 	}
 	name := school.RandomID()
-	return s.changeStatus(actor, id, "photo", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyPhoto, func(tx *school.Tx, c *Child) error {
 		if err := deletePhoto(tx, c.Photo); err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ func UndoImport(tx *school.Tx, actor school.Actor, known func(child string) (boo
 		case r.Old == nil:
 			err = dropChild(tx, c)
 		default:
-			if c, err = writeFile(tx, actor, n, c, *r.Old, "undo"); err == nil {
+			if c, err = writeFile(tx, actor, n, c, *r.Old, whyUndo); err == nil {
 				back = append(back, c)
 			}
 		}
@@ -90,7 +90,7 @@ func UndoImport(tx *school.Tx, actor school.Actor, known func(child string) (boo
 		if err := yieldBed(tx, &c); err != nil {
 			return 0, 0, err
 		}
-		if _, err := writeFile(tx, actor, n, old, c, "undo"); err != nil {
+		if _, err := writeFile(tx, actor, n, old, c, whyUndo); err != nil {
 			return 0, 0, err
 		}
 	}

@@ -229,7 +229,7 @@ func SaveSettings(tx *Tx, actor Actor, old, school Settings) error {
 		return nil
 	}
 	school.Revision++
-	if err := PutChange(tx, "school", school.Revision, Change{At: tx.Now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+	if err := PutChange(tx, "school", school.Revision, Change{At: tx.Now, Staff: actor.ID(), Why: WhyEdit, Fields: fields}); err != nil {
 		return err
 	}
 	if err := Record(tx, actor, actSchoolSet, ""); err != nil {
