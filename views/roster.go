@@ -10,7 +10,6 @@ type Office struct {
 	Roster       roster.Listing
 	Lacking      []Lack
 	Verification roster.Verification
-	Undo         *roster.ImportUndo
 	Edit         bool // the office; the head only looks
 }
 
@@ -44,7 +43,6 @@ type RosterRows struct {
 	Rows []roster.Row // the first of them
 	More int          // found and not shown
 	Edit bool         // the actor may print cards and enter children
-	Say  string
 }
 
 func (Roster) Template() string     { return "staff/roster/roster" }

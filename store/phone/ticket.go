@@ -31,8 +31,7 @@ const (
 )
 
 // ticketMoves is the whole machine; every other move is ErrTicketMove, except that a child may take its own leave back for a
-// moment (TakeBack). Repeating the move that led to the present state
-// changes nothing.
+// moment (TakeBack). Repeating the move that led to the present state changes nothing.
 //
 //	waiting → called    the keeper calls it to a line, or in self-service a free line does
 //	waiting → paused    the child has to go to a lesson
@@ -177,8 +176,9 @@ func (s *Room) GiveUpTicket(v visit.Visit) (t Ticket, err error) {
 }
 
 // TakeBack gives the child the place again that it has just given up; whoever was called meanwhile keeps the call. After
-// Undo, and where siblings share a number and go on without it, it is ErrTicketMove: the child takes a new number. A second
-// tap finds the ticket waiting and changes nothing.
+// Undo, or once the child has another number, it is ErrTicketMove; where siblings share a number and go on without it,
+// the number is not the child's any more, ErrTicketNone. It takes a new one then. A second tap finds the ticket waiting
+// and changes nothing.
 func (s *Room) TakeBack(v visit.Visit, key string) (p Place, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		t, found, err := tickets.Get(tx, key)

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
-	_ "image/png"
+	_ "image/png" // phones and scanners write both
 	"sync"
 
 	"github.com/rwcarlsen/goexif/exif"
@@ -13,8 +13,6 @@ import (
 
 	"zhixinwu/store/school"
 )
-
-// phones and scanners write both
 
 const photos school.Raw = "photo"
 

@@ -35,11 +35,7 @@ func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 		return v, err
 	}
 	today := school.DayOf(s.school.Now())
-	for _, t := range settings.Terms {
-		if t.Begin <= today {
-			v.Term, v.Known = t, true
-		}
-	}
+	v.Term, v.Known = settings.TermBegun(today)
 	all, err := s.kept.get(s.school)
 	if err != nil {
 		return v, err
