@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
@@ -337,14 +336,4 @@ func passBy(tx *school.Tx, q []waiter) error {
 		}
 	}
 	return nil
-}
-
-// SpokeSince are the children who took a ticket since a day and talked with their family. Of siblings on one ticket
-// it names the one who holds it.
-func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
-	spoke := map[string]bool{}
-	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
-		spoke[t.Child] = spoke[t.Child] || t.State == Done && t.Outcome == Spoke
-		return nil
-	})
 }
