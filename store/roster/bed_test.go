@@ -32,7 +32,7 @@ func TestOneBed(t *testing.T) {
 		}
 	}
 	// Who has left keeps no bed, and on coming back finds it taken.
-	if err := s.Roster.DepartChild(s.Office, taken.ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, taken.ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	if done := s.Edit(s.Office, id, 0, "room", taken.Bed.Room, "bed", taken.Bed.Bed); len(done.Wrong) > 0 {
@@ -101,7 +101,7 @@ func TestImportBeds(t *testing.T) {
 func TestImportReturns(t *testing.T) {
 	s := storetest.Open(t, 4)
 	back, other := s.Children[0], s.Children[2]
-	if err := s.Roster.DepartChild(s.Office, back.ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, back.ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	s.Edit(s.Office, other.ID, 0, "room", back.Bed.Room, "bed", back.Bed.Bed)
@@ -124,7 +124,7 @@ func TestImportReturns(t *testing.T) {
 		t.Errorf("back: %+v, boards %v, %v", f.Child.Bed, f.Child.Boards, err)
 	}
 	// Nobody has it: it is the child's again.
-	if err := s.Roster.DepartChild(s.Office, other.ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, other.ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	l = bedList(t, []string{other.Name, "一(1)班", "", "", ""})

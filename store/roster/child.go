@@ -216,8 +216,19 @@ func addChild(tx *school.Tx, by school.Actor, c Child) (Child, error) {
 // unknown.
 func dropChild(tx *school.Tx, c Child) error {
 	tx.Publish(school.TopicChild)
-	return cmp.Or(visit.DropCard(tx, c.ID, c.Serial), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.Key()+"/"+c.ID),
-		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
+	if err := visit.DropCard(tx, c.ID, c.Serial); err != nil {
+		return err
+	}
+	if err := beds.Delete(tx, c.bedKey()); err != nil {
+		return err
+	}
+	if err := classes.Delete(tx, c.Class.Key()+"/"+c.ID); err != nil {
+		return err
+	}
+	if err := identities.Delete(tx, c.ID); err != nil {
+		return err
+	}
+	return childRows.Delete(tx, c.ID)
 }
 
 // ChildOf returns a file that another row promises, or school.ErrNotFound.

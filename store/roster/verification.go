@@ -34,7 +34,7 @@ func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	if err != nil {
 		return v, err
 	}
-	today := school.DayOf(s.school.Now())
+	today := s.school.Today()
 	v.Term, v.Known = settings.TermBegun(today)
 	all, err := s.kept.get(s.school)
 	if err != nil {
