@@ -1,4 +1,5 @@
-// Package handlers is the school's HTTP side: each handler reads its input, calls one method of the store, and renders.
+// Package handlers is the school's HTTP side: each handler reads its input, calls the store, and renders. Whatever changes
+// something is one method of the store; a page may ask several for what it shows.
 package handlers
 
 import (

@@ -29,7 +29,7 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 	if err != nil {
 		return err
 	}
-	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Heart.Today()
+	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Today()
 	settings, err := s.store.Settings()
 	if err != nil {
 		return err

@@ -84,7 +84,6 @@ var sentences = map[string]string{
 	"fields.wrong":     "有几处不对，看一看红色的地方，还没有存。",
 	"day.far":          "这一天太远了，请核对。",
 	"child.here":       "孩子还在校，学校有责任保留档案。先办离校。",
-	"child.erased":     "这份档案已经按监护人的要求删除了。",
 	"span.form":        "时间看不懂，请写成 12:00-13:30 这样。",
 	"staff.line":       "每行写：姓名 用户名 职责或班级，中间空格。",
 	"staff.last-admin": "这是最后一位管理员，不能停用。",

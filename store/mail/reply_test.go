@@ -39,7 +39,7 @@ func TestSecondAnswer(t *testing.T) {
 		if r, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil || len(r.Answers) != n+1 {
 			t.Errorf("the child reads %+v: %v", r, err)
 		}
-		fetched(s.Heart.Today())
+		fetched(s.Today())
 		s.Clock.Pass(24 * time.Hour)
 	}
 }

@@ -152,13 +152,14 @@ func (sc Settings) PeriodAt(c Clock) string {
 	return sc.Periods[i].Name
 }
 
-// TermOn returns the term that a day is in.
-func (sc Settings) TermOn(d Day) (Term, bool) {
-	i := slices.IndexFunc(sc.Terms, func(t Term) bool { return t.Begin <= d && d < t.End() })
-	if i < 0 {
-		return Term{}, false
+// TermBegun returns the last term that has begun by a day; between two terms it counts until the next begins.
+func (sc Settings) TermBegun(by Day) (last Term, found bool) {
+	for _, t := range sc.Terms {
+		if t.Begin <= by {
+			last, found = t, true
+		}
 	}
-	return sc.Terms[i], true
+	return last, found
 }
 
 // WeekOf is the first day of the school week that d is in.
