@@ -120,7 +120,7 @@ func TestImportReturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := s.Roster.OpenFile(s.Office, back.ID)
-	if err != nil || f.Child.Bed != (roster.Bed{}) || !f.Child.Boards || f.Child.Left != "" {
+	if err != nil || f.Child.Bed != (roster.Bed{}) || f.Child.Boards != roster.Boards || f.Child.Left != "" {
 		t.Errorf("back: %+v, boards %v, %v", f.Child.Bed, f.Child.Boards, err)
 	}
 	// Nobody has it: it is the child's again.

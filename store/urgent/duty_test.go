@@ -3,6 +3,7 @@ package urgent_test
 import (
 	"testing"
 
+	"zhixinwu/store/access"
 	"zhixinwu/store/storetest"
 	"zhixinwu/store/urgent"
 )
@@ -10,7 +11,11 @@ import (
 // TestDutyShowsNoHashes: the list names colleagues, and brings along nothing by which a password or PIN could be tried.
 func TestDutyShowsNoHashes(t *testing.T) {
 	s := storetest.Open(t, 0)
-	if err := s.Access.SetPIN(s.Teacher, "246810"); err != nil {
+	_, token, err := s.Access.LogIn("teacher", storetest.Password, access.Browser{Secret: "teacher"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Access.SetPIN(s.Teacher, token, storetest.Password, "27940631"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Urgent.SetDuty(s.Head, urgent.DutyList{Staff: []string{s.Teacher.ID()}, Place: "德育处"}); err != nil {
