@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -100,9 +101,8 @@ func syncDir(dir string) error {
 	return d.Sync()
 }
 
-// openBolt guards bbolt's Open: what fails there gives the file free again, so that the next try does not meet the lock of
-// this one.
-func openBolt(path string) (bolt *bbolt.DB, err error) {
+// openBolt opens a file whose pages hold together, for writing.
+func openBolt(path string) (*bbolt.DB, error) {
 	// Growing the mapping makes every writer wait for every reader, so it starts large. It is address space, not memory;
 	// only Windows really grows the file to it.
 	mmap := 4 << 30
@@ -112,24 +112,15 @@ func openBolt(path string) (bolt *bbolt.DB, err error) {
 	return openFile(path, &bbolt.Options{Timeout: lockTimeout, InitialMmapSize: mmap, FreelistType: bbolt.FreelistMapType})
 }
 
+// openFile guards bbolt's Open and says what its errors mean.
 func openFile(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
-	var file *os.File
-	o.OpenFile = func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
-		file, err = os.OpenFile(name, flag, perm)
-		return file, err
-	}
-	defer func() {
-		if err != nil && file != nil {
-			file.Close() // bbolt has closed it too, unless it panicked
-		}
-	}()
 	defer guard(&err)()
 	bolt, err = bbolt.Open(path, 0o600, o)
-	var disk *os.PathError
+	var refused syscall.Errno // by the system, and not by what stands in the file
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("%w: %s", ErrLocked, path)
-	case err != nil && !errors.As(err, &disk):
+	case err != nil && !errors.As(err, &refused):
 		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, path, err)
 	}
 	return bolt, err
