@@ -29,10 +29,15 @@ type Store struct {
 	Dorm   *dorm.Room
 }
 
-// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has it
-// open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
-func Open(dir string, o school.Options) (*Store, error) {
-	s, err := school.Open(dir, o)
+// Open opens the school in dir. It fails with kv.ErrLocked while another process has it open, with kv.ErrCorrupt when it is
+// damaged, and with an error of school's when dir holds no school, or one of its two files without the other.
+func Open(dir string, o school.Options) (*Store, error) { return build(school.Open(dir, o)) }
+
+// Found makes a school in dir, which must hold none.
+func Found(dir string, o school.Options) (*Store, error) { return build(school.Found(dir, o)) }
+
+// build opens the rooms over their ground.
+func build(s *school.School, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +45,9 @@ func Open(dir string, o school.Options) (*Store, error) {
 		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s)}
 	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
 	err = s.Migrate(migrations)
+	if err == nil && s.Doubt() != nil {
+		err = s.RecordDoubt()
+	}
 	if err == nil {
 		err = h.Phone.MarkCut()
 	}

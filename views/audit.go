@@ -19,6 +19,7 @@ var actionNames = map[school.Action]string{
 	"setup":            "建立学校",
 	"login":            "登录",
 	"school.set":       "改设置",
+	"data.older":       "启动时数据比上次旧",
 	"staff.add":        "加账号",
 	"staff.edit":       "改职责",
 	"staff.reset":      "给新密码",

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"time"
 	"zhixinwu/store"
 	"zhixinwu/store/access"
@@ -44,16 +45,51 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		defer os.RemoveAll(dir)
 	}
-	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", *seed))
-	s, err := store.Open(dir, school.Options{Secret: secret[:]})
+	s, err := openMadeUp(dir, *seed, *children)
 	if err != nil {
 		return err
 	}
-	page, err := found(s, *seed, *children)
+	page, err := pageOf(s, *seed, *children)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
 	return listen(ctx, s, listenConfig{addr: *addr, verbose: *verbose, dev: *dev, demo: page}, stdout, stderr)
+}
+
+// openMadeUp opens the made-up school in dir, or founds it. A file says meanwhile that it is not complete: whoever was
+// stopped then begins again, and what lies there is nobody's.
+func openMadeUp(dir string, seed uint64, children int) (*store.Store, error) {
+	unfinished := filepath.Join(dir, "founding")
+	if _, err := os.Stat(unfinished); err == nil {
+		parts, err := filepath.Glob(filepath.Join(dir, "zhixinwu.*"))
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range parts {
+			if err := os.Remove(part); err != nil {
+				return nil, err
+			}
+		}
+	}
+	s, err := store.Open(dir, school.Options{})
+	if !errors.Is(err, school.ErrNoSchool) {
+		return s, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(unfinished, nil, 0o600); err != nil {
+		return nil, err
+	}
+	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", seed))
+	if s, err = store.Found(dir, school.Options{Secret: secret[:], Demo: true}); err != nil {
+		return nil, err
+	}
+	made, classes := demoChildren(seed, children, s.Now())
+	if err := settle(s, seed, made, demoStaff(classes)); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, os.Remove(unfinished)
 }
 
 // Made-up names: plainly invented, a plant or a weather for every family.
@@ -177,19 +213,17 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 	return children, classes
 }
 
-// found makes the school in an empty store, or reads the one that is there, and returns its page.
-func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
+// pageOf reads the made-up school that is there, and returns its page.
+func pageOf(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	settings, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
-	children, classes := demoChildren(seed, n, s.Now())
-	staff := demoStaff(classes)
 	if !settings.Demo {
-		if err := settle(s, seed, children, staff); err != nil {
-			return nil, err
-		}
+		return nil, errors.New("this folder holds a real school")
 	}
+	_, classes := demoChildren(seed, n, s.Now())
+	staff := demoStaff(classes)
 	page := &views.Demo{School: "云岭小学"}
 	_, token, err := s.Access.LogIn("office", password("office"), access.Browser{Secret: "demo"})
 	if err != nil {
@@ -234,15 +268,11 @@ func enrolToken(seed uint64, device int) string {
 	return fmt.Sprintf("%x", sum[:12])
 }
 
-// settle fills an empty store the way a school would: the set-up link, then accounts, devices and children. The mark of a
-// made-up school is set before anything else, so an interrupted start is never taken for a real one.
+// settle fills an empty store the way a school would: the set-up link, then accounts, devices and children.
 func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
 		return err
-	}
-	if setup == "" {
-		return errors.New("this folder holds a real school")
 	}
 	admin, err := s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
 	if err != nil {
@@ -252,7 +282,7 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 	if err != nil {
 		return err
 	}
-	settings.Demo, settings.LetterHours, settings.PhoneHours = true, nil, nil
+	settings.LetterHours, settings.PhoneHours = nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}

@@ -20,7 +20,7 @@ const shutdownTime = 2 * time.Second
 
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
-	data := fs.String("data", "", "folder of the school's data; made if it is not there")
+	data := fs.String("data", "", "folder of the school's data")
 	addr := fs.String("http", ":8080", "address to listen on")
 	verbose := fs.Bool("verbose", false, "log every request")
 	dev := fs.Bool("dev", false, "read templates from ./views for every page")
@@ -58,6 +58,9 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	if err := s.Doubt(); err != nil {
+		log.Error(sayOlder, "error", err)
+	}
 	app, err := handlers.New(handlers.Config{Store: s, Log: log, Demo: cfg.demo, Dev: cfg.dev})
 	if err != nil {
 		return err
@@ -103,7 +106,7 @@ func reachable(a *net.TCPAddr) string {
 // maintain checks all data once after the start, beside the first children, and tidies up now and every hour.
 func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
 	if err := s.Check(); err != nil && ctx.Err() == nil {
-		log.Error("the data is damaged: stop the program and restore a backup", "error", err)
+		log.Error("the data is damaged: stop the program and restore a backup", "error", inWords(err))
 	}
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()

@@ -85,11 +85,11 @@ func createBolt(path string) error {
 	if err := os.Rename(fresh, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return SyncDir(filepath.Dir(path))
 }
 
-// syncDir makes a rename survive a power cut. Windows has no such call and needs none.
-func syncDir(dir string) error {
+// SyncDir makes a rename survive a power cut. Windows has no such call and needs none.
+func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}

@@ -20,6 +20,9 @@ const auditsBy Index = "audit-staff"
 
 const auditRows Bucket[Audit] = "audit"
 
+// ErrAudit: rows of the audit were changed, or are missing. It is a kv.ErrCorrupt.
+var ErrAudit = fmt.Errorf("%w: the audit", kv.ErrCorrupt)
+
 // Action is what an audit row says was done.
 type Action string
 
@@ -32,6 +35,7 @@ func NewAction(name Action) Action {
 }
 
 var (
+	actDataOlder = NewAction("data.older")
 	actSchoolSet = NewAction("school.set")
 )
 
@@ -71,6 +75,12 @@ func Record(tx *Tx, actor Actor, action Action, subject string) error {
 		auditRows.Put(tx, key, row))
 }
 
+// RecordDoubt leaves a row that the data were older at a start than they had been: the file of another day, or a last commit
+// that the disk lost.
+func (s *School) RecordDoubt() error {
+	return s.Update(func(tx *Tx) error { return Record(tx, Actor{From: "server"}, actDataOlder, "") })
+}
+
 // chain binds a row to the one before. The key is the school's secret: whoever can write the data file alone cannot make a
 // chain that holds.
 func (tx *Tx) chain(before string, row Audit) (string, error) {
@@ -96,7 +106,7 @@ func (s *School) checkAudit() error {
 				return err
 			}
 			if row.N != last.N+1 || key != Padded(row.N, 10) || chain != row.Chain {
-				return fmt.Errorf("%w: the audit was changed at row %d", kv.ErrCorrupt, last.N+1)
+				return fmt.Errorf("%w was changed at row %d", ErrAudit, last.N+1)
 			}
 			last = auditHead{row.N, chain}
 			return nil
@@ -105,7 +115,7 @@ func (s *School) checkAudit() error {
 		}
 		head, _, err := auditEnd.Get(tx)
 		if err == nil && head != last {
-			err = fmt.Errorf("%w: the audit ends at row %d, not at %d", kv.ErrCorrupt, last.N, head.N)
+			err = fmt.Errorf("%w ends at row %d, not at %d", ErrAudit, last.N, head.N)
 		}
 		return err
 	})
