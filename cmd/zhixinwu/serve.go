@@ -86,6 +86,7 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	go func() { ended <- app.Listener(ln) }()
 	go maintain(ctx, s, log)
 	go tick(ctx, s, log)
+	go watchDisk(ctx, s, log)
 	select {
 	case err := <-ended:
 		return err
@@ -111,7 +112,7 @@ func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
 	for {
-		if err := s.Tidy(); err != nil && ctx.Err() == nil {
+		if err := school.UnlessDisk(s.Tidy()); err != nil && ctx.Err() == nil {
 			log.Error("tidying failed", "error", err)
 		}
 		select {
@@ -131,9 +132,42 @@ func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-second.C:
-			if err := s.Phone.Tick(); err != nil && ctx.Err() == nil {
+			if err := school.UnlessDisk(s.Phone.Tick()); err != nil && ctx.Err() == nil {
 				log.Error("the phone room's clock stopped", "error", err)
 			}
+		}
+	}
+}
+
+// diskPause is how long the disk is left alone before it is tried again.
+const diskPause = 5 * time.Second
+
+// watchDisk tries the disk at the start, and again and again while it takes nothing, and says it once when that begins and
+// once when it ends. What rang meanwhile is stored then.
+func watchDisk(ctx context.Context, s *store.Store, log *slog.Logger) {
+	pause := time.NewTicker(diskPause)
+	defer pause.Stop()
+	said := false
+	for first := true; ; first = false {
+		if failed := s.Failing(); first || failed != nil {
+			if failed != nil && !said {
+				log.Error("硬盘存不下东西了：请腾出空间，或换硬盘。页面照样能看，写的都没有存住。", "error", failed)
+				said = true
+			}
+			if err := s.TryDisk(); err == nil && said {
+				log.Info("the disk takes things again")
+				said = false
+			}
+		}
+		if s.Failing() == nil {
+			if err := s.Urgent.Store(); err != nil && ctx.Err() == nil {
+				log.Error("a call that rang could not be stored", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause.C:
 		}
 	}
 }

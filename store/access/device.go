@@ -54,9 +54,9 @@ func (s *Room) Devices(actor school.Actor) (devices []DeviceSeen, err error) {
 	return devices, err
 }
 
-// SeeDevice records that a device is alive.
+// SeeDevice records that a device is alive. No page waits for a disk that does not take it.
 func (s *Room) SeeDevice(d school.Device) error {
-	return s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
+	return school.UnlessDisk(s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) }))
 }
 
 // EditDevice gives a device another name, place or offers.

@@ -75,9 +75,12 @@ func (s *Room) setPassword(actor school.Actor, id, password string, first bool, 
 
 // keepSession opens the session again of the browser that has just changed its password.
 func (s *Room) keepSession(actor school.Actor, token string) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		return sessions.Put(tx, school.HashOf(token), Session{Staff: actor.ID(), From: actor.From, Started: tx.Now, Seen: tx.Now})
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) error {
+		ses = Session{Staff: actor.ID(), From: actor.From, Started: tx.Now, Seen: tx.Now}
+		return sessions.Put(tx, school.HashOf(token), ses)
 	})
+	return s.hold(token, ses, err)
 }
 
 // Recover is the way back in when every administrator has forgotten: somebody at the server's own keyboard gives an
@@ -121,22 +124,27 @@ func (s *Room) SetPIN(actor school.Actor, pin string) error {
 
 // Lock covers a session: nothing is shown until Unlock.
 func (s *Room) Lock(token string) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
-		if err != nil || !found {
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		var found bool
+		if ses, found, err = s.findSession(tx, token); err != nil || !found {
 			return err
 		}
 		ses.Locked = true
 		return sessions.Put(tx, school.HashOf(token), ses)
 	})
+	return s.hold(token, ses, err)
 }
+
+// heldTries are the tries that a session has while the disk does not count them.
+const heldTries = 5
 
 // Unlock opens a covered session with the PIN or the password of its owner. Five wrong tries end the session.
 func (s *Room) Unlock(token, secret string) error {
 	who := []AttemptKey{{"unlock", token}}
 	var st school.Staff
 	if err := s.school.View(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
+		ses, found, err := s.findSession(tx, token)
 		if err == nil && (!found || !ses.living(tx.Now)) {
 			err = ErrLoginFirst
 		}
@@ -150,20 +158,24 @@ func (s *Room) Unlock(token, secret string) error {
 	}
 	right := st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret) || seal.PasswordIs(st.Password, secret)
 	ended := false
-	err := s.school.Update(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
-		if err != nil || !found {
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		var found bool
+		if ses, found, err = s.findSession(tx, token); err != nil || !found {
 			return cmp.Or(err, error(ErrLoginFirst))
 		}
-		if ended = Allowed(tx, who) != nil; ended {
+		if ended = Allowed(tx, who) != nil || ses.wrong >= heldTries; ended {
+			ses = Session{} // one that is held must not live either
 			return sessions.Delete(tx, school.HashOf(token))
 		}
 		if !right {
+			ses.wrong++
 			return Failed(tx, who)
 		}
 		ses.Locked, ses.Seen = false, tx.Now
 		return cmp.Or(forget(tx, who), sessions.Put(tx, school.HashOf(token), ses))
 	})
+	err = s.hold(token, ses, err)
 	switch {
 	case err != nil:
 		return err

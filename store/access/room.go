@@ -17,12 +17,19 @@
 //	meta            device-seq                           int, the last number given out
 package access
 
-import "zhixinwu/store/school"
+import (
+	"sync"
+
+	"zhixinwu/store/school"
+)
 
 // Room is who comes in: accounts, sessions, devices. Its methods may be called from any goroutine; each is one transaction.
 type Room struct {
 	school *school.School
+
+	mu   sync.Mutex
+	held map[string]Session // by hash of the cookie, see hold
 }
 
 // New returns the room on its ground.
-func New(s *school.School) *Room { return &Room{school: s} }
+func New(s *school.School) *Room { return &Room{school: s, held: map[string]Session{}} }

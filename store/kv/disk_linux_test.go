@@ -126,7 +126,7 @@ func TestDiskFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free := kvtest.FillDisk(t, path)
+	free := kvtest.FillDisk(t, info.Size())
 	if err := write("large", int(info.Size())); err == nil || errors.Is(err, kv.ErrClosed) {
 		t.Errorf("an update without room: %v", err)
 	}

@@ -14,6 +14,7 @@
 //	meta            version                              int, the schema version (migrate)
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
+//	meta            probe                                what the disk has to take to be well again, for a moment (TryDisk)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               School
 //	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
@@ -46,7 +47,11 @@ type School struct {
 
 	chainKey []byte // of the audit
 	demo     bool   // a school that is founded now is a made-up one
-	rooms    []Follower
+
+	failing atomic.Pointer[error] // see Failing
+	damaged atomic.Bool           // see Damaged
+
+	rooms []Follower
 }
 
 // Derive returns 32 bytes of the school's secret for one purpose.
@@ -66,23 +71,8 @@ func derive(secret []byte, purpose string) []byte {
 // Close waits for the writes under way.
 func (s *School) Close() error { return s.db.Close() }
 
-// Check reads everything, follows the chain of the audit, and returns kv.ErrCorrupt at the first damage.
-func (s *School) Check() error {
-	if err := s.db.Check(); err != nil {
-		return err
-	}
-	return s.checkAudit()
-}
-
 // Doubt is what was wrong with the data file when it was opened, and let it be opened all the same, see kv.DB.
 func (s *School) Doubt() error { return s.db.Doubt() }
-
-// Healthy reads and really writes: a full or read-only disk is found before a child finds it.
-func (s *School) Healthy() error {
-	return s.Update(func(tx *Tx) error {
-		return healthyAt.Put(tx, tx.Now)
-	})
-}
 
 // Subscribe and Version are the engine's, see kv.DB.
 func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
@@ -95,9 +85,8 @@ func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 func (s *School) Now() time.Time { return s.now().In(s.loc) }
 
 const (
-	schemaVersion Cell[int]       = "version"
-	secretPrint   Cell[string]    = "secret"
-	healthyAt     Cell[time.Time] = "healthy"
+	schemaVersion Cell[int]    = "version"
+	secretPrint   Cell[string] = "secret"
 )
 
 // Follow names the rooms that follow what happened, in the order in which they are told.

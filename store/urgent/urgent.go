@@ -1,6 +1,7 @@
 package urgent
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -56,6 +57,7 @@ type Call struct {
 	Answered time.Time   `json:",omitzero"`  // first accepted
 	Ended    time.Time   `json:",omitzero"`  // met, or withdrawn
 	Back     []time.Time `json:",omitempty"` // given back
+	Unsaved  bool        `json:"-"`          // it rings, though the disk did not take it as it is now
 }
 
 // Key names the call in forms and in the database.
@@ -118,6 +120,11 @@ func openUrgents(tx *school.Tx) (all []Call, err error) {
 	return all, err
 }
 
+// same reports whether another call is for the same child, or from the same kiosk without a card.
+func (u Call) same(o Call) bool {
+	return o.Child != "" && u.Child == o.Child || o.Child == "" && o.From == "" && u.Child == "" && u.Device == o.Device
+}
+
 // AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
 // keeps its call: a second tap is not a second alarm.
 func AskNow(tx *school.Tx, u Call) (Call, error) {
@@ -126,10 +133,21 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 		return u, err
 	}
 	for _, o := range open {
-		if u.Child != "" && o.Child == u.Child || u.Child == "" && u.From == "" && o.Child == "" && o.Device == u.Device {
+		if o.same(u) {
 			return o, nil
 		}
 	}
+	if u, err = newCall(tx, u); err != nil {
+		return u, err
+	}
+	if u.N, err = urgentSeq.Next(tx); err != nil {
+		return u, err
+	}
+	return u, putUrgent(tx, u)
+}
+
+// newCall is a call as it begins, but for its number.
+func newCall(tx *school.Tx, u Call) (Call, error) {
 	if !school.ValidName(u.Place) {
 		return u, school.ErrInvalid
 	}
@@ -137,21 +155,36 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 	if err != nil {
 		return u, err
 	}
-	if u.N, err = urgentSeq.Next(tx); err != nil {
-		return u, err
-	}
 	u.Day, u.Asked, u.State, u.Next = tx.Day, tx.Now, Asked, tx.Settings.Rule(school.RuleUrgentNext)
 	u.Ladder, u.Go = duty.Staff, duty.Place
-	return u, putUrgent(tx, u)
+	return u, nil
 }
 
-// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
+// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it. A disk that
+// does not take the call keeps nobody from hearing it.
 func (s *Room) AskNow(v visit.Visit, online int) (u Call, err error) {
+	s.moves.Lock()
+	defer s.moves.Unlock()
+	ask := Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online}
+	if u, rings := s.heldAs(ask); rings {
+		return u, nil
+	}
 	err = s.school.Update(func(tx *school.Tx) error {
-		u, err = AskNow(tx, Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
+		u, err = AskNow(tx, ask)
 		return err
 	})
-	return u, err
+	if !errors.Is(err, school.ErrDisk) {
+		return u, err
+	}
+	if err := s.school.View(func(tx *school.Tx) error {
+		u, err = newCall(tx, ask)
+		return err
+	}); err != nil {
+		return u, err
+	}
+	u.N, u.Unsaved = s.heldNumber(u), true
+	s.hold(u)
+	return u, nil
 }
 
 // CallOf returns the open call for a child, if any.
@@ -166,34 +199,27 @@ func CallOf(tx *school.Tx, child string) (u Call, found bool, err error) {
 
 // Withdraw is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
 func (s *Room) Withdraw(v visit.Visit, key string) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		if u, err = childsUrgent(tx, v, key); err != nil {
-			return err
+	return s.change(key, func(tx *school.Tx, u *Call) (changed bool, err error) {
+		if u.Device != v.Device.ID {
+			return false, school.ErrNotFound
 		}
 		if u.State != Asked { // somebody is on the way, or was there
-			return nil
+			return false, nil
 		}
 		u.State, u.Ended = Withdrawn, tx.Now
-		return putUrgent(tx, u)
+		return true, nil
 	})
-	return u, err
 }
 
 // At is the call as the child at the kiosk sees it.
 func (s *Room) At(v visit.Visit, key string) (u Call, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
-		u, err = childsUrgent(tx, v, key)
+		u, err = s.find(tx, key)
+		if err == nil && u.Device != v.Device.ID { // its key is guessable, and says who is coming
+			err = school.ErrNotFound
+		}
 		return err
 	})
-	return u, err
-}
-
-// childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
-func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Call, error) {
-	u, found, err := urgentRows.Get(tx, key)
-	if err == nil && (!found || u.Device != v.Device.ID) {
-		err = school.ErrNotFound
-	}
 	return u, err
 }
 
@@ -226,7 +252,7 @@ func (s *Room) DutyAlarms(d school.Device) (all []Alarm, err error) {
 func (s *Room) alarms(sounds func(Call, time.Time) bool, mine func(Call) bool) (all []Alarm, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		all = nil
-		open, err := openUrgents(tx)
+		open, err := s.openCalls(tx)
 		if err != nil {
 			return err
 		}
@@ -315,24 +341,17 @@ func byWhom(staff, device string) func(*school.Tx, *Call) error {
 }
 
 // moveUrgent makes one move of the machine, if check lets it; repeating the last one changes nothing.
-func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		var found bool
-		if u, found, err = urgentRows.Get(tx, key); err != nil {
-			return err
-		}
-		if !found {
-			return school.ErrNotFound
-		}
+func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (Call, error) {
+	return s.change(key, func(tx *school.Tx, u *Call) (changed bool, err error) {
 		was := u.State
-		if err := check(tx, &u); err != nil {
-			return err
+		if err := check(tx, u); err != nil {
+			return false, err
 		}
 		if was == to {
-			return nil
+			return false, nil
 		}
 		if !slices.Contains(urgentMoves[was], to) {
-			return ErrMove
+			return false, ErrMove
 		}
 		u.State = to
 		switch to {
@@ -341,13 +360,12 @@ func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) er
 				u.Answered = tx.Now
 			}
 		case Asked:
-			giveBack(tx, &u)
+			giveBack(tx, u)
 		case Met:
 			u.Ended = tx.Now
 		}
-		return putUrgent(tx, u)
+		return true, nil
 	})
-	return u, err
 }
 
 // giveBack lets the call ask from the first again.

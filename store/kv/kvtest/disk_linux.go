@@ -1,7 +1,6 @@
 package kvtest
 
 import (
-	"os"
 	"runtime"
 	"testing"
 	"unsafe"
@@ -34,14 +33,9 @@ func RefuseCall(t *testing.T, call uint32) {
 	}
 }
 
-// FillDisk lets no file of this process grow beyond the size that one has now, until free is called. The kernel refuses to
-// grow it as it does on a full disk.
-func FillDisk(t *testing.T, path string) (free func()) {
+// FillDisk lets this process write no file beyond a size, until free is called. The kernel refuses it as on a full disk.
+func FillDisk(t *testing.T, size int64) (free func()) {
 	t.Helper()
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &limit); err != nil {
 		t.Fatal(err)
@@ -52,6 +46,6 @@ func FillDisk(t *testing.T, path string) (free func()) {
 			t.Fatal(err)
 		}
 	}
-	set(unix.Rlimit{Cur: uint64(info.Size()), Max: limit.Max})
+	set(unix.Rlimit{Cur: uint64(size), Max: limit.Max})
 	return func() { t.Helper(); set(limit) }
 }
