@@ -375,6 +375,7 @@ func (s *Server) groups() []group {
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),
 		}},
+		{staff(school.RoleHead), []route{post("/admin/audit/code", s.auditCode)}},
 	}
 	if s.demo != nil {
 		groups = append(groups, group{anyone, []route{

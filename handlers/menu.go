@@ -67,7 +67,8 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 // warned is what is wrong with the disk or the data, as far as it is the actor's to know; nobody at the bell is somebody.
 func (s *Server) warned(a school.Actor) views.Warned {
 	admin := a.Staff.Has(school.RoleAdmin)
-	return views.Warned{Unstored: s.store.Failing() != nil, Disk: admin, Damaged: admin && s.store.Damaged()}
+	return views.Warned{Unstored: s.store.Failing() != nil, Disk: admin, Damaged: admin && s.store.Damaged(),
+		Cut: a.Staff.Has(school.RoleAdmin, school.RoleHead) && s.store.AuditCut()}
 }
 
 // page sends what staff work with: alone to htmx, and with the menu otherwise.

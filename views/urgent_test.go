@@ -34,7 +34,7 @@ func urgentFixtures() []Page {
 		UrgentCall{KioskUrgent{Kiosk: aKiosk, Call: answered()}},
 		KioskUrgent{Kiosk: aKiosk, Call: urgent.Call{State: urgent.Asked, Unsaved: true}},
 		twoAlarms(),
-		Alarm{Warned: Warned{Unstored: true, Disk: true, Damaged: true}},
+		Alarm{Warned: Warned{Unstored: true, Disk: true, Damaged: true, Cut: true}},
 		DutyBoard{twoAlarms()},
 		DutyBoard{Alarm{Warned: Warned{Unstored: true}}},
 	}

@@ -5,4 +5,5 @@ type Warned struct {
 	Unstored bool // the disk takes nothing
 	Disk     bool // whoever reads it looks after the disk
 	Damaged  bool // the last check of the data found damage
+	Cut      bool // the audit's end was set back
 }

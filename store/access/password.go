@@ -118,7 +118,10 @@ func (s *Room) SetPIN(actor school.Actor, pin string) error {
 			return err
 		}
 		st.PIN = hash
-		return putStaff(tx, st)
+		if err := putStaff(tx, st); err != nil {
+			return err
+		}
+		return school.Record(tx, actor, actPIN, st.ID)
 	})
 }
 
@@ -129,6 +132,12 @@ func (s *Room) Lock(token string) error {
 		var found bool
 		if ses, found, err = s.findSession(tx, token); err != nil || !found {
 			return err
+		}
+		if !ses.Locked {
+			by := school.Actor{Staff: school.Staff{ID: ses.Staff}, From: ses.From}
+			if err := school.Record(tx, by, actCover, ses.Staff); err != nil {
+				return err
+			}
 		}
 		ses.Locked = true
 		return sessions.Put(tx, school.HashOf(token), ses)
@@ -170,7 +179,15 @@ func (s *Room) Unlock(token, secret string) error {
 		}
 		if !right {
 			ses.wrong++
-			return Failed(tx, who)
+			if err := Failed(tx, who); err != nil {
+				return err
+			}
+			return recordRefused(tx, st, ses.From)
+		}
+		if ses.Locked {
+			if err := school.Record(tx, school.Actor{Staff: st, From: ses.From}, actUncover, st.ID); err != nil {
+				return err
+			}
 		}
 		ses.Locked, ses.Seen = false, tx.Now
 		return cmp.Or(forget(tx, who), sessions.Put(tx, school.HashOf(token), ses))

@@ -95,7 +95,10 @@ func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, 
 			return err
 		}
 		if !right {
-			return Failed(tx, who)
+			if err := Failed(tx, who); err != nil || !found {
+				return err
+			}
+			return recordRefused(tx, st, at.name())
 		}
 		if err := forget(tx, who); err != nil {
 			return err

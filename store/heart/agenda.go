@@ -74,6 +74,30 @@ func (s *Room) Agenda(actor school.Actor, first school.Day, days int) (all []Age
 	return all, err
 }
 
+// Slip is the row of a child's talk, for the paper that asks the class teacher to let the child go. It leaves the room, so
+// there is an audit row of it.
+func (s *Room) Slip(actor school.Actor, slot Slot) (row AgendaRow, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		b, found, err := FindBooking(tx, slot.Key())
+		if err != nil {
+			return err
+		}
+		if !found || b.Counselor != actor.ID() {
+			return ErrSlotNone
+		}
+		c, err := roster.ChildOf(tx, b.Child)
+		if err != nil {
+			return err
+		}
+		row = AgendaRow{Booking: b, Child: c}
+		return school.Record(tx, actor, actSlip, c.ID)
+	})
+	return row, err
+}
+
 // Today is the counselor's day from the school's own midnight.
 func (s *Room) Today() school.Day { return school.DayOf(s.school.Now()) }
 

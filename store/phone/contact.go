@@ -282,7 +282,7 @@ func (c ContactCalendar) Empty() bool { return len(c.Days) == 0 }
 
 // ContactMonth returns the calendar of a class and month; an empty month is the present one.
 func (s *Room) ContactMonth(actor school.Actor, class school.Class, month string) (m ContactMonth, err error) {
-	err = s.school.View(func(tx *school.Tx) error {
+	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 			return err
 		}
@@ -294,6 +294,9 @@ func (s *Room) ContactMonth(actor school.Actor, class school.Class, month string
 		}
 		first, err := school.ParseDay(month + "-01")
 		if err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actMonthTaken, "class/"+class.Key()); err != nil {
 			return err
 		}
 		m = ContactMonth{Class: class, Month: month, Today: tx.Day}
