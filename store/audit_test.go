@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"bytes"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"zhixinwu/store"
@@ -164,22 +162,7 @@ func TestAuditHistory(t *testing.T) {
 // make it. Filled, the same rows are whole.
 func TestAuditGap(t *testing.T) {
 	s := storetest.Open(t, 2)
-	written, err := os.ReadFile(filepath.Join(s.Dir, "zhixinwu.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := hex.DecodeString(strings.TrimSpace(string(written)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := hkdf.Key(sha256.New, secret, nil, "zhixinwu/audit", 32)
-	if err != nil {
-		t.Fatal(err)
-	}
-	headKey, err := hkdf.Key(sha256.New, secret, nil, "zhixinwu/audit-head", 32)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := keyOf(t, s.Dir, "audit")
 	add := func(n int, before string) (chain string) {
 		t.Helper()
 		text := func(v any) string {
@@ -194,9 +177,7 @@ func TestAuditGap(t *testing.T) {
 		mac.Write([]byte(before + text(row)))
 		row.Chain = hex.EncodeToString(mac.Sum(nil))
 		s.Write("audit", fmt.Sprintf("%010d", n), text(row))
-		mac = hmac.New(sha256.New, headKey)
-		fmt.Fprintf(mac, "%d %s", n, row.Chain)
-		s.Write("meta", "audit", text(map[string]any{"N": n, "Chain": row.Chain, "Seal": hex.EncodeToString(mac.Sum(nil))}))
+		s.Write("meta", "audit", text(map[string]any{"N": n, "Chain": row.Chain, "Seal": sealOf(t, s.Dir, n, row.Chain)}))
 		return row.Chain
 	}
 	rows, _, err := s.Audits(s.Head, store.AuditQuery{})

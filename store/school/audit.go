@@ -71,6 +71,14 @@ func (h auditHead) seal(tx *Tx) string {
 
 func (h auditHead) sealed(tx *Tx) bool { return hmac.Equal([]byte(h.Seal), []byte(h.seal(tx))) }
 
+// mayBegin reports whether an end without rows can be right: before the first account, which the set-up has just made when it
+// leaves the first row. The founding's head is sealed too, and a school that has worked could be set back to it.
+func mayBegin(tx *Tx) (bool, error) {
+	accounts := 0
+	err := EachStaff(tx, func(Staff) error { accounts++; return nil })
+	return accounts <= 1, err
+}
+
 // SealAudit seals the end as it is found, or none as the founding's.
 func SealAudit(tx *Tx) error {
 	head, _, err := auditEnd.Get(tx)
@@ -93,7 +101,13 @@ func Record(tx *Tx, actor Actor, action Action, subject string) error {
 		return err
 	}
 	end := auditHead{N: row.N, Chain: row.Chain}
-	if head.sealed(tx) {
+	whole := head.sealed(tx)
+	if whole && head.N == 0 {
+		if whole, err = mayBegin(tx); err != nil {
+			return err
+		}
+	}
+	if whole {
 		end.Seal = end.seal(tx)
 	}
 	key := Padded(row.N, 10)
