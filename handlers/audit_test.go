@@ -37,7 +37,8 @@ func TestAuditPage(t *testing.T) {
 	counselor.get("/counselor/slip?slot=2026-11-24/0720/001").want(t, "a slip of nobody", 404)
 	teacher := s.as(s.Teacher)
 	teacher.get("/phone/contacts/month?class=一1").want(t, "a class's month", 200, child.Name)
-	if _, err := s.Access.AddStaff(s.Admin, school.Staff{Login: "new", Name: "孙老师", Roles: []school.Role{school.RoleCounselor}}, storetest.Password); err != nil {
+	added := school.Staff{Login: "new", Name: "孙老师", Roles: []school.Role{school.RoleCounselor}}
+	if _, err := s.Access.AddStaff(s.Admin, added, storetest.Password); err != nil {
 		t.Fatal(err)
 	}
 	counselor.get("/counselor").want(t, "the counselor", 200, "孙老师 成了知心屋老师，是 管理员 加的")

@@ -14,6 +14,16 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// Session notes, for counselors named on the child: /counselor/notes.
+//
+//	POST /counselor/notes/:id/begin   slot (of the talk, or nothing)
+//	POST /counselor/notes/:id/draft   note and the fields of noteText; answers with a time and no page
+//	POST /counselor/notes/:id/keep    the same; a redirect to the notebook
+//	POST /counselor/notes/:id/reader  staff
+//	POST /counselor/notes/unlock      passphrase, on (where to go afterwards)
+//
+// Reading takes the unlocked key, writing does not (heart.SaveDraft).
+
 // notebooks lists the children that the counselor is named on.
 func (s *Server) notebooks(c *fiber.Ctx) error {
 	children, err := s.store.Heart.Notebooks(actor(c))
@@ -24,7 +34,7 @@ func (s *Server) notebooks(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/notes", views.Notebooks{Children: children, Open: open})
 }
 
-// notebook is one child's notes; with the query note, that one is under the pen.
+// notebook is one child's notes; with the query note, that one is under the pen. Opening it is a row in the audit.
 func (s *Server) notebook(c *fiber.Ctx) error { return s.notebookWith(c, fiber.StatusOK, nil, "") }
 
 // notebookWith shows the notes; typed is what could not be kept, and lies over the draft of the note under the pen,
@@ -50,7 +60,8 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *heart.NoteText, s
 	return s.page(c, status, "/counselor/notes", views.NewNotebook(o, edit, say))
 }
 
-// beginNote opens a page to write on, and goes there.
+// beginNote opens a page to write on, and goes there. A counselor who has never chosen a passphrase is told where to:
+// without a key nobody could read the note again.
 func (s *Server) beginNote(c *fiber.Ctx) error {
 	n, err := s.store.Heart.BeginNote(actor(c), c.Params("id"), c.FormValue("slot"))
 	if errors.Is(err, access.ErrNotesKey) {
@@ -62,11 +73,12 @@ func (s *Server) beginNote(c *fiber.Ctx) error {
 	return c.Redirect(notePath(n.Child, n.N), fiber.StatusSeeOther)
 }
 
+// notePath is a note under the pen; the child's id is escaped, because it came from an address.
 func notePath(child string, n int) string {
 	return "/counselor/notes/" + url.PathEscape(child) + "?note=" + strconv.Itoa(n)
 }
 
-// noteText reads the form of a note.
+// noteText reads the form of a note. Its bounds are bytes, far above what the store takes in characters.
 func noteText(c *fiber.Ctx) (n heart.NoteText, err error) {
 	var next, concern string
 	for _, f := range []struct {
@@ -89,7 +101,8 @@ func noteText(c *fiber.Ctx) (n heart.NoteText, err error) {
 	return n, err
 }
 
-// saveDraft answers with the time of the disk, and only once it is there.
+// saveDraft answers with the time of the disk, and only once it is there: note.js shows it as it comes, as plain
+// text. An error's sentence goes to the same place, and the page tries again.
 func (s *Server) saveDraft(c *fiber.Ctx) error {
 	text, err := noteText(c)
 	if err != nil {
@@ -117,7 +130,7 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/notes/"+url.PathEscape(c.Params("id")), fiber.StatusSeeOther)
 }
 
-// nameReader lets a colleague read this child's notes.
+// nameReader lets a colleague read this child's notes. It takes the actor's open key; locked, the page says so.
 func (s *Server) nameReader(c *fiber.Ctx) error {
 	key, open := s.noteKeys.find(c)
 	if !open {
@@ -141,6 +154,7 @@ func (s *Server) askNotes(c *fiber.Ctx, status int, child, say string) error {
 	return s.notesLocked(c, status, on, say)
 }
 
+// notesLocked asks for the passphrase; on is where to go afterwards, among the notes.
 func (s *Server) notesLocked(c *fiber.Ctx, status int, on, say string) error {
 	return s.page(c, status, "/counselor/notes", views.NotesLocked{Child: on, Say: say, Demo: s.demo != nil})
 }
@@ -160,6 +174,7 @@ func (s *Server) unlockNotes(c *fiber.Ctx) error {
 	return c.Redirect(on, fiber.StatusSeeOther)
 }
 
+// lockNotes forgets the key at once. Drafts are on the disk, sealed, and need none.
 func (s *Server) lockNotes(c *fiber.Ctx) error {
 	s.noteKeys.lock(c)
 	return c.Redirect("/counselor/notes", fiber.StatusSeeOther)

@@ -15,7 +15,12 @@ import (
 
 // When a counselor is there: /counselor/plan, with the calendar feed made of it (/feed) and the display at the door
 // (/board/door).
+//
+//	POST /counselor/plan       room, face, minutes, pause, day0 to day6 (hours), groups (one a line)
+//	POST /counselor/plan/away  first, last, span, why, standin
+//	POST /counselor/plan/back  exception (its key)
 
+// plan is the actor's own week; nobody plans another's here.
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
 
 // planWith shows the plan, with what was typed over it after a mistake.
@@ -134,6 +139,7 @@ func (s *Server) addException(c *fiber.Ctx) error {
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})
 }
 
+// removeException opens the plan again; one that is gone already changes nothing.
 func (s *Server) removeException(c *fiber.Ctx) error {
 	if err := s.store.Heart.RemoveException(actor(c), c.FormValue("exception")); err != nil {
 		return err
@@ -141,7 +147,8 @@ func (s *Server) removeException(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
 
-// offerFeed shows the calendar's link this once; offering it again ends the one before.
+// offerFeed shows the calendar's link this once; offering it again ends the one before. Whoever has the link reads
+// the calendar without a login, so it stands in no other page.
 func (s *Server) offerFeed(c *fiber.Ctx) error {
 	token, err := s.store.Heart.OfferFeed(actor(c))
 	if err != nil {
@@ -150,6 +157,7 @@ func (s *Server) offerFeed(c *fiber.Ctx) error {
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Link: c.BaseURL() + "/feed/" + token + ".ics"})
 }
 
+// endFeed ends the link; calendars that still ask are answered with not found.
 func (s *Server) endFeed(c *fiber.Ctx) error {
 	if err := s.store.Heart.EndFeed(actor(c)); err != nil {
 		return err
@@ -157,7 +165,9 @@ func (s *Server) endFeed(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
 
-// feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name.
+// feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name. Lines end in CRLF and stay
+// below the 75 octets beyond which they would have to be folded; nothing in them was typed, so nothing has to be
+// escaped.
 func (s *Server) feed(c *fiber.Ctx) error {
 	talks, err := s.store.Heart.Feed(strings.TrimSuffix(c.Params("token"), ".ics"))
 	if err != nil {
@@ -210,6 +220,7 @@ func (s *Server) doorRooms(c *fiber.Ctx) error {
 	return s.fragment(c, fiber.StatusOK, p)
 }
 
+// doorNow is what hangs outside: hours, free and busy, and no child.
 func (s *Server) doorNow() (views.DoorBoard, error) {
 	rooms, now, err := s.store.Heart.Door()
 	return views.DoorBoard{Rooms: rooms, Now: now}, err

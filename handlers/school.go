@@ -11,6 +11,15 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The school's settings and buildings, for the administrator: /admin/settings. A setting is one field, a list of them
+// one text field with one thing a line, as people write it.
+//
+//	POST /admin/settings          revision, name, week, terms, periods, holidays, letters, hotlines, hours-0 to -6, ids,
+//	                              and a field for each rule, by its name
+//	POST /admin/buildings         name
+//	POST /admin/buildings/rename  building, name
+
+// settings are the administrator's; so is their history below them.
 func (s *Server) settings(c *fiber.Ctx) error {
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{}, nil)
 }
@@ -107,7 +116,11 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{Done: true}, nil)
 }
 
-// readSettings reads the form into a school; what cannot be read is the error of that field.
+// readSettings reads the form into a school; what cannot be read is the error of that field. It forgives what people
+// write (周 behind the weeks, full-width colons, a holiday of one day) and checks no rule: that is the store's.
+//
+// All lists are emptied first and filled from the form, so a line that was deleted is gone; a rule that is at its
+// default is not kept, so that a later default reaches the school.
 func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
@@ -179,6 +192,8 @@ func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	return nil
 }
 
+// addBuilding and renameBuilding have a form of their own beside the settings, because files point to buildings by
+// number.
 func (s *Server) addBuilding(c *fiber.Ctx) error {
 	_, err := s.store.AddBuilding(actor(c), trimmed(c.FormValue("name")))
 	return s.settingsDone(c, err)
@@ -189,6 +204,8 @@ func (s *Server) renameBuilding(c *fiber.Ctx) error {
 	return s.settingsDone(c, s.store.SetBuilding(actor(c), b))
 }
 
+// settingsDone shows the settings after something beside the form was done; what stood unsaved in the form is not
+// kept.
 func (s *Server) settingsDone(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return c.Redirect("/admin/settings", fiber.StatusSeeOther)

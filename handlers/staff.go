@@ -12,10 +12,23 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// Accounts, for the administrator: /admin/staff.
+//
+//	POST /admin/staff        login, name, roles, classes, buildings, rooms, password (or one is made up)
+//	POST /admin/staff/:id    the same but login and password, of an account that is there
+//	POST /admin/staff/list   list, one account a line
+//	POST /admin/staff/end    staff
+//	POST /admin/staff/reset  staff
+//
+// First passwords are in the answer that made them and nowhere else.
+
+// accounts are the administrator's; the list has neither passwords nor PINs.
 func (s *Server) accounts(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, views.Accounts{})
 }
 
+// accountsWith is the list beside a form: empty, with an account to edit, with what was typed, or with fresh
+// passwords.
 func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error {
 	var err error
 	if p.List, err = s.store.Access.AllStaff(actor(c)); err != nil {
@@ -54,7 +67,7 @@ func parseClasses(written string) (classes []school.Class, err error) {
 	return classes, err
 }
 
-// addAccount opens an account with a first password, which is shown once.
+// addAccount opens an account with a first password, which is shown once and must be changed at the first login.
 func (s *Server) addAccount(c *fiber.Ctx) error {
 	p, err := typedAccount(c)
 	fresh := cmp.Or(c.FormValue("password"), access.FreshPassword())
@@ -134,7 +147,8 @@ func (s *Server) resetAccount(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, p)
 }
 
-// addAccounts opens the accounts of a list, one a line: name, login, duties, classes.
+// addAccounts opens the accounts of a list, one a line: name, login, duties, classes. All or none: after a mistake
+// the list comes back as it was typed, with the number of the line among those that have words.
 func (s *Server) addAccounts(c *fiber.Ctx) error {
 	p := views.Accounts{Typed: c.FormValue("list")}
 	var all []school.Staff

@@ -37,7 +37,7 @@ var bundles = map[string][]string{
 		"css/staff/mail.css", "css/staff/forms.css", "css/staff/roster.css", "css/staff/cards.css", "css/staff/heart.css",
 		"css/staff/demo.css", "css/staff/sizes.css",
 	},
-	"kiosk.js": {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/letter.js", "js/countdown.js"},
+	"kiosk.js": {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/keep.js", "js/letter.js", "js/countdown.js"},
 	"board.js": {"js/glue.js", "js/board.js"},
 	"staff.js": {"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js"},
 	"wall.js":  {"js/glue.js", "js/alarm.js"},

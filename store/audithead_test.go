@@ -294,7 +294,8 @@ func TestAuditLeastSight(t *testing.T) {
 	if rows, found, err := s.Audits(s.Admin, store.AuditQuery{Name: "德育处"}); err != nil || !found || len(rows) == 0 {
 		t.Errorf("asked for a colleague: %d rows, found %v, %v", len(rows), found, err)
 	}
-	if rows, found, err := s.Audits(s.Head, store.AuditQuery{Name: child.Name}); err != nil || !found || len(rows) < 2 || rows[0].About != child.Name {
+	rows, found, err := s.Audits(s.Head, store.AuditQuery{Name: child.Name})
+	if err != nil || !found || len(rows) < 2 || rows[0].About != child.Name {
 		t.Errorf("the head: %d rows, found %v, %v", len(rows), found, err)
 	}
 }

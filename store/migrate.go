@@ -11,8 +11,11 @@ import (
 	"zhixinwu/store/school"
 )
 
-// migrate1 leads from schema 1 to 2: settings got rules and opening hours, a relative several phones, boarders a mark of
-// their own, and the rows of the audit numbers and a chain.
+// migrate1 leads from schema 1 to 2: settings got rules and opening hours, a relative several phones, boarders a mark
+// of their own, and the rows of the audit numbers and a chain.
+//
+// Settings are read by their old shape and put into the defaults; each child is read twice, by the new shape and by
+// the one field that changed, and stored by PutChild, which makes the mark and the indexes; the audit comes last.
 func migrate1(tx *school.Tx) error {
 	old, err := school.Bucket[struct {
 		Name, TimeZone string
@@ -87,8 +90,9 @@ func migrateAudit(tx *school.Tx) error {
 	return nil
 }
 
-// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens; the way
-// back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the indexes.
+// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens;
+// the way back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the
+// indexes. What has another shape now is read by the old one, written out here.
 func migrate3(tx *school.Tx) error {
 	old, found, err := school.Bucket[struct {
 		Public  []byte

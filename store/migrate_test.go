@@ -31,13 +31,20 @@ func TestMigrate1(t *testing.T) {
 			{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
 			{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
 			{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
-			{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
-			{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001","State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
-			{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001","State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
+			{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},` +
+				`"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[` +
+				`{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},` +
+				`{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
+			{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001",` +
+				`"State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
+			{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001",` +
+				`"State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
 			{"booking-child", "000001", `"2026-11-27/1200/002"`},
 			{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
-			{"audit", "20261120T020000.000000000/aa", `{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
-			{"audit", "20261121T020000.000000000/bb", `{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
+			{"audit", "20261120T020000.000000000/aa",
+				`{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
+			{"audit", "20261121T020000.000000000/bb",
+				`{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
 		} {
 			if err := tx.Put(row[0], row[1], []byte(row[2])); err != nil {
 				return err
@@ -55,7 +62,8 @@ func TestMigrate1(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if h, err := s.Heart.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
+	h, err := s.Heart.HeldBy("000001")
+	if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
 		t.Errorf("the booking: %+v, %v", h, err)
 	}
 	if index, err := storetest.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
@@ -66,14 +74,16 @@ func TestMigrate1(t *testing.T) {
 	}
 	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleHead, school.RoleOffice}}}
 	settings, err := s.Settings()
-	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 || len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
+	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 ||
+		len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
 		t.Errorf("the settings: %+v, %v", settings, err)
 	}
 	children, err := s.Roster.Children(boss)
 	if err != nil || len(children) != 1 {
 		t.Fatalf("%d children, %v", len(children), err)
 	}
-	if c := children[0]; !c.Boards || c.Serial != 2 || len(c.Family) != 2 || c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
+	if c := children[0]; !c.Boards || c.Serial != 2 || len(c.Family) != 2 ||
+		c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
 		t.Errorf("the child: %+v", c)
 	}
 	rows, _, err := s.Audits(boss, store.AuditQuery{})
@@ -145,14 +155,16 @@ func TestMigrate3(t *testing.T) {
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
 		}
-		if o, err := s.Heart.OpenNotes(a, notes, "000001"); err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
+		o, err := s.Heart.OpenNotes(a, notes, "000001")
+		if err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
 			t.Errorf("the note, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
 	}
 	if st, err := s.Mail.BoxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
 		t.Errorf("who keeps the box: %+v, %v", st, err)
 	}
-	if r, err := s.Mail.ReadReply(school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
+	kiosk := school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}
+	if r, err := s.Mail.ReadReply(kiosk, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
 		t.Errorf("the reply: %+v, %v", r, err)
 	}
 	// A departure that lies ahead had taken the child out of its class and its bed.

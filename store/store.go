@@ -29,14 +29,17 @@ type Store struct {
 	Dorm   *dorm.Room
 }
 
-// Open opens the school in dir. It fails with kv.ErrLocked while another process has it open, with kv.ErrCorrupt when it is
-// damaged, and with an error of school's when dir holds no school, or one of its two files without the other.
+// Open opens the school in dir. It fails with kv.ErrLocked while another process has it open, with kv.ErrCorrupt when it
+// is damaged, and with an error of school's when dir holds no school, or one of its two files without the other.
 func Open(dir string, o school.Options) (*Store, error) { return build(school.Open(dir, o)) }
 
 // Found makes a school in dir, which must hold none.
 func Found(dir string, o school.Options) (*Store, error) { return build(school.Found(dir, o)) }
 
 // build opens the rooms over their ground.
+//
+// The order: ground → rooms → who is told of what, in that order → migration → talks that the last stop has cut.
+// Nothing is served before all of it has happened; on an error the data is closed again.
 func build(s *school.School, err error) (*Store, error) {
 	if err != nil {
 		return nil, err

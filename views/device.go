@@ -6,7 +6,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Devices lists what is enrolled, and takes in a new one.
+// Devices lists what is enrolled, and takes in a new one. The fresh link is on this answer alone.
 type Devices struct {
 	List   []access.DeviceSeen
 	Link   string // a fresh enrolment link, shown once

@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// sentences say what went wrong and what to do, by store.Error.Key. A test asks for one for each key.
+// sentences say what went wrong and what to do, by school.Error.Key. A child reads some of them: they are short and
+// blame nobody. A test asks for one for each key.
 var sentences = map[string]string{
 	"internal":  "出了一点问题，请告诉老师。",
 	"not-found": "没有找到。",

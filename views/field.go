@@ -11,7 +11,8 @@ type FormSection struct {
 	Fields []FormField
 }
 
-// FormField is a field with what stands in it, and what is wrong with that.
+// FormField is a field with what stands in it, and what is wrong with that. Clash is what a colleague stored
+// meanwhile: both values are shown, and the actor decides.
 type FormField struct {
 	Key, Label, Value string
 	Options           []string
@@ -36,8 +37,10 @@ var sectionNames = map[string]string{
 	"note":     "备注",
 }
 
-// Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be
-// empty.
+// Sections lays out a file as a form, in the order of roster.Fields. typed, wrong and clashes are of an edit that was
+// not stored; all three may be empty. What was typed wins over what is stored, so that nothing has to be typed twice.
+// A field that the actor may not change is shown only when something stands in it; edit is false when there is none
+// to change.
 func Sections(
 	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []roster.Clash,
 ) (sections []FormSection, edit bool) {

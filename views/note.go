@@ -6,11 +6,14 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Notebooks lists the children that the counselor is named on; NotesLocked asks for the passphrase.
+// Notebooks lists the children that the counselor is named on; NotesLocked asks for the passphrase. The names alone
+// are shown without it.
 type Notebooks struct {
 	Children []roster.Child
 	Open     bool // the key is unlocked
 }
+
+// NotesLocked goes on to where the counselor wanted to be.
 type NotesLocked struct {
 	Child string // to go on to
 	Say   string
@@ -46,6 +49,7 @@ func NewNotebook(o heart.OpenNotebook, edit *heart.OpenNote, say string) Noteboo
 	return Notebook{OpenNotebook: o, Edit: edit, Concerns: heart.Concerns, Templates: noteTemplates, Say: say}
 }
 
+// concernNames are sentences and no grades: each but the first says what to do next.
 var concernNames = map[heart.Concern]string{
 	"":      "还没有选",
 	"fine":  "放心：现在不用特别做什么",

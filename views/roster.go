@@ -5,7 +5,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Office is the overview: what the roster still lacks, and the ways to mend it.
+// Office is the overview: what the roster still lacks, in the order of Lacks, and the ways to mend it.
 type Office struct {
 	Roster       roster.Listing
 	Lacking      []Lack
@@ -37,6 +37,8 @@ type Roster struct {
 	Lacks   []string
 	Classes []school.Class
 }
+
+// RosterRows are the rows that htmx puts in place of #rows while somebody types.
 type RosterRows struct {
 	roster.Listing
 	Rows []roster.Row // the first of them

@@ -12,7 +12,7 @@ type RuleGroup struct {
 	Rules []RuleField
 }
 
-// RuleField is one number.
+// RuleField is one number, with its bounds; a rule of 0 or 1 is a switch.
 type RuleField struct {
 	school.Limits
 	Name, Unit, Value string

@@ -2,7 +2,8 @@ package views
 
 import "zhixinwu/store/school"
 
-// Settings is the school's page of settings.
+// Settings is the school's page of settings, with the history of their changes. Form is what stands in the fields,
+// which after a mistake is what was typed.
 type Settings struct {
 	school.Settings
 	Form      SettingsForm

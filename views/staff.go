@@ -5,7 +5,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// StaffDoc is the page around what staff work with.
+// StaffDoc is the page around what staff work with: the menu of their roles, the place for urgent calls, the cover.
 type StaffDoc struct {
 	School, Zone string
 	Now          int64

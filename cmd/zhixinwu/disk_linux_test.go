@@ -92,8 +92,12 @@ func TestNoSpace(t *testing.T) {
 			t.Errorf("health: %d", code)
 		}
 	}
-	for c, paths := range map[*client][]string{kiosk: {"/kiosk", "/kiosk/letter", "/kiosk/help"}, counselor: {"/counselor", "/counselor/letters"},
-		admin: {"/admin", "/admin/audit"}, bell: {"/board/duty"}} {
+	for c, paths := range map[*client][]string{
+		kiosk:     {"/kiosk", "/kiosk/letter", "/kiosk/help"},
+		counselor: {"/counselor", "/counselor/letters"},
+		admin:     {"/admin", "/admin/audit"},
+		bell:      {"/board/duty"},
+	} {
 		for _, path := range paths {
 			if code := status(c, path); code != 200 {
 				t.Errorf("%s without room: %d", path, code)

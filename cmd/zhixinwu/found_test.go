@@ -17,11 +17,17 @@ import (
 	"zhixinwu/store/school"
 )
 
+// quiet runs a command of which only the error matters.
+func quiet(t *testing.T, args ...string) error {
+	t.Helper()
+	return run(t.Context(), args, io.Discard, io.Discard)
+}
+
 // TestNoSchoolByMistake: a folder that is not there, is empty, or has lost a file, is neither served nor whole, and stays as it
 // is. A school is founded by its own command, and once.
 func TestNoSchoolByMistake(t *testing.T) {
 	found := filepath.Join(t.TempDir(), "a", "school")
-	if err := run(t.Context(), []string{"found", "-data", found}, io.Discard, io.Discard); err != nil {
+	if err := quiet(t, "found", "-data", found); err != nil {
 		t.Fatal(err)
 	}
 	without := func(lost string) string {
@@ -56,7 +62,7 @@ func TestNoSchoolByMistake(t *testing.T) {
 	} {
 		before, _ := os.ReadDir(c.dir)
 		for _, args := range [][]string{{"serve", "-http", "127.0.0.1:0"}, {"check"}, {"recover", "-login", "admin"}} {
-			if err := run(t.Context(), append(args, "-data", c.dir), io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), c.say) {
+			if err := quiet(t, append(args, "-data", c.dir)...); err == nil || !strings.Contains(err.Error(), c.say) {
 				t.Errorf("%s %s: %v", args[0], name, err)
 			}
 		}
@@ -73,14 +79,15 @@ func TestNoSchoolByMistake(t *testing.T) {
 			t.Errorf("%s held %s, and holds %s", name, names(before), names(after))
 		}
 	}
-	if err := run(t.Context(), []string{"found", "-data", found}, io.Discard, io.Discard); !errors.Is(err, school.ErrFounded) {
+	if err := quiet(t, "found", "-data", found); !errors.Is(err, school.ErrFounded) {
 		t.Errorf("founded twice: %v", err)
 	}
-	if err := run(t.Context(), []string{"found", "-data", without("zhixinwu.db")}, io.Discard, io.Discard); !errors.Is(err, school.ErrNoData) {
+	if err := quiet(t, "found", "-data", without("zhixinwu.db")); !errors.Is(err, school.ErrNoData) {
 		t.Errorf("founded beside a lost school's key: %v", err)
 	}
 	var out bytes.Buffer
-	if err := run(t.Context(), []string{"check", "-data", found}, &out, io.Discard); err != nil || !strings.Contains(out.String(), "whole") {
+	err := run(t.Context(), []string{"check", "-data", found}, &out, io.Discard)
+	if err != nil || !strings.Contains(out.String(), "whole") {
 		t.Errorf("a school as it was founded: %v %s", err, &out)
 	}
 }
@@ -101,10 +108,10 @@ func TestFoundingInterrupted(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := run(t.Context(), []string{"check", "-data", dir}, io.Discard, io.Discard); err == nil {
+		if err := quiet(t, "check", "-data", dir); err == nil {
 			t.Errorf("key %v: half a founding is whole", key)
 		}
-		if err := run(t.Context(), []string{"found", "-data", dir}, io.Discard, io.Discard); err != nil {
+		if err := quiet(t, "found", "-data", dir); err != nil {
 			t.Errorf("key %v: %v", key, err)
 		}
 		checkData(t, dir)
@@ -143,7 +150,8 @@ func TestDemoInterrupted(t *testing.T) {
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(t.Context(), []string{"serve", "-http", "127.0.0.1:0", "-data", dir}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "made-up") {
+	err = quiet(t, "serve", "-http", "127.0.0.1:0", "-data", dir)
+	if err == nil || !strings.Contains(err.Error(), "made-up") {
 		t.Errorf("served as a real school: %v", err)
 	}
 	startProgram(t, bin, dir, "127.0.0.1:0")
@@ -187,14 +195,14 @@ func TestDamageInWords(t *testing.T) {
 	page := bytes.Index(whole, []byte(s.Children[0].Name)) / 4096 * 4096
 	hurt(page+12, 1) // its length
 	for range 2 {    // the lock is free again
-		says("serving damaged pages", run(t.Context(), []string{"demo", "-http", "127.0.0.1:0", "-data", s.dir}, io.Discard, io.Discard),
+		says("serving damaged pages", quiet(t, "demo", "-http", "127.0.0.1:0", "-data", s.dir),
 			"数据文件坏了", "坏在第", "备份")
 	}
-	says("checking damaged pages", run(t.Context(), []string{"check", "-data", s.dir}, io.Discard, io.Discard), "数据文件坏了", "坏在第", "备份")
+	says("checking damaged pages", quiet(t, "check", "-data", s.dir), "数据文件坏了", "坏在第", "备份")
 
 	// One value is hurt: the school goes on, and the check finds it.
 	hurt(bytes.Index(whole, []byte(s.Children[0].Name)), 1)
-	says("checking a damaged value", run(t.Context(), []string{"check", "-data", s.dir}, io.Discard, io.Discard), "数据文件坏了", "child")
+	says("checking a damaged value", quiet(t, "check", "-data", s.dir), "数据文件坏了", "child")
 
 	// The head page of the last commit is hurt: said by the check and at the start, and in the audit; then it is history.
 	commit := func(page int) uint64 { return binary.NativeEndian.Uint64(whole[page*4096+64:]) }
@@ -203,7 +211,7 @@ func TestDamageInWords(t *testing.T) {
 		head = 1
 	}
 	hurt(head*4096+40, 1)
-	says("checking an older commit", run(t.Context(), []string{"check", "-data", s.dir}, io.Discard, io.Discard), "比上次存下的旧")
+	says("checking an older commit", quiet(t, "check", "-data", s.dir), "比上次存下的旧")
 	ctx, cancel := context.WithCancel(t.Context())
 	log := &safeBuffer{}
 	ended := make(chan error, 1)
@@ -215,7 +223,7 @@ func TestDamageInWords(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	if err := run(t.Context(), []string{"check", "-data", s.dir}, io.Discard, io.Discard); err != nil {
+	if err := quiet(t, "check", "-data", s.dir); err != nil {
 		t.Errorf("afterwards: %v", err)
 	}
 }

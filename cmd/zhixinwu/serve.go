@@ -15,9 +15,11 @@ import (
 	"zhixinwu/views"
 )
 
-// shutdownTime is how long open answers may take once the program was told to stop; event streams end at once.
+// shutdownTime is how long open answers may take once the program was told to stop; event streams end at once. It is
+// short, because whoever stops the program waits, and nothing that was acknowledged is lost by a cut answer.
 const shutdownTime = 2 * time.Second
 
+// serve runs a school. It refuses a made-up one: its passwords stand in the source.
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
 	data := fs.String("data", "", "folder of the school's data")
@@ -44,13 +46,19 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return listen(ctx, s, listenConfig{addr: *addr, verbose: *verbose, dev: *dev}, stdout, stderr)
 }
 
+// listenConfig is what the two ways to serve differ in.
 type listenConfig struct {
 	addr         string
 	verbose, dev bool
 	demo         *views.Demo
 }
 
-// listen serves the school until ctx ends, then closes streams, listener and data.
+// listen serves the school until ctx ends, then closes streams, listener and data. The data is closed last and in
+// every case, which waits for the writes under way.
+//
+// What it prints on stdout is for the person who started it: where to go, and, while a school has no administrator,
+// the set-up link. Everything else goes to the log. Beside the listener two goroutines keep time, maintain and tick;
+// both end with ctx, and an error of theirs is logged and not the end of the program.
 func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stderr io.Writer) (err error) {
 	defer func() { err = errors.Join(err, s.Close()) }()
 	level := slog.LevelInfo
@@ -96,7 +104,7 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	return app.ShutdownWithTimeout(shutdownTime)
 }
 
-// reachable is an address that a browser on this machine can open.
+// reachable is an address that a browser on this machine can open: one that listens everywhere is here at 127.0.0.1.
 func reachable(a *net.TCPAddr) string {
 	if a.IP.IsUnspecified() {
 		return fmt.Sprintf("127.0.0.1:%d", a.Port)
@@ -104,7 +112,9 @@ func reachable(a *net.TCPAddr) string {
 	return a.String()
 }
 
-// maintain checks all data once after the start, beside the first children, and tidies up now and every hour.
+// maintain checks all data once after the start, beside the first children, and tidies up now and every hour. Damage
+// is said and not acted on: what can still be read is worth more than a closed door, and restoring is a person's
+// decision.
 func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
 	if err := s.Check(); err != nil && ctx.Err() == nil {
 		log.Error("the data is damaged: stop the program and restore a backup", "error", inWords(err))
@@ -123,7 +133,8 @@ func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
 	}
 }
 
-// tick lets time move the phone room, once a second, whether or not a browser is open.
+// tick lets time move the phone room, once a second, whether or not a browser is open. A second that failed is made
+// up for by the next: due moves go by the clock.
 func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()

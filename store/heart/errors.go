@@ -2,7 +2,7 @@ package heart
 
 import "zhixinwu/store/school"
 
-// What this room refuses.
+// What this room refuses. The key names the sentence on the screen; a Conflict is a tap that was right a moment ago.
 var (
 	ErrAway         = school.NewError(school.Invalid, "plan.away")
 	ErrBookedAgain  = school.NewError(school.Conflict, "booking.again")

@@ -107,7 +107,9 @@ func TestNotes(t *testing.T) {
 	if err != nil || len(o.Readers) != 2 {
 		t.Fatalf("%+v, %v", o.Readers, err)
 	}
-	if texts := o.Notes[0].Texts; len(texts) != 2 || texts[0].Words != words || texts[1].Words != corrected.Words || texts[1].At.Sub(texts[0].At) != 24*time.Hour {
+	texts := o.Notes[0].Texts
+	if len(texts) != 2 || texts[0].Words != words || texts[1].Words != corrected.Words ||
+		texts[1].At.Sub(texts[0].At) != 24*time.Hour {
 		t.Errorf("%+v", texts)
 	}
 	if _, err := s.Heart.OpenNotes(s.Counselor, other, child); !errors.Is(err, heart.ErrNotesLocked) {

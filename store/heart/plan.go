@@ -9,7 +9,9 @@ import (
 
 const plans school.Bucket[Plan] = "plan"
 
-// Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two.
+// Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two. The
+// policy wants 知心屋 with 安排专人负责 and 日常化、全覆盖 (冷水江市教育局, DOMAIN C1); 心理辅导室建设指南 (教基一厅函〔2015〕36号) wants it open every
+// school day. Neither is enforced: a plan says what is true.
 type Plan struct {
 	Counselor string
 	Room      string
@@ -33,7 +35,8 @@ var Faces = []string{"sun", "flower", "tree", "cloud"}
 // maxSeats bounds a group to a class.
 const maxSeats = 60
 
-// Validate checks the shape. Nothing of one weekday overlaps: one counselor is in one place.
+// Validate checks the shape. Nothing of one weekday overlaps (ErrPlanOverlap): one counselor is in one place.
+// ErrGroup for a circle of fewer than two seats or five minutes.
 func (p Plan) Validate() error {
 	if !school.ValidName(p.Room) || p.Minutes < 5 || p.Minutes > 180 || p.Pause < 0 || p.Pause > 60 || !slices.Contains(Faces, p.Face) {
 		return school.ErrInvalid
@@ -81,7 +84,7 @@ func (p Plan) openings(d school.Day) (all []Opening) {
 }
 
 // SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
-// offered.
+// offered: a plan is no way to cancel, an exception is. What has become free goes to the waiting line at once.
 func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := mayPlan(actor, p.Counselor); err != nil {
@@ -125,7 +128,8 @@ type PlanPage struct {
 	Feed     bool             // a calendar link is out
 }
 
-// PlanPage returns the actor's own plan.
+// PlanPage returns the actor's own plan with what is not over of the exceptions: own ones, and those in which the
+// actor stands in for somebody. Before the first plan it offers one without hours.
 func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -137,6 +141,7 @@ func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 			return err
 		}
 		if !planned {
+			// nothing is stored before the counselor saves, so children are not offered hours that nobody chose
 			p.Plan = Plan{Counselor: actor.ID(), Room: "知心屋", Face: Faces[0], Minutes: 20}
 		}
 		cal, err := openCalendar(tx)

@@ -51,7 +51,8 @@ func byName(t *testing.T, s *storetest.School, name string) roster.Child {
 }
 
 func counts(p roster.ImportPlan) string {
-	return fmt.Sprintf("%d new, %d changed, %d same, %d asking, %d skipped, %d problems", p.Count(roster.RowNew), p.Count(roster.RowChanged), p.Count(roster.RowSame),
+	return fmt.Sprintf("%d new, %d changed, %d same, %d asking, %d skipped, %d problems",
+		p.Count(roster.RowNew), p.Count(roster.RowChanged), p.Count(roster.RowSame),
 		p.Count(roster.RowAsk), p.Count(roster.RowSkipped), p.Count(roster.RowProblem))
 }
 
@@ -74,8 +75,10 @@ func TestImport(t *testing.T) {
 	}
 	bring(t, s, first)
 	c := byName(t, s, "麦小一")
-	if c.Birth != "2018-03-08" || c.Class != (school.Class{Grade: 2, Number: 1}) || c.Bed != (roster.Bed{Building: "03", Room: "301", Bed: "4"}) || !c.Boards || c.Guardian != "奶奶" ||
-		len(c.Family) != 2 || c.Family[0].Numbers() != "13800000001" || c.Family[1].Numbers() != "13800000002、0731-1234567" || c.Family[1].Name != "麦奶奶" {
+	if c.Birth != "2018-03-08" || c.Class != (school.Class{Grade: 2, Number: 1}) ||
+		c.Bed != (roster.Bed{Building: "03", Room: "301", Bed: "4"}) || !c.Boards ||
+		c.Guardian != "奶奶" || len(c.Family) != 2 || c.Family[1].Name != "麦奶奶" ||
+		c.Family[0].Numbers() != "13800000001" || c.Family[1].Numbers() != "13800000002、0731-1234567" {
 		t.Errorf("%+v", c)
 	}
 	if c := byName(t, s, "麦三"); c.Birth != "2017-09-22" {
@@ -113,7 +116,11 @@ func TestImport(t *testing.T) {
 // TestImportUndoKeeps what has been used since: a child that scanned, a card that was printed, a file that was edited.
 func TestImportUndoKeeps(t *testing.T) {
 	s := storetest.Open(t, 2)
-	bring(t, s, list(t, head, "麦小一,女,2018-03-08,二1,,,,,,,", "麦小二,女,2018-03-08,二1,,,,,,,", "麦小三,女,2018-03-08,二1,,,,,,,", "麦小四,女,2018-03-08,二1,,,,,,,"))
+	bring(t, s, list(t, head,
+		"麦小一,女,2018-03-08,二1,,,,,,,",
+		"麦小二,女,2018-03-08,二1,,,,,,,",
+		"麦小三,女,2018-03-08,二1,,,,,,,",
+		"麦小四,女,2018-03-08,二1,,,,,,,"))
 	if _, err := s.Scan(s.Kiosk, s.Code(byName(t, s, "麦小一"))); err != nil {
 		t.Fatal(err)
 	}
@@ -172,21 +179,26 @@ func TestImportAsks(t *testing.T) {
 	bring(t, s, list(t, head, "麦小一,女,2018-03-08,二1,,,,,,,", "麦小二,女,,二1,,,,,,,", "麦小二,男,,二2,,,,,,,"))
 	l := list(t, "姓名,班级,家庭住址", "麦小一,二1,云岭村", "麦小二,二2,云岭村", "麦小三,二2,云岭村")
 	p := plan(t, s, l)
-	if counts(p) != "1 new, 0 changed, 0 same, 2 asking, 0 skipped, 0 problems" || len(p.Rows[0].Candidates) != 1 || len(p.Rows[1].Candidates) != 2 {
+	if counts(p) != "1 new, 0 changed, 0 same, 2 asking, 0 skipped, 0 problems" ||
+		len(p.Rows[0].Candidates) != 1 || len(p.Rows[1].Candidates) != 2 {
 		t.Fatalf("%s: %+v", counts(p), p.Rows)
 	}
 	l.Answers["0-2"], l.Answers["0-3"] = p.Rows[0].Candidates[0].ID, "made up"
 	if p := plan(t, s, l); counts(p) != "1 new, 1 changed, 0 same, 1 asking, 0 skipped, 0 problems" {
 		t.Errorf("%s", counts(p))
 	}
-	for answer, want := range map[string]string{roster.AnswerNew: "2 new, 1 changed, 0 same, 0 asking, 0 skipped, 0 problems", roster.AnswerSkip: "1 new, 1 changed, 0 same, 0 asking, 1 skipped, 0 problems"} {
+	for answer, want := range map[string]string{
+		roster.AnswerNew:  "2 new, 1 changed, 0 same, 0 asking, 0 skipped, 0 problems",
+		roster.AnswerSkip: "1 new, 1 changed, 0 same, 0 asking, 1 skipped, 0 problems",
+	} {
 		l.Answers["0-3"] = answer
 		if p := plan(t, s, l); counts(p) != want {
 			t.Errorf("%s: %s", answer, counts(p))
 		}
 	}
 	// Another birthday is another child, and the same name is no reason to ask.
-	if p := plan(t, s, list(t, head, "麦小一,女,2018-04-08,二1,,,,,,,")); counts(p) != "1 new, 0 changed, 0 same, 0 asking, 0 skipped, 0 problems" {
+	p = plan(t, s, list(t, head, "麦小一,女,2018-04-08,二1,,,,,,,"))
+	if counts(p) != "1 new, 0 changed, 0 same, 0 asking, 0 skipped, 0 problems" {
 		t.Errorf("another birthday: %s", counts(p))
 	}
 }
@@ -231,9 +243,12 @@ func TestImportIdentity(t *testing.T) {
 // TestExportComesBack: importing what was exported changes nothing, whatever stands in the files.
 func TestExportComesBack(t *testing.T) {
 	s := storetest.Open(t, 4)
-	s.Edit(s.Office, s.Children[0].ID, 0, "address", "=1+1", "note", "@x", "guardian.relation", "姑姑", "guardian.name", "禾某人", "guardian.phones", "13800000001、0731-1234567",
-		"father.name", "禾大江", "father.best", "12:00-13:00、19:00-21:30", "birth", "2018-03-08", "number", "J000000000000000001", "care", "父母都外出", "mentors", "班主任、校长",
-		"consent.day", "2026-09-01", "consent.by", "姑姑", "consent.paper", "是", "village.name", "村主任", "village.phones", "13800000009", "pinyin", "hé xiǎo yī")
+	s.Edit(s.Office, s.Children[0].ID, 0, "address", "=1+1", "note", "@x", "pinyin", "hé xiǎo yī",
+		"birth", "2018-03-08", "number", "J000000000000000001", "care", "父母都外出", "mentors", "班主任、校长",
+		"guardian.relation", "姑姑", "guardian.name", "禾某人", "guardian.phones", "13800000001、0731-1234567",
+		"father.name", "禾大江", "father.best", "12:00-13:00、19:00-21:30",
+		"consent.day", "2026-09-01", "consent.by", "姑姑", "consent.paper", "是",
+		"village.name", "村主任", "village.phones", "13800000009")
 	x, err := s.Roster.Export(s.Office)
 	if err != nil {
 		t.Fatal(err)

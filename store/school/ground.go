@@ -16,10 +16,10 @@
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            probe                                what the disk has to take to be well again, for a moment (TryDisk)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
-//	setting         school                               School
-//	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
-//	building        <building>                           Building
-//	staff           <staff>                              Staff (putStaff)
+//	setting         school                               Settings (PutSettings)
+//	change          <subject>/<revision>                 Change of child/<child> or school (PutChange)
+//	building        <building>                           Building (PutBuilding)
+//	staff           <staff>                              Staff (PutStaff, through access)
 //	device          <device>                             Device
 //	audit           <n>                                  Audit, chained to the row before (audit)
 //	audit-staff     <staff>/<n>                          index: rows by who (audit)
@@ -74,11 +74,12 @@ func (s *School) Close() error { return s.db.Close() }
 // Doubt is what was wrong with the data file when it was opened, and let it be opened all the same, see kv.DB.
 func (s *School) Doubt() error { return s.db.Doubt() }
 
-// Subscribe and Version are the engine's, see kv.DB.
+// Subscribe is the engine's, see kv.DB.
 func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
 	return s.db.Subscribe(topics...)
 }
 
+// Version is the engine's, see kv.DB.
 func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 
 // Now is the time in the school.
@@ -95,8 +96,8 @@ func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
 // Migrate brings the data to the schema that steps lead to, in one transaction; steps[n] leads from n to n+1. Data of a newer
 // program is refused, because writing it with older rules could lose what the newer one added.
 func (s *School) Migrate(steps []func(*Tx) error) error {
-	print := sha256.Sum256(s.Derive("fingerprint"))
-	fingerprint := hex.EncodeToString(print[:8])
+	sum := sha256.Sum256(s.Derive("fingerprint"))
+	fingerprint := hex.EncodeToString(sum[:8])
 	if err := s.Update(func(tx *Tx) error {
 		version, founded, err := schemaVersion.Get(tx)
 		if err != nil {

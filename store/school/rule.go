@@ -81,6 +81,7 @@ var RuleLimits = []Limits{
 	{RuleMinimumVisible, 5, 2, 20},
 }
 
+// LimitsOf finds the limits of a rule.
 func LimitsOf(r Rule) (Limits, bool) {
 	for _, l := range RuleLimits {
 		if l.Rule == r {

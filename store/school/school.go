@@ -60,6 +60,8 @@ type Holiday struct {
 // Hotline is a number that anyone may call without a ticket and without a row.
 type Hotline struct{ Number, Name string }
 
+// Defaults are a new school's. The hotlines are those of the whole country (DOMAIN B3); a school tries them before it
+// prints them.
 var Defaults = Settings{Name: "我们的学校", TimeZone: "Asia/Shanghai", Week: time.Monday, LetterHours: []Clock{12 * 60, 18 * 60},
 	PhoneHours: everyDay(Span{7 * 60, 21*60 + 30}), Hotlines: []Hotline{{"110", "报警"}, {"12355", "青少年热线"}, {"12356", "心理热线"}}}
 
@@ -173,7 +175,9 @@ func (sc Settings) fields() map[string]string {
 	for _, h := range sc.Hotlines {
 		hotlines = append(hotlines, h.Number+" "+h.Name)
 	}
-	for key, list := range map[string][]string{"terms": terms, "periods": periods, "holidays": holidays, "letters": letters, "hotlines": hotlines} {
+	for key, list := range map[string][]string{
+		"terms": terms, "periods": periods, "holidays": holidays, "letters": letters, "hotlines": hotlines,
+	} {
 		f[key] = strings.Join(list, "；")
 	}
 	for _, l := range RuleLimits {

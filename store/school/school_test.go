@@ -30,7 +30,9 @@ func TestSettings(t *testing.T) {
 		"period": {func(sc *school.Settings) {
 			sc.Periods = []school.Period{{"早读", school.Span{From: 500, To: 560}}, {"课间", school.Span{From: 550, To: 600}}}
 		}, school.ErrPeriod},
-		"holiday":          {func(sc *school.Settings) { sc.Holidays = []school.Holiday{{"元旦", "2027-01-03", "2027-01-01"}} }, school.ErrHoliday},
+		"holiday": {func(sc *school.Settings) {
+			sc.Holidays = []school.Holiday{{"元旦", "2027-01-03", "2027-01-01"}}
+		}, school.ErrHoliday},
 		"hours":            {func(sc *school.Settings) { sc.PhoneHours = []school.Hours{{time.Monday, 600, 500}} }, school.ErrSpan},
 		"hotline":          {func(sc *school.Settings) { sc.Hotlines = []school.Hotline{{"tel:110", "报警"}} }, school.ErrHotline},
 		"number":           {func(sc *school.Settings) { sc.Rules = map[school.Rule]int{school.RuleKioskIdle: 3} }, school.ErrRule},
@@ -78,8 +80,14 @@ func TestSettings(t *testing.T) {
 }
 
 func TestParseSpans(t *testing.T) {
-	for written, want := range map[string]string{"": "", "12:00-13:30": "12:00-13:30", "12点-13点半，18:00～20:00": "12:00-13:30、18:00-20:00", "７：３０－８：００": "07:30-08:00",
-		"0:00-24:00": "00:00-24:00", "12到13": "12:00-13:00"} {
+	for written, want := range map[string]string{
+		"":                     "",
+		"12:00-13:30":          "12:00-13:30",
+		"12点-13点半，18:00～20:00": "12:00-13:30、18:00-20:00",
+		"７：３０－８：００":            "07:30-08:00",
+		"0:00-24:00":           "00:00-24:00",
+		"12到13":                "12:00-13:00",
+	} {
 		if got, err := school.ParseSpans(written); err != nil || school.WriteSpans(got) != want {
 			t.Errorf("%s: %s, %v", written, school.WriteSpans(got), err)
 		}

@@ -48,13 +48,22 @@ func (st Staff) Has(roles ...Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(st.Roles, r) })
 }
 
-func (st Staff) HasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
+// HasClass reports whether a class is in the scope of the account.
+func (st Staff) HasClass(c Class) bool { return slices.Contains(st.Classes, c) }
+
+// HasBuilding reports the same of a dormitory.
 func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
+
+// HasRoom reports the same of a room in it; without Rooms a building is in the scope whole.
 func (st Staff) HasRoom(room string) bool {
 	return len(st.Rooms) == 0 || slices.ContainsFunc(st.Rooms, func(r string) bool { return strings.HasPrefix(room, r) })
 }
+
+// Active reports whether the account has not ended by a day.
 func (st Staff) Active(on Day) bool { return st.Left == "" || on < st.Left }
-func (st Staff) Home() Role         { return firstRole(st.Roles) }
+
+// Home is the role whose page comes first.
+func (st Staff) Home() Role { return firstRole(st.Roles) }
 func firstRole(roles []Role) (first Role) {
 	for _, r := range Roles {
 		if slices.Contains(roles, r) {
@@ -114,8 +123,10 @@ func StaffName(tx *Tx, id string) (string, error) {
 	return st.Name, err
 }
 
-// StaffOf returns an account that another row promises; findStaff one that may not be there.
-func StaffOf(tx *Tx, id string) (Staff, error)         { return staffRows.Must(tx, id) }
+// StaffOf returns an account that another row promises, or ErrNotFound.
+func StaffOf(tx *Tx, id string) (Staff, error) { return staffRows.Must(tx, id) }
+
+// FindStaff returns one that may not be there.
 func FindStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx, id) }
 
 // EachStaff calls fn for every account, ended ones too, by id; kv.ErrStop ends it.

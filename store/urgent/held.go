@@ -54,22 +54,24 @@ func (s *Room) heldNumber(u Call) int {
 // heldAs finds an open held call of the same child or kiosk.
 func (s *Room) heldAs(ask Call) (Call, bool) {
 	for _, u := range s.holding() {
-		if u.open() && u.same(ask) {
+		if u.Open() && u.same(ask) {
 			return u, true
 		}
 	}
 	return Call{}, false
 }
 
-// find returns a call as it is now.
-func (s *Room) find(tx *school.Tx, key string) (Call, error) {
-	s.mu.Lock()
-	u, held := s.held[key]
-	s.mu.Unlock()
-	if held {
-		return u, nil
+// keyed finds a call, as it is now, by its key.
+func (s *Room) keyed(key string) func(*school.Tx) (Call, error) {
+	return func(tx *school.Tx) (Call, error) {
+		s.mu.Lock()
+		u, held := s.held[key]
+		s.mu.Unlock()
+		if held {
+			return u, nil
+		}
+		return urgentRows.Must(tx, key)
 	}
-	return urgentRows.Must(tx, key)
 }
 
 // openCalls are the calls that wait, as they are now.
@@ -80,22 +82,22 @@ func (s *Room) openCalls(tx *school.Tx) ([]Call, error) {
 		return slices.ContainsFunc(held, func(h Call) bool { return h.Key() == o.Key() })
 	})
 	for _, u := range held {
-		if u.open() {
+		if u.Open() {
 			open = append(open, u)
 		}
 	}
 	return open, err
 }
 
-// change lets fn change a call, one at a time, and stores it or holds it.
-func (s *Room) change(key string, fn func(tx *school.Tx, u *Call) (changed bool, err error)) (u Call, err error) {
+// change lets fn change a call that was found, one at a time, and stores it or holds it.
+func (s *Room) change(find func(*school.Tx) (Call, error), fn func(*school.Tx, *Call) (changed bool, err error)) (u Call, err error) {
 	s.moves.Lock()
 	defer s.moves.Unlock()
 	stored := false
 	err = s.school.Update(func(tx *school.Tx) error {
 		stored = false
 		var err error
-		if u, err = s.find(tx, key); err != nil {
+		if u, err = find(tx); err != nil {
 			return err
 		}
 		if stored, err = fn(tx, &u); err != nil || !stored {
@@ -109,7 +111,7 @@ func (s *Room) change(key string, fn func(tx *school.Tx, u *Call) (changed bool,
 		return u, nil
 	case err == nil && stored:
 		s.mu.Lock()
-		delete(s.held, key)
+		delete(s.held, u.Key())
 		s.mu.Unlock()
 	}
 	return u, err
@@ -118,7 +120,7 @@ func (s *Room) change(key string, fn func(tx *school.Tx, u *Call) (changed bool,
 // Store writes the held calls to a disk that takes them again.
 func (s *Room) Store() error {
 	for _, u := range s.holding() {
-		if _, err := s.change(u.Key(), func(*school.Tx, *Call) (bool, error) { return true, nil }); err != nil {
+		if _, err := s.change(s.keyed(u.Key()), func(*school.Tx, *Call) (bool, error) { return true, nil }); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ func TestHeldCall(t *testing.T) {
 			t.Errorf("the second: %+v, %v", u, err)
 		}
 	}
-	if u, err := s.Urgent.Withdraw(visit.Visit{Device: s.Porch}, other.Key()); err != nil || u.State != urgent.Withdrawn {
+	if u, err := s.Urgent.Withdraw(s.Porch, other.Screen); err != nil || u.State != urgent.Withdrawn {
 		t.Errorf("withdrawn: %+v, %v", u, err)
 	}
 	if list, err := s.Urgent.DutyAlarms(s.Bell); err != nil || len(list) != 0 {
