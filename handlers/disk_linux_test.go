@@ -61,7 +61,9 @@ func TestDiskDies(t *testing.T) {
 	_, rest, _ := strings.Cut(rings.body, `name="call" value="`)
 	call, _, _ := strings.Cut(rest, `"`)
 	staff["/counselor"].send(http.MethodPost, "/alarm/accept", "call="+call, "HX-Request", "true").want(t, "accepting", 200, "你正在去")
-	kiosk.get("/kiosk/now?call="+call, "HX-Request", "true").want(t, "the child", 200, s.Counselor.Staff.Name, "正在来")
+	_, rest, _ = strings.Cut(asked.body, `hx-get="/kiosk/now?call=`)
+	screen, _, _ := strings.Cut(rest, `"`)
+	kiosk.get("/kiosk/now?call="+screen, "HX-Request", "true").want(t, "the child", 200, s.Counselor.Staff.Name, "正在来")
 	bell.send(http.MethodPost, "/board/duty/accept", "call="+call, "HX-Request", "true").want(t, "the second", 409, "已经去了")
 	staff["/counselor"].send(http.MethodPost, "/alarm/met", "call="+call, "HX-Request", "true").want(t, "met", 200)
 	if a := bell.get("/board/duty/now", "HX-Request", "true"); strings.Contains(a.body, "data-ring") {
