@@ -64,8 +64,14 @@ func TestAuditPage(t *testing.T) {
 		c.get("/admin/audit").want(t, a.Staff.Login, 200, "少了记录")
 		c.get("/alarm", "HX-Request", "true").want(t, a.Staff.Login, 200, "少了记录")
 	}
-	if a := again.as(s.Keeper).get("/phone"); strings.Contains(a.body, "少了记录") {
-		t.Error("the keeper is told")
+	if err := s.Check(); err == nil {
+		t.Error("a cut audit is whole")
+	}
+	again.as(s.Admin).get("/admin").want(t, "after the check", 200, "检查时发现数据坏了")
+	for _, word := range []string{"少了记录", "数据坏了"} {
+		if a := again.as(s.Keeper).get("/phone"); strings.Contains(a.body, word) {
+			t.Errorf("the keeper is told %s", word)
+		}
 	}
 	s.Close()
 	if err := os.WriteFile(path, whole, 0o600); err != nil {
