@@ -281,3 +281,55 @@ func TestOlder(t *testing.T) {
 		t.Errorf("the next time: %v", err)
 	}
 }
+
+// TestDamageUnderfoot: pages that go bad while the file is open are said in one sentence to whoever meets them, and the rest is
+// read and written on.
+func TestDamageUnderfoot(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "school.db")
+	whole := small(t, path)
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Check(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	hurt := 0
+	for at := 2 * 4096; at < len(whole); at += 4096 {
+		if bytes.Contains(whole[at:at+4096], []byte("key 000450")) {
+			if _, err := file.WriteAt(make([]byte, 4096), int64(at)); err != nil {
+				t.Fatal(err)
+			}
+			hurt++
+		}
+	}
+	if hurt == 0 {
+		t.Fatal("no page was hurt")
+	}
+	clear := func(what string, err error) {
+		t.Helper()
+		if !errors.Is(err, kv.ErrCorrupt) || strings.Contains(err.Error(), "goroutine") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	clear("Check", db.Check())
+	clear("reading", db.View(func(tx kv.Tx) error { _, err := tx.Get("b", "key 000450"); return err }))
+	clear("scanning", db.View(func(tx kv.Tx) error {
+		return tx.Scan("b", kv.Range{}, func(string, []byte) error { return nil })
+	}))
+	clear("writing", db.Update(func(tx kv.Tx) error { return tx.Put("b", "key 000450", nil) }))
+	if err := db.Update(func(tx kv.Tx) error { return tx.Put("a", "key 000001", []byte("2")) }); err != nil {
+		t.Errorf("another bucket: %v", err)
+	}
+	// A mistake of ours keeps its trace: it has to be found.
+	if err := db.View(func(kv.Tx) error { panic("ours") }); err == nil || errors.Is(err, kv.ErrCorrupt) ||
+		!strings.Contains(err.Error(), "goroutine") {
+		t.Errorf("a panic of ours: %v", err)
+	}
+}
