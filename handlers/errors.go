@@ -74,6 +74,16 @@ func retry(err error, again func(status int, say string) error) error {
 	return again(status, say)
 }
 
+// overruled takes out of an error what the second of two editors had typed, over the record as it is now, and what the first
+// has changed of the same; second is false for any other error.
+func overruled[T any](err error) (mine T, clashes views.Clashes, second bool) {
+	var stale *school.Stale[T]
+	if !errors.As(err, &stale) {
+		return mine, nil, false
+	}
+	return stale.Mine, stale.Clashes, true
+}
+
 // fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for
 // it, so that what was typed stays where it is. The sentence is ours, but it is escaped all the same: it may hold
 // what somebody typed one day. An error nobody foresaw says a reference, under which the log has the text.

@@ -211,6 +211,7 @@ func (s *Server) groups() []group {
 			post("/unlock", s.unlock),
 		}},
 		{staff(school.Roles...), []route{
+			get("/me", s.me),
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(school.TopicUrgent)),
 			post("/alarm/accept", s.moveAlarm((*urgent.Room).Accept)),
@@ -375,6 +376,7 @@ func (s *Server) groups() []group {
 			post("/admin/staff/reset", s.resetAccount),
 			get("/admin/staff/:id", s.editAccountPage),
 			post("/admin/staff/:id", s.editAccount),
+			get("/admin/jobs", s.jobs).menu("自动做的事", "plain").counts(s.failing),
 			get("/admin/settings", s.settings).menu("设置", "plain"),
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),

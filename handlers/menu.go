@@ -40,7 +40,8 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	}
 	a := actor(c)
 	d := views.StaffDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli(),
-		Name: a.Staff.Name, Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain", Warned: s.warned(a)}
+		Name: a.Staff.Name, Who: a.ID(), Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain",
+		Warned: s.warned(a)}
 	if a.Staff.First {
 		return d, nil // nothing else is open yet
 	}

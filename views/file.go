@@ -20,6 +20,8 @@ type File struct {
 	Today     school.Day
 }
 
+func (f File) History() History { return History{f.Changes, fieldName} }
+
 func (File) Template() string { return "staff/roster/file" }
 
 // NewChild asks for the little that is known on the first day.

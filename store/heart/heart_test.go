@@ -178,7 +178,7 @@ func TestRoomRules(t *testing.T) {
 			},
 			"time": func(rt *rapid.T) {
 				s.Clock.Pass(time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute)
-				if err := s.Tidy(); err != nil {
+				if err := errors.Join(s.Tidy(), s.Promote()); err != nil {
 					rt.Fatal(err)
 				}
 			},

@@ -42,7 +42,7 @@ func TestOneBed(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := s.Roster.OpenFile(s.Office, taken.ID)
-	if err != nil || f.Child.Bed != (roster.Bed{}) || !f.Child.Boards {
+	if err != nil || f.Child.Bed != (roster.Bed{}) || f.Child.Boards != roster.Boards {
 		t.Errorf("back: %+v, boards %v, %v", f.Child.Bed, f.Child.Boards, err)
 	}
 }

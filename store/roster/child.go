@@ -29,7 +29,7 @@ type Child struct {
 	Birth    school.Day `json:",omitempty"`
 	Number   string     `json:",omitempty"` // 学籍号
 	Class    school.Class
-	Boards   bool `json:",omitempty"` // lives at school; the bed may not be known yet
+	Boards   Boarding `json:",omitempty"`
 	Bed      Bed
 	Care     Care       `json:",omitempty"`
 	Custody  string     `json:",omitempty"` // 监护类型, as the school writes it
@@ -125,7 +125,9 @@ func (c Child) Validate() error {
 // file → the rooms are told of a departure, if it is new or has another day. A return is not told: nothing is given
 // back by itself.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
-	c.Boards = c.Boards || c.Bed.Building != ""
+	if c.Bed.Building != "" {
+		c.Boards = Boards
+	}
 	old, found, err := childRows.Get(tx, c.ID)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"time"
 
 	"zhixinwu/store/school"
 )
@@ -101,19 +100,12 @@ type FieldError struct {
 	Err   error
 }
 
-// Clash is a field that two people changed at once: Mine was not stored, Theirs is in the file.
-type Clash struct {
-	Field, Mine, Theirs string
-	Who                 string
-	At                  time.Time
-}
-
 // Edited is what became of an Edit. With Wrong or Clashes nothing was stored, and Mine is what the actor had changed.
 type Edited struct {
 	File    File
 	Mine    map[string]string
 	Wrong   []FieldError
-	Clashes []Clash
+	Clashes []school.Clash
 }
 
 // EditFile changes a child's file. Fields that somebody else changed meanwhile and this actor did not are taken as
@@ -138,7 +130,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			return err
 		}
 		now := n.values(old)
-		seen, last, err := valuesAt(tx, old, now, e.Revision)
+		seen, last, err := school.Since(tx, old.subject(), now, old.Revision, e.Revision)
 		if err != nil {
 			return err
 		}
@@ -154,7 +146,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			done.Mine[f.Key] = mine
 			if theirs := now[f.Key]; theirs != seen[f.Key] {
 				ch := last[f.Key]
-				done.Clashes = append(done.Clashes, Clash{f.Key, mine, theirs, ch.Who, ch.At})
+				done.Clashes = append(done.Clashes, school.Clash{Field: f.Key, Mine: mine, Theirs: theirs, Who: ch.Who, At: ch.At})
 				continue
 			}
 			if err := f.set(n, &c, mine); err != nil {
@@ -214,32 +206,6 @@ func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, w
 		return school.Record(tx, actor, actChildAdd, c.ID)
 	})
 	return c, wrong, err
-}
-
-// valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen map[string]string,
-	last map[string]school.NamedChange, err error) {
-	changes, err := school.ChangesSince(tx, c.subject(), revision)
-	if err != nil || revision > c.Revision {
-		return nil, nil, cmp.Or(err, error(school.ErrInvalid))
-	}
-	seen, last = map[string]string{}, map[string]school.NamedChange{}
-	for key, v := range now {
-		seen[key] = v
-	}
-	for _, ch := range slices.Backward(changes) {
-		who, err := school.StaffName(tx, ch.Staff)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, f := range ch.Fields {
-			seen[f.Field] = f.From
-			if _, later := last[f.Field]; !later {
-				last[f.Field] = school.NamedChange{Change: ch, Who: who}
-			}
-		}
-	}
-	return seen, last, nil
 }
 
 // writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written.

@@ -17,7 +17,7 @@
 //	meta            probe                                what the disk has to take to be well again, for a moment (TryDisk)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               Settings (PutSettings)
-//	change          <subject>/<revision>                 Change of child/<child> or school (PutChange)
+//	change          <subject>/<revision>                 Change of child, plan, staff, device/<id>, duty, school (PutChange)
 //	building        <building>                           Building (PutBuilding)
 //	staff           <staff>                              Staff (PutStaff, through access)
 //	device          <device>                             Device
