@@ -200,7 +200,7 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 		return err
 	}
 	p := views.Duty{Duty: d, Places: []int{0, 1, 2, 3, 4, 5}, Next: settings.Rule(school.RuleUrgentNext), Say: say}
-	if actor(c).Staff.Has(school.RoleCounselor, school.RoleHead) {
+	if p.Sees = actor(c).Staff.Has(school.RoleCounselor, school.RoleHead); p.Sees {
 		today := s.store.Heart.Today()
 		if p.Calls, err = s.store.Urgent.CallsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err

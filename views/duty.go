@@ -5,6 +5,7 @@ import "zhixinwu/store/urgent"
 // Duty is the duty list with the calls of the last days.
 type Duty struct {
 	urgent.Duty
+	Sees   bool // the reader is one of those who may see the calls
 	Calls  []urgent.Alarm
 	Places []int // of the list, counted from 0
 	Next   int   // minutes
