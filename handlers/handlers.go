@@ -344,6 +344,11 @@ func (s *Server) groups() []group {
 			get("/refer", s.refer).menu("请知心屋看看", "heart"),
 			post("/refer", s.addReferral),
 		}},
+		{staff(school.RoleOffice, school.RoleHead), []route{
+			get("/away", s.away).menu("知心屋老师不在", "heart"),
+			post("/away", s.excuse),
+			post("/away/back", s.unexcuse),
+		}},
 		{staff(school.RoleCounselor, school.RoleHead, school.RoleOffice), []route{
 			get("/figures", s.figures).menu("知心屋数字", "heart"),
 		}},

@@ -55,4 +55,5 @@ var migrations = []func(*school.Tx) error{
 	1: migrate1,
 	2: heart.IndexBookings,
 	3: migrate3,
+	4: heart.LinkReferrals,
 }

@@ -128,6 +128,8 @@ var sentences = map[string]string{
 	"plan.group":    "小组要有名称，2 到 60 个座位。",
 	"plan.away":     "不在的日子看不懂：先后要对，不超过 120 天。",
 	"plan.standin":  "代班的要是另一位知心屋老师。",
+	"plan.moves":    "有孩子已经约了，还没有存。看一看再存。",
+	"booking.talk":  "这个孩子正在和别的老师谈。",
 	"urgent.move":   "这次求助现在不能这样改。",
 	"urgent.taken":  "已经有人去了。",
 	"referral.form": "请选看到的情况，说明不超过 200 字。",

@@ -3,20 +3,20 @@ package views
 import (
 	"time"
 	"zhixinwu/store/heart"
-	"zhixinwu/store/school"
 )
 
 // Plan is a counselor's week to be edited.
 type Plan struct {
 	heart.PlanPage
-	Days    []PlanDay
-	Groups  []string // as typed
-	Faces   []string
-	Reasons []string
-	Today   school.Day
-	Say     string
-	Moved   *int   // bookings that an exception has moved
-	Link    string // a fresh calendar link, shown once
+	Days   []PlanDay
+	Groups []string // as typed
+	Faces  []string
+	Form   AwayForm
+	Say    string
+	Moves  Moves  // that the week, if it is stored as typed, would make
+	Stored bool   // an absence was entered or taken back
+	Done   Moves  // that were made
+	Link   string // a fresh calendar link, shown once
 }
 
 func (Plan) Template() string { return "staff/heart/plan" }
@@ -35,7 +35,5 @@ type DoorBoard struct {
 }
 
 func (DoorBoard) Template() string { return "board/door" }
-
-var awayNames = map[string]string{"meeting": "开会", "exam": "考试", "sick": "生病", "event": "活动", "other": "别的事"}
 
 var faceNames = map[string]string{"sun": "太阳", "flower": "小花", "tree": "大树", "cloud": "云"}

@@ -61,6 +61,7 @@ func fixtures() []Page {
 		passwordFixtures(),
 		phoneFixtures(),
 		plainFixtures(),
+		exceptionFixtures(),
 		planFixtures(),
 		referralFixtures(),
 		replyFixtures(),

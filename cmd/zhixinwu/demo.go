@@ -294,8 +294,9 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 		}
 		accounts = append(accounts, added)
 	}
+	sure := func([]heart.Displaced) bool { return true } // nobody has booked yet
 	for i, st := range accounts[:2] {
-		if err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
+		if _, err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i), sure); err != nil {
 			return err
 		}
 		if err := s.Mail.KeepMailbox(school.Actor{Staff: st}, password(st.Login)); err != nil {

@@ -14,7 +14,9 @@ import (
 type Agenda struct {
 	Day    school.Day
 	Today  bool
-	Closed string // name of the holiday
+	Closed string           // name of the holiday
+	Away   []NamedException // in which the counselor is not there
+	Stands []NamedException // in which the counselor stands in
 	Rows   []AgendaRow
 	Now    school.Clock // on today's
 }
@@ -84,6 +86,17 @@ func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Ag
 	}
 	if h, closed := tx.Settings.HolidayOn(day); closed {
 		a.Closed = h.Name
+	}
+	for _, e := range cal.away {
+		if day < e.First || e.Last < day {
+			continue
+		}
+		switch counselor {
+		case e.Counselor:
+			a.Away = append(a.Away, cal.named(e))
+		case e.StandIn:
+			a.Stands = append(a.Stands, cal.named(e))
+		}
 	}
 	var held []Booking
 	err := bookings.Each(tx, kv.Prefix(string(day)+"/"), func(_ string, b Booking) error {
@@ -266,18 +279,18 @@ func (s *Room) Invite(actor school.Actor, child, to string, referral int) (b Boo
 			return err
 		}
 		if referral > 0 {
-			if err := answerReferral(tx, actor, referral, child, o.Key()); err != nil {
+			if err := answerReferral(tx, actor, referral, child); err != nil {
 				return err
 			}
 		}
-		b, err = invite(tx, actor, child, o)
+		b, err = invite(tx, actor, child, o, referral)
 		return err
 	})
 	return b, err
 }
 
-func invite(tx *school.Tx, actor school.Actor, child string, o Opening) (Booking, error) {
-	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.Now}
+func invite(tx *school.Tx, actor school.Actor, child string, o Opening, referral int) (Booking, error) {
+	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.Now, Referral: referral}
 	if err := step(tx, &b, Step{At: tx.Now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
 		return b, err
 	}
@@ -317,7 +330,7 @@ func (s *Room) FollowUp(actor school.Actor, key string) (b Booking, err error) {
 				return ErrSlotNone
 			}
 		}
-		b, err = invite(tx, actor, last.Child, o)
+		b, err = invite(tx, actor, last.Child, o, 0)
 		return err
 	})
 	return b, err

@@ -80,10 +80,22 @@ func (p Plan) openings(d school.Day) (all []Opening) {
 	return all
 }
 
-// SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
-// offered.
-func (s *Room) SetPlan(actor school.Actor, p Plan) error {
-	return s.school.Update(func(tx *school.Tx) error {
+// opens reports whether the week has room for a booking where it lies.
+func (p Plan) opens(b Booking) bool {
+	day := b.Day.Weekday()
+	if b.Group != "" {
+		return slices.ContainsFunc(p.Groups, func(g Group) bool { return g.Weekday == day && g.From == b.Clock })
+	}
+	return slices.ContainsFunc(p.Hours, func(h school.Hours) bool {
+		return h.Weekday == day && h.From <= b.Clock && b.end() <= h.To
+	})
+}
+
+// SetPlan replaces a counselor's week. Bookings stay where the door is still open, and no beginning that one of them reaches
+// into is offered; the others are moved as an exception moves them, and like there not before the actor is sure.
+func (s *Room) SetPlan(actor school.Actor, p Plan, sure func([]Displaced) bool) (moved []Displaced, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		moved = nil
 		if err := mayPlan(actor, p.Counselor); err != nil {
 			return err
 		}
@@ -97,6 +109,20 @@ func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 		if err := p.Validate(); err != nil {
 			return err
 		}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		cal.plans[p.Counselor] = p
+		moves, err := cal.relocate(tx, tx.Day, tx.Day.Add(maxAway), "", func(b Booking) bool {
+			return (b.Counselor == p.Counselor || cal.standsIn(b, p.Counselor)) && !cal.opens(b)
+		})
+		if err != nil {
+			return err
+		}
+		if moved = cal.told(actor, moves); len(moved) > 0 && !sure(moved) {
+			return ErrUnsure
+		}
 		if err := school.Record(tx, actor, actPlanSet, p.Counselor); err != nil {
 			return err
 		}
@@ -104,8 +130,9 @@ func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 			return err
 		}
 		tx.Publish(school.TopicBooking)
-		return Promote(tx)
+		return carryOut(tx, actor, moves, "plan")
 	})
+	return moved, err
 }
 
 // mayPlan: a counselor plans the own week, the administrator everybody's.
@@ -121,7 +148,7 @@ type PlanPage struct {
 	Plan
 	Away     []NamedException // own ones that are not over
 	Standing []NamedException // in which the actor stands in
-	Others   []school.Staff   // counselors who could stand in
+	Others   []school.Staff   // counselors who could stand in, without a password
 	Feed     bool             // a calendar link is out
 }
 
@@ -144,21 +171,14 @@ func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 			return err
 		}
 		for _, e := range cal.away {
-			named := NamedException{e, cal.staff[e.Counselor].Name, cal.staff[e.StandIn].Name}
 			switch actor.ID() {
 			case e.StandIn:
-				p.Standing = append(p.Standing, named)
+				p.Standing = append(p.Standing, cal.named(e))
 			case e.Counselor:
-				p.Away = append(p.Away, named)
+				p.Away = append(p.Away, cal.named(e))
 			}
 		}
-		for _, st := range cal.staff {
-			if st.Has(school.RoleCounselor) && st.Active(tx.Day) && st.ID != actor.ID() {
-				st.Password = ""
-				p.Others = append(p.Others, st)
-			}
-		}
-		slices.SortFunc(p.Others, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
+		p.Others = slices.DeleteFunc(cal.active(tx), func(st school.Staff) bool { return st.ID == actor.ID() })
 		p.Feed, err = hasFeed(tx, actor.ID())
 		return err
 	})
