@@ -261,6 +261,7 @@ func (s *Server) groups() []group {
 			get("/phone/queue", s.phoneQueue),
 			get("/phone/events", s.events(school.TopicPhone, school.TopicUrgent)),
 			post("/phone/call", s.callNext),
+			post("/phone/again", s.callAgain),
 			post("/phone/start", s.moveTicket(phone.Talking)),
 			post("/phone/missed", s.moveTicket(phone.Missed)),
 			post("/phone/return", s.moveTicket(phone.Waiting)),

@@ -100,6 +100,7 @@ var sentences = map[string]string{
 	"phone.holiday":     "放假了，亲情室不开门。",
 	"phone.last":        "快关门了，今天不再发号。",
 	"phone.lines":       "电话都坏了，正在修。",
+	"phone.full":        "现在等的人太多了，过一会儿再来。",
 	"phone.cooldown":    "你刚打过电话，先让别的同学打。",
 	"phone.week":        "你这个星期的次数打完了。",
 	"talk.unasked":      "先告诉我们，上次说上话了吗。",

@@ -54,7 +54,7 @@ func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 			if err != nil {
 				return err
 			}
-			if r := refusal(tx, lines, sum); r != nil {
+			if r := refusal(tx, lines, sum, 0); r != nil { // joins a number that waits already
 				return r
 			}
 			theirs = Ticket{Child: other.ID, Last: sum.Spoke, No: t.No + 1}
