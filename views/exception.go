@@ -42,6 +42,15 @@ func (m Moves) Key() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
+// MovesOf are moves with the form that would make them.
+type MovesOf struct {
+	Moves
+	Form string
+}
+
+// Of names the form on the page.
+func (m Moves) Of(form string) MovesOf { return MovesOf{m, form} }
+
 // Kept counts those who keep their hour, Later those who get another, and Waiting those who wait for one.
 func (m Moves) Kept() int { return m.count(func(d heart.Displaced) bool { return kept(d) }) }
 func (m Moves) Later() int {

@@ -271,7 +271,7 @@ func TestStaffScreens(t *testing.T) {
 	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters", "/counselor/plan", "/counselor/month", "/counselor/day", "/counselor/find", "/counselor/times?child=000001", "/counselor/greetings", "/counselor/referrals", "/counselor/guide", "/counselor/notes", "/figures", "/duty"},
 		"zhao":    {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD", "/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
 		"dorm1":   {"/dorm", "/dorm?room=101"},
-		"class11": {"/class", "/class/tasks", "/office/verification"}, "head": {"/office", "/admin/audit"}, "gate": {"/gate"},
+		"class11": {"/class", "/class/tasks", "/office/verification"}, "head": {"/office", "/admin/audit", "/away", "/duty"}, "gate": {"/gate"},
 		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001", "/office/children/000009", "/office/children/new", "/office/import",
 			"/office/verification", "/office/rollover", "/password"},
 		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/settings", "/admin/audit"}} {
