@@ -86,7 +86,7 @@ func TestCircleWhenFull(t *testing.T) {
 		k.post("/kiosk/scan", "code", s.Code(s.Children[i]))
 		page := k.get("/kiosk/booking")
 		if i == 1 {
-			page.want(t, "no single talk", 200, "约满了", "和大家一起", "/kiosk/booking/days?counselor="+s.Counselor.ID())
+			page.want(t, "no single talk", 200, "排队等", "和大家一起", "/kiosk/booking/days?counselor="+s.Counselor.ID())
 			days := k.get("/kiosk/booking/days?counselor=" + s.Counselor.ID())
 			days.want(t, "the day", 200, "明天", "day=2026-11-24")
 			k.get("/kiosk/booking/times?counselor="+s.Counselor.ID()+"&day=2026-11-24").want(t, "the circle", 200, "一班圆圈")
