@@ -49,62 +49,55 @@ func readAway(c *fiber.Ctx, counselor string) (e heart.Exception, f views.AwayFo
 	return e, f, err
 }
 
-// addException closes a part of the own plan.
-func (s *Server) addException(c *fiber.Ctx) error {
-	e, form, err := readAway(c, actor(c).ID())
+// entered is the page that an absence was entered on, with what was wrong with it, or with what it has done.
+type entered func(c *fiber.Ctx, status int, say string, form views.AwayForm, stored bool, done views.Moves) error
+
+// enterAway closes a part of a counselor's plan, once whoever enters it has seen what becomes of the children.
+func (s *Server) enterAway(c *fiber.Ctx, counselor string, show entered) error {
+	e, form, err := readAway(c, counselor)
 	var moved []heart.Displaced
 	if err == nil {
 		moved, err = s.store.Heart.AddException(actor(c), e, agreed(c))
 	}
 	if err != nil {
 		form.Moves = moved
-		return retry(err, func(status int, say string) error {
-			return s.planWith(c, status, nil, views.Plan{Say: say, Form: form})
-		})
+		return retry(err, func(status int, say string) error { return show(c, status, say, form, false, nil) })
 	}
-	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Stored: true, Done: moved})
+	return show(c, fiber.StatusOK, "", views.AwayForm{}, true, moved)
 }
 
-func (s *Server) removeException(c *fiber.Ctx) error {
+// endAway opens the plan again.
+func (s *Server) endAway(c *fiber.Ctx, show entered) error {
 	moved, err := s.store.Heart.RemoveException(actor(c), c.FormValue("exception"))
 	if err != nil {
 		return err
 	}
-	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Stored: true, Done: moved})
+	return show(c, fiber.StatusOK, "", views.AwayForm{}, true, moved)
 }
 
-// away is where office and head enter that a counselor is not there.
-func (s *Server) away(c *fiber.Ctx) error { return s.awayWith(c, fiber.StatusOK, views.Away{}) }
+func (s *Server) ownAway(c *fiber.Ctx, status int, say string, form views.AwayForm, stored bool, done views.Moves) error {
+	return s.planWith(c, status, nil, views.Plan{Say: say, Form: form, Stored: stored, Done: done})
+}
 
-func (s *Server) awayWith(c *fiber.Ctx, status int, p views.Away) error {
-	var err error
-	if p.AwayPage, err = s.store.Heart.AwayPage(actor(c)); err != nil {
+func (s *Server) addException(c *fiber.Ctx) error    { return s.enterAway(c, actor(c).ID(), s.ownAway) }
+func (s *Server) removeException(c *fiber.Ctx) error { return s.endAway(c, s.ownAway) }
+
+// away is where office and head enter that a counselor is not there.
+func (s *Server) away(c *fiber.Ctx) error {
+	return s.awayWith(c, fiber.StatusOK, "", views.AwayForm{}, false, nil)
+}
+
+func (s *Server) awayWith(c *fiber.Ctx, status int, say string, form views.AwayForm, stored bool, done views.Moves) error {
+	page, err := s.store.Heart.AwayPage(actor(c))
+	if err != nil {
 		return err
 	}
-	p.Form.To, p.Form.Counselors, p.Form.StandIns = "/away", p.Counselors, p.Counselors
-	s.awayForm(&p.Form)
-	return s.page(c, status, "/away", p)
+	form.To, form.Counselors, form.StandIns = "/away", page.Counselors, page.Counselors
+	s.awayForm(&form)
+	return s.page(c, status, "/away", views.Away{AwayPage: page, Form: form, Say: say, Stored: stored, Done: done})
 }
 
 func (s *Server) excuse(c *fiber.Ctx) error {
-	e, form, err := readAway(c, c.FormValue("counselor"))
-	var moved []heart.Displaced
-	if err == nil {
-		moved, err = s.store.Heart.AddException(actor(c), e, agreed(c))
-	}
-	if err != nil {
-		form.Moves = moved
-		return retry(err, func(status int, say string) error {
-			return s.awayWith(c, status, views.Away{Say: say, Form: form})
-		})
-	}
-	return s.awayWith(c, fiber.StatusOK, views.Away{Stored: true, Done: moved})
+	return s.enterAway(c, c.FormValue("counselor"), s.awayWith)
 }
-
-func (s *Server) unexcuse(c *fiber.Ctx) error {
-	moved, err := s.store.Heart.RemoveException(actor(c), c.FormValue("exception"))
-	if err != nil {
-		return err
-	}
-	return s.awayWith(c, fiber.StatusOK, views.Away{Stored: true, Done: moved})
-}
+func (s *Server) unexcuse(c *fiber.Ctx) error { return s.endAway(c, s.awayWith) }

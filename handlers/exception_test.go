@@ -31,7 +31,8 @@ func TestPlanShowsMoves(t *testing.T) {
 	book(0, "2026-11-24/1600/")
 	plan := []string{"room", "知心屋", "face", "sun", "minutes", "20", "day2", "12:00-14:00", "day3", "12:00-14:00"}
 	shown := c.post("/counselor/plan", plan...)
-	shown.want(t, "before she is sure", 409, "还没有存", s.Children[0].Name, "16:00", "11月25日 星期三 12:00", "王老师", `value="12:00-14:00"`)
+	shown.want(t, "before she is sure", 409, "还没有存", s.Children[0].Name, "16:00", "11月25日 星期三 12:00", "王老师",
+		`value="12:00-14:00"`)
 	first := agreedIn(t, shown.body)
 	book(1, "2026-11-24/1620/")
 	shown = c.post("/counselor/plan", append(plan, "agreed", first)...)
@@ -57,7 +58,8 @@ func TestAwayPages(t *testing.T) {
 	if strings.Contains(shown.body, s.Children[0].Name) {
 		t.Error("the office reads who comes to the room")
 	}
-	office.post("/away", append(form, "agreed", agreedIn(t, shown.body))...).want(t, "sure", 200, "1 个孩子时间不变", "王老师", "李老师", "生病")
+	form = append(form, "agreed", agreedIn(t, shown.body))
+	office.post("/away", form...).want(t, "sure", 200, "1 个孩子时间不变", "王老师", "李老师", "生病")
 	for page, texts := range map[string][]string{
 		"/counselor":      {"12:00-14:00", "你不在（生病）", "李老师 代班", "德育处 替你记的"},
 		"/counselor/plan": {"生病", "李老师 代", "德育处 记的"},

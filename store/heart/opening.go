@@ -210,7 +210,8 @@ func (cal *calendar) next(tx *school.Tx, child roster.Child, counselor string, d
 }
 
 // nextOn is the same on one day.
-func (cal *calendar) nextOn(tx *school.Tx, child roster.Child, counselor string, day school.Day, after time.Time) (best Opening, found bool) {
+func (cal *calendar) nextOn(tx *school.Tx, child roster.Child, counselor string, day school.Day, after time.Time) (
+	best Opening, found bool) {
 	if !child.Here(day) {
 		return best, false
 	}
