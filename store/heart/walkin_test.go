@@ -35,8 +35,14 @@ func TestOneTalk(t *testing.T) {
 			t.Errorf("%s beside a talk: %v", what, err)
 		}
 	}
-	if rows := s.Rows("booking"); len(rows) != 2 {
-		t.Errorf("%d bookings of a child that is in one talk and has another before it", len(rows))
+	if _, err := s.Heart.WalkIn(s.Counselor, s.Children[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Heart.WalkIn(s.Colleague, s.Children[1].ID); !errors.Is(err, heart.ErrInTalk) {
+		t.Errorf("a walk-in of a child that had not booked: %v", err)
+	}
+	if rows := s.Rows("booking"); len(rows) != 3 {
+		t.Errorf("%d bookings: two talks, and one that lies ahead", len(rows))
 	}
 	if err := s.Heart.MoveBooking(s.Counselor, first.Key(), heart.Seen); err != nil {
 		t.Fatal(err)
