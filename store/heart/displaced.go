@@ -33,28 +33,28 @@ type relocation struct {
 // First each that can keeps its hour, with standIn; then the others are placed. In one go, a child whose hour the stand-in
 // has not would take that of a child who could have kept it.
 func (cal *calendar) relocate(tx *school.Tx, first, last school.Day, standIn string, lost func(Booking) bool) ([]relocation, error) {
-	var all, rest []relocation
+	var hit, rest, all []relocation
 	err := bookings.Each(tx, kv.Range{From: string(max(tx.Day, first)), To: string(last.Add(1))}, func(_ string, b Booking) error {
 		if !b.Reserved() || b.Lapsed || !b.start(tx).After(tx.Now) || !lost(b) {
 			return nil
 		}
 		c, err := roster.ChildOf(tx, b.Child)
-		rest = append(rest, relocation{Booking: b, of: c})
+		hit = append(hit, relocation{Booking: b, of: c})
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	rest = slices.DeleteFunc(rest, func(r relocation) bool {
+	for _, r := range hit {
 		cal.drop(r.Booking)
 		if r.to, r.found = cal.sameHour(tx, r.Booking, standIn); !r.found {
 			cal.hold(r.Booking)
-			return false
+			rest = append(rest, r)
+			continue
 		}
 		cal.hold(r.moved())
 		all = append(all, r)
-		return true
-	})
+	}
 	for _, r := range rest {
 		cal.drop(r.Booking)
 		if r.to, r.found = cal.instead(tx, r.Booking, r.of, standIn); r.found {
@@ -83,9 +83,9 @@ func (cal *calendar) sameHour(tx *school.Tx, b Booking, standIn string) (Opening
 	return o, err == nil && (o.Seats > 0) == (b.Group != "") && !cal.clashes(tx, b.Child, o)
 }
 
-// instead is another time for a booking, never before its own: the child comes then at the latest, and is told. The day
-// counts most: it is a stand-in's later that day, then the same counselor's, then anybody's. A seat in a circle is kept
-// only with the circle.
+// instead is another time for a booking, never before its own: the child comes then at the latest, and is told. It is later
+// that day with the stand-in, if there is one; else the same counselor's next, and then anybody's. A seat in a circle is
+// kept only with the circle.
 func (cal *calendar) instead(tx *school.Tx, b Booking, c roster.Child, standIn string) (Opening, bool) {
 	if b.Group != "" {
 		return Opening{}, false
