@@ -7,6 +7,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The audit as pages: GET /admin/audit (before, a row's number) and the search, POST /admin/audit (name). Looking at
+// it is not itself a row: it shows ids as names and nothing of what was looked at.
+
 // audit lists who looked at and changed what, the latest first. The name searched for travels in a form and not in the
 // address, which would keep it in the browser's history.
 func (s *Server) audit(c *fiber.Ctx) error {

@@ -10,7 +10,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// enrol makes this browser the device of the link.
+// How a browser becomes a device, by a link (/enroll/:token) or by a code that it shows (/enroll). Nobody is logged
+// in here: what counts is the secret in the link, or the administrator who types the code elsewhere.
+
+// enrol makes this browser the device of the link. It is a GET that changes something, the only way in for a browser
+// that nobody types on; a real link works once, so opened again it says so.
 func (s *Server) enrol(c *fiber.Ctx) error {
 	d, secret, err := s.store.Access.Enrol(c.Params("token"))
 	if err != nil {
@@ -19,7 +23,8 @@ func (s *Server) enrol(c *fiber.Ctx) error {
 	return c.Redirect(becomes(c, d, secret), fiber.StatusSeeOther)
 }
 
-// becomes gives the browser its device's cookies and returns the page it now stands on.
+// becomes gives the browser its device's cookies and returns the page it now stands on. A device that is a kiosk and
+// a board gets a cookie for each path, and stands on the kiosk.
 func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 	to := "/board"
 	if d.Has(school.OfferBoard) {
@@ -41,7 +46,8 @@ func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 // pairingCookie is the secret of a browser that shows a code.
 const pairingCookie = "zx_pairing"
 
-// pair shows a code on a new device until an administrator has typed it.
+// pair shows a code on a new device until an administrator has typed it. Anybody in the network may ask for one; the
+// store bounds how many are out.
 func (s *Server) pair(c *fiber.Ctx) error {
 	secret := newSecret(32)
 	code, err := s.store.Access.AskPairing(secret)

@@ -8,13 +8,18 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// A heartbeat comes well before a page gives the stream up (25 seconds, glue.js); a client that has not read for
+// writeTimeout is gone.
 const (
 	heartbeat    = 10 * time.Second
 	writeTimeout = 15 * time.Second
 )
 
-// events streams "look again" whenever one of the topics was published. It carries no content, so it needs no check of
-// its own beyond the route's; a lost or merged event heals with the next look.
+// events streams "look again" whenever one of the topics was published. It carries no content, so it needs no check
+// of its own beyond the route's; a lost or merged event heals with the next look.
+//
+// The stream ends at shutdown (done), and at the first write or flush that fails, which is how a client that has
+// vanished is noticed. The handler returns at once; what it leaves behind is the goroutine that writes.
 func (s *Server) events(topics ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, "text/event-stream")

@@ -11,6 +11,9 @@ import (
 
 // When a counselor is not there: her own form stands on /counselor/plan, and /away is the same for office and head, who
 // enter it for whoever is ill.
+//
+//	POST /counselor/plan/away  first, last, span, why, standin, agreed
+//	POST /counselor/plan/back  exception (its key); one that is gone already changes nothing
 
 // agreed compares what would become of the booked children with what the form had shown. Whatever came between is shown
 // again: nobody agrees to moves unseen.

@@ -29,7 +29,7 @@ func TestPlanShowsMoves(t *testing.T) {
 		k.post("/kiosk/booking", "slot", slot+s.Counselor.ID()).want(t, "booked", 200, "约好了")
 	}
 	book(0, "2026-11-24/1600/")
-	plan := []string{"room", "知心屋", "face", "sun", "minutes", "20", "day2", "12:00-14:00", "day3", "12:00-14:00"}
+	plan := []string{"revision", "1", "room", "知心屋", "face", "sun", "minutes", "20", "day2", "12:00-14:00", "day3", "12:00-14:00"}
 	shown := c.post("/counselor/plan", plan...)
 	shown.want(t, "before she is sure", 409, "还没有存", s.Children[0].Name, "16:00", "11月25日 星期三 12:00", "王老师",
 		`value="12:00-14:00"`)
@@ -81,8 +81,8 @@ func TestAwayPages(t *testing.T) {
 func TestCircleWhenFull(t *testing.T) {
 	s := openSite(t, 2)
 	s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RuleBookingDays: 2} })
-	s.as(s.Counselor).post("/counselor/plan", "room", "知心屋", "face", "sun", "minutes", "20", "day2", "12:00-12:20",
-		"groups", "星期二 16:00-16:40 一班圆圈 2").want(t, "one talk and a circle", 303)
+	s.as(s.Counselor).post("/counselor/plan", "revision", "1", "room", "知心屋", "face", "sun", "minutes", "20",
+		"day2", "12:00-12:20", "groups", "星期二 16:00-16:40 一班圆圈 2").want(t, "one talk and a circle", 303)
 	for i, slot := range []string{"2026-11-24/1200/", "2026-11-24/1600/"} {
 		k := s.kiosk()
 		k.post("/kiosk/scan", "code", s.Code(s.Children[i]))

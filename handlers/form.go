@@ -15,7 +15,8 @@ import (
 // This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
 // a value may be in the school is the store's to say.
 
-// field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.
+// field reads a form field. Broken UTF-8 and what is longer than any honest input, most bytes, is school.ErrInvalid
+// before it gets further: what a child or a teacher typed in the page can be neither.
 func field(c *fiber.Ctx, name string, most int) (string, error) {
 	v := c.FormValue(name)
 	if len(v) > most || !utf8.ValidString(v) {
@@ -27,7 +28,7 @@ func field(c *fiber.Ctx, name string, most int) (string, error) {
 // trimmed takes away the spaces around what somebody typed.
 func trimmed(s string) string { return strings.TrimSpace(s) }
 
-// values returns all values of a field that may be sent several times.
+// values returns all values of a field that may be sent several times, as ticked boxes are; none is nil.
 func values(c *fiber.Ctx, name string) (all []string) {
 	for _, v := range c.Request().PostArgs().PeekMulti(name) {
 		all = append(all, string(v))
@@ -88,7 +89,8 @@ func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
 	return key, relation, phone, err
 }
 
-// uploaded reads one file of a form; without one it is empty.
+// uploaded reads one file of a form; without one it is empty. The whole request was bounded before (size), so it fits
+// into memory; the file's name is only shown.
 func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
 	head, err := c.FormFile(name)
 	if err != nil {

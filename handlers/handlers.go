@@ -46,12 +46,6 @@ type Config struct {
 	Dev bool
 }
 
-// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
-const (
-	bodyLimit = 512 << 10
-	fileLimit = 12 << 20
-)
-
 // New returns the program's HTTP side, ready to listen.
 func New(cfg Config) (*fiber.App, error) {
 	v, err := views.New(cfg.Dev)
@@ -88,6 +82,7 @@ type group struct {
 	routes []route
 }
 
+// route is one address with its handler; size and guard stand before it.
 type route struct {
 	method, path string
 	handler      fiber.Handler
@@ -114,6 +109,7 @@ func (r route) counts(count func(school.Actor) (int, error)) route { r.line.coun
 func (s *Server) groups() []group {
 	groups := []group{
 		{anyone, []route{
+			// what a stranger may: come in, ask for help, and open a secret address
 			get("/", s.front),
 			get("/static/:name", s.asset),
 			get("/healthz", s.health),
@@ -141,6 +137,7 @@ func (s *Server) groups() []group {
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
+			post("/kiosk/ticket/back", s.takeTicketBack),
 			post("/kiosk/ticket/pause", s.pauseTicket),
 			get("/kiosk/ticket/together", s.together),
 			post("/kiosk/ticket/together", s.joinTicket),
@@ -156,6 +153,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/booking/no", s.answerInvitation(false)),
 			get("/kiosk/now", s.urgent),
 			post("/kiosk/now", s.askNow),
+			post("/kiosk/now/safe", s.saySafe),
 			post("/kiosk/now/withdraw", s.withdrawUrgent),
 		}},
 		{device(school.OfferBooking), []route{
@@ -179,6 +177,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/reply", s.readReply),
 		}},
 		{device(school.OfferBoard), []route{
+			// a wall has its page, its living part, and the stream that says when to ask for that
 			get("/board", s.board),
 			get("/board/calls", s.boardCalls),
 			get("/board/events", s.events(school.TopicPhone)),
@@ -197,6 +196,7 @@ func (s *Server) groups() []group {
 			post("/board/duty/back", s.moveDuty((*urgent.Room).ReturnOnDuty)),
 		}},
 		{aMember, []route{
+			// open to a session that is covered or has a first password; nothing else is
 			get("/password", s.passwordPage),
 			post("/password", s.changePassword),
 			post("/password/pin", s.setPIN),
@@ -205,6 +205,7 @@ func (s *Server) groups() []group {
 			post("/unlock", s.unlock),
 		}},
 		{staff(school.Roles...), []route{
+			get("/me", s.me),
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(school.TopicUrgent)),
 			post("/alarm/accept", s.moveAlarm((*urgent.Room).Accept)),
@@ -230,6 +231,7 @@ func (s *Server) groups() []group {
 			post("/counselor/invite", s.invite),
 			get("/counselor/find", s.find).menu("找孩子", "heart"),
 			post("/counselor/find", s.found),
+			// notes also take being named on the child, which the store asks
 			get("/counselor/notes", s.notebooks).menu("谈话记录", "heart"),
 			post("/counselor/notes/unlock", s.unlockNotes),
 			post("/counselor/notes/lock", s.lockNotes),
@@ -289,6 +291,7 @@ func (s *Server) groups() []group {
 			get("/dorm/events", s.events(school.TopicSignin, school.TopicUrgent)),
 		}},
 		{staff(school.RoleTeacher), []route{
+			// the classes of the account are the store's to ask
 			get("/class", s.class).menu("我的孩子", "plain"),
 			get("/class/export", s.export),
 			get("/class/tasks", s.tasks).menu("要办的事", "plain"),
@@ -336,6 +339,7 @@ func (s *Server) groups() []group {
 			post("/office/rollover/undo", s.undoRollover),
 		}},
 		{staff(school.RoleOffice, school.RoleHead, school.RoleTeacher), []route{
+			// last, because :id fits new as well
 			get("/office/children/:id", s.file),
 			post("/office/children/:id", s.editFile),
 			get("/office/children/:id/photo", s.photo),
@@ -372,6 +376,7 @@ func (s *Server) groups() []group {
 			post("/admin/staff/reset", s.resetAccount),
 			get("/admin/staff/:id", s.editAccountPage),
 			post("/admin/staff/:id", s.editAccount),
+			get("/admin/jobs", s.jobs).menu("自动做的事", "plain").counts(s.failing),
 			get("/admin/settings", s.settings).menu("设置", "plain"),
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),

@@ -9,16 +9,27 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// boxLife is how long an unlocked mailbox stays open without a look at it.
+// What opens letters and notes: passphrases, and the keys that they unlock for a while.
+//
+//	POST /counselor/mailbox/keep    passphrase, again
+//	POST /counselor/mailbox/unlock  passphrase
+//	POST /counselor/mailbox/admit   staff
+//	POST /counselor/mailbox/lock
+//
+// No passphrase is ever sent back or logged; a wrong one is counted by the store.
+
+// boxLife is how long an unlocked mailbox stays open without a look at it. The page says so, in minutes.
 const boxLife = 15 * time.Minute
 
-// boxes holds unlocked keys, by staff session, in memory only.
+// boxes holds unlocked keys, by staff session, in memory only: a restart locks them all. The mailbox and the notes
+// have one each, so that opening the one never opens the other.
 type boxes[K any] struct {
 	now  func() time.Time
 	mu   sync.Mutex
 	open map[string]openBox[K]
 }
 
+// openBox is one unlocked key, and when it was last used.
 type openBox[K any] struct {
 	key  K
 	seen time.Time
@@ -28,6 +39,7 @@ func newBoxes[K any](now func() time.Time) *boxes[K] {
 	return &boxes[K]{now: now, open: map[string]openBox[K]{}}
 }
 
+// find is the key of this session while it is unlocked, and lets it live on: looking at letters is a sign of life.
 func (b *boxes[K]) find(c *fiber.Ctx) (key K, unlocked bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -45,6 +57,7 @@ func (b *boxes[K]) find(c *fiber.Ctx) (key K, unlocked bool) {
 	return box.key, true
 }
 
+// keep takes the key of a session that has just given its passphrase.
 func (b *boxes[K]) keep(c *fiber.Ctx, key K) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -56,13 +69,15 @@ func (b *boxes[K]) keep(c *fiber.Ctx, key K) {
 	b.open[c.Cookies(staffCookie)] = openBox[K]{key, b.now()}
 }
 
+// lock forgets it at once; locking twice is fine.
 func (b *boxes[K]) lock(c *fiber.Ctx) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.open, c.Cookies(staffCookie))
 }
 
-// askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet.
+// askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet, or says that a
+// keeper has to admit the actor first.
 func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
 	state, err := s.store.Mail.BoxState(actor(c))
 	if err != nil {
@@ -101,6 +116,7 @@ func (s *Server) unlockMailbox(c *fiber.Ctx) error {
 	return s.letterList(c)
 }
 
+// lockMailbox closes the letters at once, and stays on the page that opens them.
 func (s *Server) lockMailbox(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	return s.askPassphrase(c, fiber.StatusOK, "")

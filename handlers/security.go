@@ -12,7 +12,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten.
+// What stands before every handler: who may call what, which headers go with an answer, which requests are not ours.
+// A handler that runs may rely on it: its need was met, its body is within bounds, and no other site sent it.
+
+// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten: guard
+// stops the start. Exactly one of its fields but large is set.
 type need struct {
 	anyone bool
 	kiosk  bool         // any enrolled kiosk
@@ -22,6 +26,7 @@ type need struct {
 	large  bool // takes a file
 }
 
+// aMember lets a session change its password, lock and unlock; those pages show nothing of the school.
 var (
 	anyone  = need{anyone: true}
 	aKiosk  = need{kiosk: true}
@@ -44,6 +49,8 @@ const (
 	browserCookie = "zx_browser"
 )
 
+// contentPolicy leaves a page nothing but our own files: no script, style or address of elsewhere works, even if one
+// of the escapes were forgotten.
 const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
 	"object-src 'none'"
 
@@ -64,6 +71,7 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 	return nil
 }
 
+// recovered runs the rest of the chain; a panic in it becomes an error with its trace.
 func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -73,6 +81,8 @@ func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
+// headers go with every answer. no-store, because tablets are shared and a page of children must not come back by the
+// back button; assets say otherwise for themselves.
 func (s *Server) headers(c *fiber.Ctx) error {
 	h := &c.Response().Header
 	h.Set("Content-Security-Policy", contentPolicy)
@@ -83,7 +93,9 @@ func (s *Server) headers(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// sameOrigin refuses a post that another site made the browser send.
+// sameOrigin refuses a post that another site made the browser send. The standard library decides, by Sec-Fetch-Site
+// or by Origin against Host; fasthttp's request is put into the form that it knows. With SameSite cookies that is two
+// locks.
 func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	r := &http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: http.Header{}}
 	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
@@ -97,6 +109,12 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
+const (
+	bodyLimit = 512 << 10
+	fileLimit = 12 << 20
+)
+
 // size refuses a body that only a route for files may have.
 func size(n need) fiber.Handler {
 	return func(c *fiber.Ctx) error {
@@ -107,7 +125,14 @@ func size(n need) fiber.Handler {
 	}
 }
 
-// guard lets through whom the group's need names.
+// guard lets through whom the group's need names, and leaves what it found for the handlers (deviceOf, browser,
+// actor).
+//
+//	a device   a browser that is none: access.ErrDeviceUnknown; one of another kind: school.ErrDeviceOffer
+//	a member   no living session: access.ErrLoginFirst
+//	a role     the same, then in this order: covered, still with a first password, without the role
+//
+// Covered comes first, so that a covered screen does not tell by its answer which roles its owner has.
 func (s *Server) guard(n need) fiber.Handler {
 	switch {
 	case n.anyone:
@@ -147,7 +172,8 @@ func (s *Server) guard(n need) fiber.Handler {
 	panic("a group of routes without a requirement")
 }
 
-// deviceOf and actor return what guard found; on a route of another kind they panic, which is a broken route table.
+// deviceOf, actor and browser return what guard found; on a route of another kind they panic, which is a broken route
+// table.
 func deviceOf(c *fiber.Ctx) school.Device { return c.Locals("device").(school.Device) }
 func actor(c *fiber.Ctx) school.Actor     { return c.Locals("actor").(school.Actor) }
 func browser(c *fiber.Ctx) string         { return c.Locals("browser").(string) }
@@ -179,4 +205,5 @@ func newSecret(bytes int) string {
 	return hex.EncodeToString(b)
 }
 
+// errOrigin is no error of the school: its sentence is views' own.
 var errOrigin = errors.New("cross-origin request")

@@ -8,7 +8,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// AuditQuery chooses rows; the zero query is all of them.
+// AuditQuery chooses rows; the zero query is all of them. A name and not an id, because that is what somebody asks
+// for: "who has looked at this child?" Children and colleagues of the same name are all meant.
 type AuditQuery struct {
 	Name   string // of a child or a member of staff: what was done to the one, and by the other
 	Before int    // rows with lower numbers only; 0 begins at the end
@@ -24,7 +25,9 @@ type AuditRow struct {
 // AuditPage is how many rows a page holds.
 const AuditPage = 100
 
-// Audits returns a page of rows, the latest first. found is false when the query names nobody.
+// Audits returns a page of rows, the latest first. found is false when the query names nobody. It is for
+// administrators and heads; rows hold names of today and nothing of what was looked at. With several of one name,
+// each is read for a page's length and the latest of all are kept.
 func (s *Store) Audits(actor school.Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
 	err = s.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin, school.RoleHead); err != nil {

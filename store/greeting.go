@@ -19,8 +19,13 @@ type Unmet struct {
 	Open  bool       // a talk lies ahead, or an invitation does
 }
 
-// Greetings are the left-behind children without a talk for RuleNotMet days, and all children who have been quiet as long;
-// whoever waits longest stands first. Days are those of the school: whoever came last week is not on it in the first week.
+// Greetings are the left-behind children without a talk for RuleNotMet days, and all children who have been quiet as
+// long; whoever waits longest stands first. Days are those of the school: whoever came last week is not on it in the
+// first week.
+//
+// For each child who is here: its last talk is recent → not on the list; otherwise its last booking and the calls
+// home of that time say whether it is quiet. Those with a talk ahead stand behind all others: somebody has seen to
+// them.
 func (s *Store) Greetings(actor school.Actor) (all []Unmet, days int, err error) {
 	err = s.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -51,7 +56,10 @@ func (s *Store) Greetings(actor school.Actor) (all []Unmet, days int, err error)
 		})
 	})
 	slices.SortStableFunc(all, func(a, b Unmet) int {
-		return cmp.Or(heart.Bit(a.Open)-heart.Bit(b.Open), heart.Bit(b.Child.LeftBehind())-heart.Bit(a.Child.LeftBehind()), cmp.Compare(a.Last, b.Last))
+		return cmp.Or(
+			heart.Bit(a.Open)-heart.Bit(b.Open),
+			heart.Bit(b.Child.LeftBehind())-heart.Bit(a.Child.LeftBehind()),
+			cmp.Compare(a.Last, b.Last))
 	})
 	return all, days, err
 }

@@ -12,12 +12,68 @@ import (
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
 
 // TestMigrate1 opens a school as schema 1 kept it: nothing of it is lost, and its audit gets a chain that holds.
 func TestMigrate1(t *testing.T) {
+	s := openRows(t, [][3]string{
+		{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
+		{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
+		{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
+		{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},` +
+			`"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[` +
+			`{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},` +
+			`{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
+		{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001",` +
+			`"State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
+		{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001",` +
+			`"State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
+		{"booking-child", "000001", `"2026-11-27/1200/002"`},
+		{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
+		{"audit", "20261120T020000.000000000/aa",
+			`{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
+		{"audit", "20261121T020000.000000000/bb",
+			`{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
+	})
+	h, err := s.Heart.HeldBy("000001")
+	if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
+		t.Errorf("the booking: %+v, %v", h, err)
+	}
+	if index, err := storetest.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
+		t.Errorf("its index: %v, %v", index, err)
+	}
+	if met, err := storetest.Dump[school.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
+		t.Errorf("the last talk: %v, %v", met, err)
+	}
+	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleHead, school.RoleOffice}}}
+	settings, err := s.Settings()
+	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 ||
+		len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
+		t.Errorf("the settings: %+v, %v", settings, err)
+	}
+	children, err := s.Roster.Children(boss)
+	if err != nil || len(children) != 1 {
+		t.Fatalf("%d children, %v", len(children), err)
+	}
+	if c := children[0]; c.Boards != roster.Boards || c.Serial != 2 || len(c.Family) != 2 ||
+		c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
+		t.Errorf("the child: %+v", c)
+	}
+	rows, _, err := s.Audits(boss, store.AuditQuery{})
+	if err != nil || len(rows) != 2 || rows[0].Action != "card.print" || rows[0].About != "禾小一" || rows[1].At.Day() != 20 {
+		t.Errorf("the audit: %+v, %v", rows, err)
+	}
+	if err := s.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+// openRows opens a school whose data file holds these rows: bucket, key, value.
+func openRows(t *testing.T, rows [][3]string) *store.Store {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "zhixinwu.key"), []byte(strings.Repeat("ab", 32)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -27,18 +83,7 @@ func TestMigrate1(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := db.Update(func(tx kv.Tx) error {
-		for _, row := range [][3]string{
-			{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
-			{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
-			{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
-			{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
-			{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001","State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
-			{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001","State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
-			{"booking-child", "000001", `"2026-11-27/1200/002"`},
-			{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
-			{"audit", "20261120T020000.000000000/aa", `{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
-			{"audit", "20261121T020000.000000000/bb", `{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
-		} {
+		for _, row := range rows {
 			if err := tx.Put(row[0], row[1], []byte(row[2])); err != nil {
 				return err
 			}
@@ -54,40 +99,53 @@ func TestMigrate1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
-	if h, err := s.Heart.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
-		t.Errorf("the booking: %+v, %v", h, err)
-	}
-	if index, err := storetest.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
-		t.Errorf("its index: %v, %v", index, err)
-	}
-	if met, err := storetest.Dump[school.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
-		t.Errorf("the last talk: %v, %v", met, err)
-	}
-	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleHead, school.RoleOffice}}}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// TestMigrate4: settings lose the numbers that nothing reads and can be saved again; a child's file still says 否 where it said
+// so, and one that is opened now says nothing until somebody does.
+func TestMigrate4(t *testing.T) {
+	s := openRows(t, [][3]string{
+		{"meta", "version", `4`}, {"meta", "child-seq", `2`},
+		{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","Week":1,` +
+			`"Rules":{"duty.visits":2,"duty.contacts":3,"truancy.days":5}}`},
+		{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Boards":true,` +
+			`"Bed":{"Building":"","Room":"","Bed":""},"Serial":1}`},
+		{"child", "000002", `{"ID":"000002","Name":"禾小二","Gender":"男","Class":{"Grade":3,"Number":2},` +
+			`"Bed":{"Building":"","Room":"","Bed":""},"Serial":1}`},
+		{"class", "0302/000001", ``}, {"class", "0302/000002", ``},
+	})
+	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleOffice}}}
 	settings, err := s.Settings()
-	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 || len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
-		t.Errorf("the settings: %+v, %v", settings, err)
+	if err != nil || len(settings.Rules) != 1 || settings.Rule(school.RuleContacts) != 3 {
+		t.Fatalf("the settings: %+v, %v", settings, err)
+	}
+	settings.Name = "新学校"
+	if err := s.SetSettings(boss, settings); err != nil {
+		t.Error("the settings cannot be saved:", err)
+	}
+	if _, _, err := s.Roster.NewChild(boss, map[string]string{"name": "禾小三", "class": "三(2)班"}); err != nil {
+		t.Fatal(err)
 	}
 	children, err := s.Roster.Children(boss)
-	if err != nil || len(children) != 1 {
+	if err != nil || len(children) != 3 {
 		t.Fatalf("%d children, %v", len(children), err)
 	}
-	if c := children[0]; !c.Boards || c.Serial != 2 || len(c.Family) != 2 || c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
-		t.Errorf("the child: %+v", c)
-	}
-	rows, _, err := s.Audits(boss, store.AuditQuery{})
-	if err != nil || len(rows) != 2 || rows[0].Action != "card.print" || rows[0].About != "禾小一" || rows[1].At.Day() != 20 {
-		t.Errorf("the audit: %+v, %v", rows, err)
-	}
-	if err := s.Check(); err != nil {
-		t.Error(err)
+	for i, want := range []roster.Boarding{roster.GoesHome, "", roster.Boards} { // by pinyin: 二, 三, 一
+		if children[i].Boards != want {
+			t.Errorf("%s: 寄宿 is %q, want %q", children[i].Name, children[i].Boards, want)
+		}
 	}
 }
 
-// TestMigrate4: an invitation that was out when the program was replaced knows afterwards whose proposal it came from, and
+// TestMigrate5: an invitation that was out when the program was replaced knows afterwards whose proposal it came from, and
 // the child's no gives it back.
-func TestMigrate4(t *testing.T) {
+func TestMigrate5(t *testing.T) {
 	s := storetest.Open(t, 2)
 	r, err := s.Heart.Refer(s.Head, s.Children[0].ID, []string{"quiet"}, "")
 	if err != nil {
@@ -100,7 +158,7 @@ func TestMigrate4(t *testing.T) {
 	booking, referral := s.Rows("booking")[slot], s.Rows("referral")["00000001"]
 	s.Write("booking", slot, strings.Replace(booking, `,"Referral":1`, "", 1))
 	s.Write("referral", "00000001", strings.Replace(referral, `"State"`, `"Slot":"`+slot+`","State"`, 1))
-	s.Write("meta", "version", "4")
+	s.Write("meta", "version", "5")
 	if after := s.Rows("booking")[slot]; after != booking {
 		t.Fatalf("the booking was %s, is %s", booking, after)
 	}
@@ -172,14 +230,16 @@ func TestMigrate3(t *testing.T) {
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
 		}
-		if o, err := s.Heart.OpenNotes(a, notes, "000001"); err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
+		o, err := s.Heart.OpenNotes(a, notes, "000001")
+		if err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
 			t.Errorf("the note, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
 	}
 	if st, err := s.Mail.BoxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
 		t.Errorf("who keeps the box: %+v, %v", st, err)
 	}
-	if r, err := s.Mail.ReadReply(school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
+	kiosk := school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}
+	if r, err := s.Mail.ReadReply(kiosk, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
 		t.Errorf("the reply: %+v, %v", r, err)
 	}
 	// A departure that lies ahead had taken the child out of its class and its bed.

@@ -27,17 +27,22 @@ type Store struct {
 	Phone  *phone.Room
 	Mail   *mail.Room
 	Dorm   *dorm.Room
+
+	done *ledger
 }
 
-// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has it
-// open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
+// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has
+// it open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
+//
+// The order: ground → rooms → who is told of what, in that order → migration → talks that the last stop has cut.
+// Nothing is served before all of it has happened; on an error the data is closed again.
 func Open(dir string, o school.Options) (*Store, error) {
 	s, err := school.Open(dir, o)
 	if err != nil {
 		return nil, err
 	}
 	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
-		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s)}
+		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), done: newLedger()}
 	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
 	err = s.Migrate(migrations)
 	if err == nil {
@@ -55,5 +60,6 @@ var migrations = []func(*school.Tx) error{
 	1: migrate1,
 	2: heart.IndexBookings,
 	3: migrate3,
-	4: heart.LinkReferrals,
+	4: migrate4,
+	5: heart.LinkReferrals,
 }

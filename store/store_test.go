@@ -55,7 +55,11 @@ func TestOpenRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string]string{"no key file": "", "another school's": strings.Repeat("ab", 32) + "\n", "rubbish": "rubbish"} {
+	for name, content := range map[string]string{
+		"no key file":      "",
+		"another school's": strings.Repeat("ab", 32) + "\n",
+		"rubbish":          "rubbish",
+	} {
 		if err := os.Remove(key); err != nil {
 			t.Fatal(err)
 		}
@@ -273,14 +277,16 @@ func TestEndStaff(t *testing.T) {
 	if _, err := in("another password"); !errors.Is(err, access.ErrLogin) {
 		t.Errorf("one who left logs in: %v", err)
 	}
-	if _, err := s.Access.AddStaff(s.Admin, school.Staff{Login: "keeper", Name: "新老师", Roles: []school.Role{school.RoleKeeper}}, storetest.Password); !errors.Is(err, access.ErrLoginTaken) {
+	fresh := school.Staff{Login: "keeper", Name: "新老师", Roles: []school.Role{school.RoleKeeper}}
+	if _, err := s.Access.AddStaff(s.Admin, fresh, storetest.Password); !errors.Is(err, access.ErrLoginTaken) {
 		t.Errorf("the login of one who left: %v", err)
 	}
 	if err := s.Access.EndStaff(s.Admin, s.Admin.ID()); !errors.Is(err, access.ErrLastAdmin) {
 		t.Errorf("the last administrator: %v", err)
 	}
 	for _, a := range []school.Actor{s.Head, s.Office, s.Counselor, {}} {
-		if err := errors.Join(s.Access.EndStaff(a, s.Dorm.ID()), s.Access.ResetPassword(a, s.Dorm.ID(), "another password")); !errors.Is(err, school.ErrForbidden) {
+		ended := s.Access.EndStaff(a, s.Dorm.ID())
+		if err := errors.Join(ended, s.Access.ResetPassword(a, s.Dorm.ID(), "another password")); !errors.Is(err, school.ErrForbidden) {
 			t.Errorf("%q ends an account: %v", a.Staff.Login, err)
 		}
 	}

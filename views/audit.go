@@ -5,7 +5,7 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Audits is who looked at and changed what.
+// Audits is who looked at and changed what. It names people and acts, and shows nothing of what was looked at.
 type Audits struct {
 	Rows []store.AuditRow
 	Name string // searched for
@@ -15,6 +15,7 @@ type Audits struct {
 
 func (Audits) Template() string { return "staff/school/audit" }
 
+// actionNames say what was done, as a school says it. A test asks for one for each school.Actions.
 var actionNames = map[school.Action]string{
 	"setup":            "建立学校",
 	"login":            "登录",

@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// sentences say what went wrong and what to do, by store.Error.Key. A test asks for one for each key.
+// sentences say what went wrong and what to do, by school.Error.Key. A child reads some of them: they are short and
+// blame nobody. A test asks for one for each key.
 var sentences = map[string]string{
 	"internal":  "出了一点问题，请告诉老师。",
 	"not-found": "没有找到。",
@@ -140,6 +141,8 @@ var sentences = map[string]string{
 	"note.reader":   "这个孩子的记录不是你能看的。",
 	"note.form":     "记录还是空的，或者有一栏看不懂。",
 	"note.long":     "记录太长了，请不超过 6000 字。",
+	"note.carried":  "刚才写的还在，还没有存成记录。",
+	"note.other":    "另一个窗口也在写这份记录，这里写的还没有存。",
 	"feed.gone":     "这个日历链接已经失效了。",
 
 	"mailbox.closed":     "信箱还没有准备好，请去找老师。",

@@ -71,4 +71,5 @@ func (m Moves) count(is func(heart.Displaced) bool) (n int) {
 	return n
 }
 
+// awayNames are for colleagues; children are told the new time and no reason.
 var awayNames = map[string]string{"meeting": "开会", "exam": "考试", "sick": "生病", "event": "活动", "other": "别的事"}

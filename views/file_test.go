@@ -12,7 +12,7 @@ func fileFixtures() []Page {
 	sections := []FormSection{{"孩子", []FormField{
 		{Key: "name", Edit: true, Wrong: "x", Missing: true},
 		{Key: "gender", Edit: true, Options: []string{"", "女"}},
-		{Key: "class", Value: "x", Clash: &roster.Clash{}},
+		{Key: "class", Value: "x", Clash: &school.Clash{}},
 	}}}
 	return []Page{
 		File{

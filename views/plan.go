@@ -5,18 +5,20 @@ import (
 	"zhixinwu/store/heart"
 )
 
-// Plan is a counselor's week to be edited.
+// Plan is a counselor's week to be edited. Days and Groups are as typed, so that a mistake is mended and not typed
+// again.
 type Plan struct {
 	heart.PlanPage
-	Days   []PlanDay
-	Groups []string // as typed
-	Faces  []string
-	Form   AwayForm
-	Say    string
-	Moves  Moves  // that the week, if it is stored as typed, would make
-	Stored bool   // an absence was entered or taken back
-	Done   Moves  // that were made
-	Link   string // a fresh calendar link, shown once
+	Days    []PlanDay
+	Groups  []string // as typed
+	Faces   []string
+	Form    AwayForm
+	Say     string
+	Clashes Clashes
+	Moves   Moves  // that the week, if it is stored as typed, would make
+	Stored  bool   // an absence was entered or taken back
+	Done    Moves  // that were made
+	Link    string // a fresh calendar link, shown once
 }
 
 func (Plan) Template() string { return "staff/heart/plan" }

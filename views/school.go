@@ -1,21 +1,29 @@
 package views
 
-import "zhixinwu/store/school"
+import (
+	"cmp"
+	"zhixinwu/store/school"
+)
 
-// Settings is the school's page of settings.
+// Settings is the school's page of settings, with the history of their changes. Form is what stands in the fields,
+// which after a mistake is what was typed.
 type Settings struct {
 	school.Settings
 	Form      SettingsForm
+	Clashes   Clashes
 	Say       string
 	Done      bool
 	Buildings []school.Building
 	Changes   []school.NamedChange
 }
 
+func (s Settings) History() History { return History{s.Changes, settingName} }
+
 func (Settings) Template() string { return "staff/school/settings" }
 
 // SettingsForm is what stands in the fields.
 type SettingsForm struct {
+	Revision                                          int // that was read
 	Name, Terms, Periods, Holidays, Letters, Hotlines string
 	Week                                              int
 	Hours                                             [7]string // by weekday
@@ -42,5 +50,5 @@ func settingName(key string) string {
 	if name := ruleNames[school.Rule(key)][0]; name != "" {
 		return name
 	}
-	return settingNames[key]
+	return cmp.Or(settingNames[key], formerRules[key])
 }

@@ -7,7 +7,7 @@ import (
 
 func visitFixtures() []Page {
 	return []Page{
-		KioskHome{aKiosk},
+		KioskHome{Kiosk: aKiosk},
 		KioskScan{aKiosk},
 		KioskPad{aKiosk},
 		KioskMenu{

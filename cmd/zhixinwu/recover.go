@@ -10,8 +10,10 @@ import (
 	"zhixinwu/store/school"
 )
 
-// recoverAdmin gives an administrator who has forgotten the password a new first one. It needs the server's own keyboard and
-// the program stopped, and leaves a row in the audit.
+// recoverAdmin gives an administrator who has forgotten the password a new first one. It needs the server's own
+// keyboard and the program stopped, and leaves a row in the audit. Who can do this can copy the data folder too;
+// letters and notes stay closed to both. A login that is none, or no administrator's, is one error: the command is no
+// way to list accounts.
 func recoverAdmin(args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("recover", flag.ContinueOnError)
 	data := fs.String("data", "", "folder of the school's data")

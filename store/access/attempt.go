@@ -28,6 +28,8 @@ type attemptRule struct {
 	err   error
 }
 
+// attemptRules are the locks. The count is kept by account and by browser, so that a child at one keyboard cannot
+// lock a teacher out everywhere for long, and cannot try accounts in turn for ever.
 var attemptRules = map[string]attemptRule{
 	"login":         {5, 5 * time.Minute, ErrLocked},
 	"login-browser": {5, 5 * time.Minute, ErrLocked},
@@ -36,7 +38,7 @@ var attemptRules = map[string]attemptRule{
 	"reply":         {8, time.Minute, ErrReplyWait},
 }
 
-// Allowed refuses whoever has used up the tries.
+// Allowed refuses whoever has used up the tries, with ErrLocked or ErrReplyWait.
 func Allowed(tx *school.Tx, who []AttemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -52,6 +54,7 @@ func Allowed(tx *school.Tx, who []AttemptKey) error {
 }
 
 // Failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+// A try after a pause without any begins to count anew.
 func Failed(tx *school.Tx, who []AttemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
@@ -80,7 +83,8 @@ func forget(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// Tidy deletes what has run out: sessions, codes and links for devices, counts of wrong tries.
+// Tidy deletes what has run out: sessions, codes and links for devices, counts of wrong tries. It is for space alone:
+// each of them is refused when it has run out, deleted or not.
 func Tidy(tx *school.Tx) error {
 	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
 		return err

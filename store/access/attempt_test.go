@@ -51,3 +51,35 @@ func TestTidyAttempts(t *testing.T) {
 	s.Clock.Pass(time.Hour)
 	left(0)
 }
+
+// TestAllowed: five wrong tries close an account, from whichever browser, and a browser, to whichever account, for five
+// minutes from the last of them and not a moment longer; the next wrong one is the first again. A right one before the
+// fifth clears the count.
+func TestAllowed(t *testing.T) {
+	s := storetest.Open(t, 2)
+	try := func(login, browser, password string, want error) {
+		t.Helper()
+		if _, _, err := s.Access.LogIn(login, password, access.Browser{Secret: browser}); !errors.Is(err, want) {
+			t.Errorf("%s in browser %s: %v, want %v", login, browser, err, want)
+		}
+	}
+	tries := func(n int) {
+		t.Helper()
+		for range n {
+			try("keeper", "a", "wrong password", access.ErrLogin)
+		}
+	}
+	tries(4)
+	try("keeper", "a", storetest.Password, nil)
+	tries(5)
+	try("keeper", "b", storetest.Password, access.ErrLocked)
+	try("dorm", "a", storetest.Password, access.ErrLocked)
+	try("dorm", "b", storetest.Password, nil)
+	s.Clock.Pass(5*time.Minute - time.Nanosecond)
+	try("keeper", "b", storetest.Password, access.ErrLocked)
+	try("dorm", "a", storetest.Password, access.ErrLocked)
+	s.Clock.Pass(time.Nanosecond)
+	tries(1)
+	try("keeper", "b", storetest.Password, nil)
+	try("dorm", "a", storetest.Password, nil)
+}

@@ -16,6 +16,9 @@ const pairings school.Bucket[Pairing] = "pairing"
 const browsers school.Bucket[string] = "browser"
 
 // Enrolment is a link that makes the browser that opens it a device. A real one works once and for an hour.
+//
+//	offered → used   a browser opened it; the link is gone
+//	offered → over   an hour has passed; Tidy deletes it
 type Enrolment struct {
 	Device  string
 	Expires time.Time // zero: never, and any number of times (made-up schools only)
@@ -25,7 +28,8 @@ const enrolmentLife = time.Hour
 
 func (e Enrolment) living(now time.Time) bool { return e.Expires.IsZero() || now.Before(e.Expires) }
 
-// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires.
+// OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires; in a real
+// school it is school.ErrForbidden. The token is returned once, the data holds its hash.
 func (s *Room) OfferEnrolment(actor school.Actor, device, given string) (token string, err error) {
 	e := Enrolment{Device: device}
 	token = given
@@ -49,7 +53,8 @@ func (s *Room) OfferEnrolment(actor school.Actor, device, given string) (token s
 	return token, err
 }
 
-// Enrol makes a browser the device that the link was made for, and returns the browser's secret.
+// Enrol makes a browser the device that the link was made for, and returns the browser's secret. ErrEnrolment for a
+// link that was used, has expired or never was: the three are told apart by nobody.
 func (s *Room) Enrol(token string) (d school.Device, browser string, err error) {
 	browser = school.RandomID() + school.RandomID()
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -74,6 +79,9 @@ func (s *Room) Enrol(token string) (d school.Device, browser string, err error) 
 }
 
 // Pairing is a browser that shows a code and waits to become a device.
+//
+//	shown → confirmed  an administrator typed the code (PairDevice): the browser is the device from then on
+//	shown → over       ten minutes have passed; the browser asks for another
 type Pairing struct {
 	Code    string
 	Expires time.Time
@@ -86,6 +94,7 @@ const (
 )
 
 // AskPairing gives a browser a code of six digits to show. The code is worth nothing until an administrator types it.
+// ErrPairings when too many wait, or when the code drawn is one of theirs, which the next try mends.
 func (s *Room) AskPairing(browser string) (code string, err error) {
 	fresh := fmt.Sprintf("%06d", binary.BigEndian.Uint32(school.RandomBytes(4))%1_000_000)
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -110,7 +119,8 @@ func (s *Room) AskPairing(browser string) (code string, err error) {
 	return code, err
 }
 
-// PairDevice makes the browser that shows a code a device.
+// PairDevice makes the browser that shows a code a device, with an audit row; ErrPairing for a code that nobody shows
+// now, or that was confirmed already.
 func (s *Room) PairDevice(actor school.Actor, device, code string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
@@ -143,8 +153,9 @@ func (s *Room) PairDevice(actor school.Actor, device, code string) error {
 	})
 }
 
-// Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code, and
-// ErrPairing once the code has run out.
+// Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code,
+// and ErrPairing once the code has run out. The browser's own secret becomes its cookie: it never leaves that
+// browser.
 func (s *Room) Paired(browser string) (d school.Device, found bool, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		p, waiting, err := pairings.Get(tx, school.HashOf(browser))

@@ -18,7 +18,8 @@ type StaffKey struct {
 	Locked seal.Locked
 }
 
-// NewStaffKey makes a key under a passphrase. It is slow, so it stays outside transactions.
+// NewStaffKey makes a key under a passphrase of 8 to 128 characters, else ErrPassphraseWeak. It is slow, so it stays
+// outside transactions.
 func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
 	if n := utf8.RuneCountInString(passphrase); n < 8 || n > 128 {
 		return own, k, ErrPassphraseWeak
@@ -29,8 +30,9 @@ func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
 	return own, k, err
 }
 
-// UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for. Wrong
-// passphrases are counted; a counselor without a key gets ErrNotesKey.
+// UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for.
+// A wrong one is ErrPassphrase and is counted, too many are ErrLocked; a counselor without a key gets ErrNotesKey.
+// The count is committed before the caller learns that it was wrong.
 func UnlockKey(s *school.School, actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
 	who := []AttemptKey{{"mailbox", actor.ID()}}
 	var k StaffKey
@@ -75,7 +77,9 @@ func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {
 
 // FindKey returns the key of a member of staff who has chosen a passphrase.
 func FindKey(tx *school.Tx, staff string) (StaffKey, bool, error) { return staffKeys.Get(tx, staff) }
-func PutKey(tx *school.Tx, staff string, k StaffKey) error        { return staffKeys.Put(tx, staff, k) }
+
+// PutKey stores a key, for whoever lets its passphrase be chosen.
+func PutKey(tx *school.Tx, staff string, k StaffKey) error { return staffKeys.Put(tx, staff, k) }
 
 // EachKey calls fn with the id of everybody who has one.
 func EachKey(tx *school.Tx, fn func(staff string) error) error {

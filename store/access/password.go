@@ -12,6 +12,7 @@ import (
 	"zhixinwu/store/seal"
 )
 
+// checkPassword asks for length alone: rules about signs and capitals make passwords that stand on paper.
 func checkPassword(password string) error {
 	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
 		return ErrPassword
@@ -19,13 +20,15 @@ func checkPassword(password string) error {
 	return nil
 }
 
-// FreshPassword is a first password that can be read out: lower case, without what looks alike.
+// FreshPassword is a first password that can be read out: lower case, without what looks alike, of nearly 60 random
+// bits.
 func FreshPassword() string {
 	text := strings.NewReplacer("I", "x", "O", "y").Replace(rand.Text())
 	return strings.ToLower(text[:4] + "-" + text[4:8] + "-" + text[8:12])
 }
 
-// ResetPassword gives an account a new first password and ends its sessions.
+// ResetPassword gives an account a new first password and ends its sessions. The administrator learns the password,
+// so it opens the page that changes it and nothing else (school.ErrFirst).
 func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	if err := cmp.Or(actor.May(school.RoleAdmin), checkPassword(password)); err != nil {
 		return err
@@ -33,7 +36,8 @@ func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	return s.setPassword(actor, id, password, true, actStaffReset)
 }
 
-// ChangePassword is a member of staff's own: the old one must be known. All other sessions of the account end.
+// ChangePassword is a member of staff's own: the old one must be known (ErrOldPassword), the new one another
+// (ErrSamePassword). All other sessions of the account end; token's begins anew.
 func (s *Room) ChangePassword(actor school.Actor, token, old, password string) error {
 	if err := checkPassword(password); err != nil {
 		return err
@@ -58,6 +62,8 @@ func (s *Room) ChangePassword(actor school.Actor, token, old, password string) e
 }
 
 // setPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
+// All in one transaction: a password that was changed because it was known must not leave a session of whoever knew
+// it.
 func (s *Room) setPassword(actor school.Actor, id, password string, first bool, action school.Action) error {
 	hash := seal.HashPassword(password) // slow, so outside the transaction
 	return s.school.Update(func(tx *school.Tx) error {
@@ -81,7 +87,8 @@ func (s *Room) keepSession(actor school.Actor, token string) error {
 }
 
 // Recover is the way back in when every administrator has forgotten: somebody at the server's own keyboard gives an
-// administrator a new first password. It leaves an audit row of nobody.
+// administrator a new first password. It leaves an audit row of nobody. school.ErrNotFound for no such login,
+// school.ErrForbidden for one that is no administrator's or has ended: it is no way to become one.
 func (s *Room) Recover(login string) (password string, err error) {
 	var st school.Staff
 	if err := s.school.View(func(tx *school.Tx) error {
@@ -103,7 +110,8 @@ func (s *Room) Recover(login string) (password string, err error) {
 
 var pinForm = regexp.MustCompile(`^[0-9]{4,8}$`)
 
-// SetPIN sets the digits that open the member of staff's locked tablet.
+// SetPIN sets the digits that open the member of staff's locked tablet, 4 to 8 of them, else ErrPIN. They open no
+// login.
 func (s *Room) SetPIN(actor school.Actor, pin string) error {
 	if !pinForm.MatchString(pin) {
 		return ErrPIN
@@ -119,7 +127,7 @@ func (s *Room) SetPIN(actor school.Actor, pin string) error {
 	})
 }
 
-// Lock covers a session: nothing is shown until Unlock.
+// Lock covers a session: nothing is shown until Unlock. One that is covered or gone stays as it is.
 func (s *Room) Lock(token string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		ses, found, err := sessions.Get(tx, school.HashOf(token))
@@ -131,7 +139,11 @@ func (s *Room) Lock(token string) error {
 	})
 }
 
-// Unlock opens a covered session with the PIN or the password of its owner. Five wrong tries end the session.
+// Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one. After five
+// wrong tries the next within five minutes ends the session (ErrLoginFirst), right or wrong: a PIN has few digits.
+//
+// The session and its owner are read, the secret compared outside, and the session looked up again: logged out
+// meanwhile, it stays so. The count is by session, so one tablet's children do not lock the teacher's other browsers.
 func (s *Room) Unlock(token, secret string) error {
 	who := []AttemptKey{{"unlock", token}}
 	var st school.Staff

@@ -34,7 +34,11 @@ func TestOwnPassword(t *testing.T) {
 	for _, wrong := range []struct {
 		old, fresh string
 		want       error
-	}{{"wrong password", "my own password", access.ErrOldPassword}, {"first password", "first password", access.ErrSamePassword}, {"first password", "short", access.ErrPassword}} {
+	}{
+		{"wrong password", "my own password", access.ErrOldPassword},
+		{"first password", "first password", access.ErrSamePassword},
+		{"first password", "short", access.ErrPassword},
+	} {
 		if err := s.Access.ChangePassword(a, token, wrong.old, wrong.fresh); !errors.Is(err, wrong.want) {
 			t.Errorf("%s → %s: %v", wrong.old, wrong.fresh, err)
 		}
@@ -148,12 +152,18 @@ func TestStaffList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	good := []school.Staff{{Name: "麦老师", Login: "mai", Roles: []school.Role{school.RoleTeacher}, Classes: []school.Class{{Grade: 3, Number: 1}}}, {Name: "禾老师", Login: "He", Roles: []school.Role{school.RoleDorm}}}
+	good := []school.Staff{
+		{Name: "麦老师", Login: "mai", Roles: []school.Role{school.RoleTeacher}, Classes: []school.Class{{Grade: 3, Number: 1}}},
+		{Name: "禾老师", Login: "He", Roles: []school.Role{school.RoleDorm}},
+	}
 	for _, bad := range []struct {
 		staff school.Staff
 		want  error
-	}{{school.Staff{Name: "某", Login: "keeper", Roles: good[0].Roles}, access.ErrLoginTaken}, {school.Staff{Name: "某", Login: "mai", Roles: good[0].Roles}, access.ErrLoginTaken},
-		{school.Staff{Name: "某", Login: "用户", Roles: good[0].Roles}, school.ErrLoginForm}} {
+	}{
+		{school.Staff{Name: "某", Login: "keeper", Roles: good[0].Roles}, access.ErrLoginTaken},
+		{school.Staff{Name: "某", Login: "mai", Roles: good[0].Roles}, access.ErrLoginTaken},
+		{school.Staff{Name: "某", Login: "用户", Roles: good[0].Roles}, school.ErrLoginForm},
+	} {
 		_, err := s.Access.AddStaffList(s.Admin, append([]school.Staff{good[0], good[1]}, bad.staff))
 		var line *access.LineError
 		if !errors.As(err, &line) || line.Line != 2 || !errors.Is(err, bad.want) {
@@ -216,7 +226,11 @@ func TestPairing(t *testing.T) {
 	if _, err := s.Access.DeviceOf("browser"); !errors.Is(err, access.ErrDeviceUnknown) {
 		t.Errorf("a device before its time: %v", err)
 	}
-	for who, err := range map[string]error{"the head": s.Access.PairDevice(s.Head, s.Kiosk.ID, code), "an unknown device": s.Access.PairDevice(s.Admin, "999", code), "a wrong code": s.Access.PairDevice(s.Admin, s.Kiosk.ID, "x")} {
+	for who, err := range map[string]error{
+		"the head":          s.Access.PairDevice(s.Head, s.Kiosk.ID, code),
+		"an unknown device": s.Access.PairDevice(s.Admin, "999", code),
+		"a wrong code":      s.Access.PairDevice(s.Admin, s.Kiosk.ID, "x"),
+	} {
 		if err == nil {
 			t.Errorf("%s pairs", who)
 		}

@@ -19,7 +19,9 @@ package access
 
 import "zhixinwu/store/school"
 
-// Room is who comes in: accounts, sessions, devices. Its methods may be called from any goroutine; each is one transaction.
+// Room is who comes in: accounts, sessions, devices. Its methods may be called from any goroutine; each is one
+// transaction, but for those that hash a password or open a key, which takes too long for one: they look first,
+// compute, and look again.
 type Room struct {
 	school *school.School
 }

@@ -10,7 +10,12 @@ import (
 
 const sessions school.Bucket[Session] = "session"
 
-// Session is a member of staff's browser.
+// Session is a member of staff's browser. Its cookie's hash is its key, so the data cannot be used to log in.
+//
+//	open    → covered  Lock, or RuleSessionIdle minutes without a request (ActorOf)
+//	covered → open     Unlock
+//	either  → ended    LogOut; sessionIdle without a request; sessionLife after the login; another password; the account
+//	                   was ended; too many wrong tries at Unlock
 type Session struct {
 	Staff   string
 	From    string // see Browser
@@ -19,12 +24,15 @@ type Session struct {
 	Locked  bool      `json:",omitempty"`
 }
 
+// How long a session lives. Sessions outlive a restart of the program, so that a power cut does not log a school out;
+// a month is the longest a stolen cookie is worth anything.
 const (
 	sessionIdle  = 12 * time.Hour
 	sessionLife  = 30 * 24 * time.Hour
 	sessionTouch = 30 * time.Second
 )
 
+// living is what every look at a session asks; Tidy deletes the others.
 func (ses Session) living(now time.Time) bool {
 	return now.Sub(ses.Seen) <= sessionIdle && now.Sub(ses.Started) <= sessionLife
 }
@@ -36,8 +44,13 @@ type Browser struct{ Secret, Kind string }
 // name tells two browsers of the same kind apart in the audit, without their secrets.
 func (b Browser) name() string { return strings.TrimSpace(b.Kind + " " + school.HashOf(b.Secret)[:4]) }
 
-// LogIn checks a password and opens a session. Which of login and password was wrong is never told, not even by the time
-// it takes.
+// LogIn checks a password and opens a session; the token for the cookie is returned once. ErrLogin for anything
+// wrong: which of login and password it was is never told, not even by the time it takes, because a password is
+// hashed for an account that does not exist too. Tries are counted for the login and for the browser; ErrLocked after
+// too many, also for the right one.
+//
+// The steps: may it be tried → the account, if there is one → the hash, slow and outside of transactions → may it
+// still be tried, then either the count goes up, or count and row of the audit and session are written together.
 func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	who := []AttemptKey{{"login", login}, {"login-browser", at.Secret}}
@@ -86,8 +99,10 @@ func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, 
 	return school.Actor{Staff: st, From: at.name()}, token, nil
 }
 
-// ActorOf finds the member of staff behind a session cookie. A browser that has been silent for longer than the school
-// allows comes back covered.
+// ActorOf finds the member of staff behind a session cookie: ErrLoginFirst for a session or account that has ended. A
+// browser that has been silent for longer than the school allows comes back covered (Locked), and is no error: some
+// pages are open to it. Roles are read each time, so a change holds from the next request on. That it was seen is
+// written every sessionTouch at most.
 func (s *Room) ActorOf(token string) (school.Actor, error) {
 	var idle time.Duration
 	var st school.Staff
@@ -126,7 +141,7 @@ func (s *Room) ActorOf(token string) (school.Actor, error) {
 	return school.Actor{Staff: st, From: ses.From, Locked: ses.Locked}, err
 }
 
-// LogOut ends a session.
+// LogOut ends a session; one that has ended already is fine.
 func (s *Room) LogOut(token string) error {
 	return s.school.Update(func(tx *school.Tx) error { return sessions.Delete(tx, school.HashOf(token)) })
 }

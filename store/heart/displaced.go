@@ -26,9 +26,11 @@ type relocation struct {
 	found bool
 }
 
-// relocate finds another place for each booking of some days that has lost its own. It changes the calendar alone: what it
-// would come to can be shown before anything is written. They come in the order in which their places were found, which is
-// the order to write them in: one may get the place that another has just left.
+// relocate finds another place for each booking of some days that has lost its own. Only what still lies ahead is moved: a
+// talk that should have begun is for its counselor to mark. It changes the calendar alone: what it would come to can be
+// shown before anything is written. They come in the order in which their places were found, which is the order to write
+// them in: one may get the place that another has just left. The calendar is kept in step (drop, hold), so that two of
+// them are never given one opening.
 //
 // First each that can keeps its hour, with standIn; then the others are placed. In one go, a child whose hour the stand-in
 // has not would take that of a child who could have kept it.
@@ -85,7 +87,7 @@ func (cal *calendar) sameHour(tx *school.Tx, b Booking, standIn string) (Opening
 
 // instead is another time for a booking, never before its own: the child comes then at the latest, and is told. It is later
 // that day with the stand-in, if there is one; else the same counselor's next, and then anybody's. A seat in a circle is
-// kept only with the circle.
+// kept only with the circle: a child that joined one did not ask to be alone.
 func (cal *calendar) instead(tx *school.Tx, b Booking, c roster.Child, standIn string) (Opening, bool) {
 	if b.Group != "" {
 		return Opening{}, false
@@ -132,7 +134,7 @@ func (cal *calendar) told(actor school.Actor, moves []relocation) (all []Displac
 }
 
 // carryOut moves what relocate has placed, puts the others in line, and tells each child; what became free meanwhile goes
-// to those in line.
+// to those in line. Any error undoes all of it, the cause too.
 func carryOut(tx *school.Tx, actor school.Actor, moves []relocation, why string) error {
 	for _, r := range moves {
 		if !r.found {
@@ -152,8 +154,9 @@ func carryOut(tx *school.Tx, actor school.Actor, moves []relocation, why string)
 	return Promote(tx)
 }
 
-// callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next
-// free time unless the place was one in a group.
+// callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the
+// next free time unless the place was one in a group, or only an offer. A child already in line keeps its place
+// there.
 func callOff(tx *school.Tx, b Booking, by, why string) error {
 	if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by, Why: why}); err != nil {
 		return err

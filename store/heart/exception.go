@@ -24,9 +24,11 @@ type Exception struct {
 // AwayReasons in the order of their buttons.
 var AwayReasons = []string{"meeting", "exam", "sick", "event", "other"}
 
-// maxAway is how many days one exception may last.
+// maxAway is how many days one exception may last, most of a term. It is also how far displace looks when an account
+// ends.
 const maxAway = 120
 
+// key begins with the last day, so that what is over lies before today and openCalendar never reads it.
 func (e Exception) key() string { return string(e.Last) + "/" + school.Padded(e.N, 6) }
 
 // covers reports whether the counselor is away during any part of an opening.
@@ -34,7 +36,8 @@ func (e Exception) covers(counselor string, o Opening) bool {
 	return e.Counselor == counselor && e.First <= o.Day && o.Day <= e.Last && e.From < o.end() && o.Clock < e.To
 }
 
-// Validate checks the shape.
+// Validate checks the shape: ErrAway for the days and hours, ErrStandIn for oneself, school.ErrInvalid for a reason
+// not offered.
 func (e Exception) Validate() error {
 	_, err1 := school.ParseDay(string(e.First))
 	_, err2 := school.ParseDay(string(e.Last))
@@ -74,8 +77,11 @@ func mayExcuse(a school.Actor, counselor string) error {
 	return a.May(school.RoleOffice, school.RoleHead)
 }
 
-// AddException closes a part of the plan, and finds another place for each booking in it. Where there is any, sure is asked
-// with what would become of them before anything is stored; ErrUnsure comes with the same.
+// AddException closes a part of the plan, and finds another place for each booking in it: with the stand-in at the
+// same time and door; else later that day with the stand-in, or the same counselor's next; else with any; else the
+// child goes to the waiting list. Each child is told at its next scan. Who may is mayExcuse; days that are over are
+// ErrAway. moved lists each booking and where it goes. Where there is any, sure is asked with it before anything is
+// stored; ErrUnsure comes with the same.
 func (s *Room) AddException(actor school.Actor, e Exception, sure func([]Displaced) bool) (moved []Displaced, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		moved = nil

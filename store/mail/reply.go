@@ -11,7 +11,7 @@ import (
 	"zhixinwu/store/seal"
 )
 
-// Answer is sealed twice: for the child's return code and for the keepers' own record.
+// Answer is sealed twice: for the child's return code and for the keepers' own record. It knows its day and no hour.
 type Answer struct {
 	ID      string
 	Day     school.Day
@@ -24,9 +24,12 @@ type AnswerText struct{ From, Text string }
 
 func answerInfo(id string) string { return "zhixinwu/answer/" + id }
 
+// maxAnswerRunes is a page: an answer is read on a kiosk's screen, by somebody who reads slowly.
 const maxAnswerRunes = 1000
 
-// AnswerLetter adds an answer that only the return code and the keepers can open.
+// AnswerLetter adds an answer that only the return code and the keepers can open; with it the letter counts as not
+// fetched. ErrAnswerEmpty, ErrAnswerLong; school.ErrNotFound before the batch. An answer stays: nothing changes or
+// removes one.
 func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err
@@ -74,8 +77,13 @@ type Reply struct {
 	Answers []SentAnswer
 }
 
-// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched. Wrong codes
-// are counted for the device.
+// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched, by
+// day. Wrong codes are counted for the device, not for a child: ErrReplyCode each time, access.ErrReplyWait after too
+// many. A code with no answer yet shows whether somebody has read the letter.
+//
+// The steps: shape → may the device try → lookup and key from the code, slowly, outside → one transaction finds the
+// letter and marks it, or counts the miss → the answers are opened. Marked but not shown, as when the screen is lost,
+// they can be fetched again with the same code at any time.
 func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !at.Has(school.OfferLetters) {
 		return r, school.ErrDeviceOffer

@@ -68,7 +68,9 @@ func TestReplyCodesCannotBeTried(t *testing.T) {
 	if _, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil {
 		t.Errorf("a minute later: %v", err)
 	}
-	for _, typed := range []string{"", "star", "star-boat-apple-4072", "star-boat-apple-fish-40720", "star-boat-apple-fish-40x2", strings.Repeat("star-", 100)} {
+	for _, typed := range []string{
+		"", "star", "star-boat-apple-4072", "star-boat-apple-fish-40720", "star-boat-apple-fish-40x2", strings.Repeat("star-", 100),
+	} {
 		if _, err := s.Mail.ReadReply(other, typed); !errors.Is(err, mail.ErrReplyForm) {
 			t.Errorf("%q: %v", typed, err)
 		}

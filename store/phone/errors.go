@@ -2,7 +2,7 @@ package phone
 
 import "zhixinwu/store/school"
 
-// What this room refuses.
+// What this room refuses. The sentence of each says what the child or the keeper can do next.
 var (
 	ErrAnnouncement = school.NewError(school.Invalid, "announcement.form")
 	ErrContactDay   = school.NewError(school.Invalid, "contact.day")

@@ -20,12 +20,14 @@ func TestOneBed(t *testing.T) {
 	if _, wrong, err := s.Roster.NewChild(s.Office, fresh); err != nil || len(wrong) != 1 || !errors.Is(wrong[0].Err, roster.ErrBedTaken) {
 		t.Errorf("a new child: %+v, %v", wrong, err)
 	}
-	if _, err := s.Roster.AddChildren(s.Office, []roster.Child{{Name: "禾小新", Class: taken.Class, Bed: taken.Bed}}); !errors.Is(err, roster.ErrBedTaken) {
+	added := []roster.Child{{Name: "禾小新", Class: taken.Class, Bed: taken.Bed}}
+	if _, err := s.Roster.AddChildren(s.Office, added); !errors.Is(err, roster.ErrBedTaken) {
 		t.Errorf("added: %v", err)
 	}
 	// A bed without a number, or a room alone, is nobody's yet.
 	for _, name := range []string{"禾小甲", "禾小乙"} {
-		if _, wrong, err := s.Roster.NewChild(s.Office, map[string]string{"name": name, "class": "一(1)班", "building": "1号楼", "room": "109"}); err != nil || len(wrong) > 0 {
+		room := map[string]string{"name": name, "class": "一(1)班", "building": "1号楼", "room": "109"}
+		if _, wrong, err := s.Roster.NewChild(s.Office, room); err != nil || len(wrong) > 0 {
 			t.Errorf("a room without a bed: %+v, %v", wrong, err)
 		}
 	}
@@ -40,7 +42,7 @@ func TestOneBed(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := s.Roster.OpenFile(s.Office, taken.ID)
-	if err != nil || f.Child.Bed != (roster.Bed{}) || !f.Child.Boards {
+	if err != nil || f.Child.Bed != (roster.Bed{}) || f.Child.Boards != roster.Boards {
 		t.Errorf("back: %+v, boards %v, %v", f.Child.Bed, f.Child.Boards, err)
 	}
 }

@@ -38,8 +38,10 @@ func (s *Room) EraseFile(actor school.Actor, id, by string) error {
 		if err := school.Record(tx, actor, actFileErase, id); err != nil {
 			return err
 		}
-		if err := PutChild(tx, actor, Child{ID: id, Name: erasedName, Revision: c.Revision, Class: c.Class, Serial: c.Serial, Left: c.Left, LeftWhy: c.LeftWhy,
-			Erased: Erasure{tx.Day, by}}); err != nil {
+		if err := PutChild(tx, actor, Child{
+			ID: id, Name: erasedName, Revision: c.Revision, Class: c.Class, Serial: c.Serial,
+			Left: c.Left, LeftWhy: c.LeftWhy, Erased: Erasure{tx.Day, by},
+		}); err != nil {
 			return err
 		}
 		return tx.Tell(func(f school.Follower) error { return f.ChildErased(tx, actor, id) })

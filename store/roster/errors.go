@@ -2,7 +2,8 @@ package roster
 
 import "zhixinwu/store/school"
 
-// What this room refuses.
+// What this room refuses. Those of a list or a form stand beside the cell or field they are about; the sentence says
+// how to mend it.
 var (
 	ErrBedTaken      = school.NewError(school.Conflict, "bed.taken")
 	ErrBirth         = school.NewError(school.Invalid, "birth.far")

@@ -12,7 +12,8 @@ const importUndo school.Bucket[ImportUndo] = "undo"
 
 const undoKey = "import"
 
-// ImportUndo is what leads back to before the last import.
+// ImportUndo is what leads back to before the last import: for each file the revision that the import left, and what
+// it was before. It holds whole files, so a file that is deleted takes it along (EraseFile).
 type ImportUndo struct {
 	At    time.Time
 	Staff string
@@ -37,8 +38,12 @@ func (s *Room) LastImport(actor school.Actor) (undo ImportUndo, found bool, err 
 	return undo, found, err
 }
 
-// UndoImport takes the last import back, and returns how many files it left as they are because something has happened on
-// them since: an edit, a print of the card, a scan.
+// UndoImport takes the last import back, and returns how many files it left as they are because something has
+// happened on them since: an edit, a print of the card, a scan. A new file goes with its card, a changed one gets its
+// old fields back with a trace in its history. It can be done once; school.ErrNotFound afterwards.
+//
+// First every file by itself (usedSince), without asking for beds; then, once all are back, whoever finds the old bed
+// taken by a child that was left yields it.
 func (s *Room) UndoImport(actor school.Actor) (undone, left int, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		undone, left = 0, 0

@@ -26,6 +26,7 @@ type Action string
 // Actions of all rows, so that a test can ask for a name for each.
 var Actions []Action
 
+// NewAction registers an action at the start of the program; its name on a page is in views.
 func NewAction(name Action) Action {
 	Actions = append(Actions, name)
 	return name

@@ -63,10 +63,17 @@ func (d Day) Midnight() time.Time {
 	return t
 }
 
-func (d Day) Add(days int) Day      { return Day(d.Midnight().AddDate(0, 0, days).Format(dayLayout)) }
+// Add is the day so many days later, or earlier with a negative number.
+func (d Day) Add(days int) Day { return Day(d.Midnight().AddDate(0, 0, days).Format(dayLayout)) }
+
+// Weekday is that of d.
 func (d Day) Weekday() time.Weekday { return d.Midnight().Weekday() }
-func (d Day) Month() int            { return int(d.Midnight().Month()) }
-func (d Day) Date() int             { return d.Midnight().Day() }
+
+// Month is 1 to 12.
+func (d Day) Month() int { return int(d.Midnight().Month()) }
+
+// Date is the day of the month.
+func (d Day) Date() int { return d.Midnight().Day() }
 
 // At is the moment when the school's clock shows c on this day.
 func (d Day) At(c Clock, loc *time.Location) time.Time {

@@ -15,10 +15,10 @@
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
-//	setting         school                               School
-//	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
-//	building        <building>                           Building
-//	staff           <staff>                              Staff (putStaff)
+//	setting         school                               Settings (PutSettings)
+//	change          <subject>/<revision>                 Change of child, plan, staff, device/<id>, duty, school (PutChange)
+//	building        <building>                           Building (PutBuilding)
+//	staff           <staff>                              Staff (PutStaff, through access)
 //	device          <device>                             Device
 //	audit           <n>                                  Audit, chained to the row before (audit)
 //	audit-staff     <staff>/<n>                          index: rows by who (audit)
@@ -134,11 +134,12 @@ func (s *School) Healthy() error {
 	})
 }
 
-// Subscribe and Version are the engine's, see kv.DB.
+// Subscribe is the engine's, see kv.DB.
 func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
 	return s.db.Subscribe(topics...)
 }
 
+// Version is the engine's, see kv.DB.
 func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 
 // Now is the time in the school.
@@ -150,7 +151,7 @@ const (
 	healthyAt     Cell[time.Time] = "healthy"
 )
 
-// OpenSchool opens the ground under the rooms. Nothing may be asked of it before Migrate.
+// Open opens the ground under the rooms. Nothing may be asked of it before Migrate.
 func Open(dir string, o Options) (*School, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -177,8 +178,8 @@ func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
 // Migrate brings the data to the schema that steps lead to, in one transaction; steps[n] leads from n to n+1. Data of a newer
 // program is refused, because writing it with older rules could lose what the newer one added.
 func (s *School) Migrate(steps []func(*Tx) error) error {
-	print := sha256.Sum256(s.Derive("fingerprint"))
-	fingerprint := hex.EncodeToString(print[:8])
+	sum := sha256.Sum256(s.Derive("fingerprint"))
+	fingerprint := hex.EncodeToString(sum[:8])
 	if err := s.Update(func(tx *Tx) error {
 		version, _, err := schemaVersion.Get(tx)
 		if err != nil {

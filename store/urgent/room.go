@@ -3,7 +3,7 @@
 // # Schema
 //
 //	bucket          key                                  value, and who maintains it
-//	urgent          <day>/<n>                            Urgent: a child that asked for an adult now (putUrgent)
+//	urgent          <day>/<n>                            Call: a child that asked for an adult now (putUrgent)
 //	urgent-open     <day>/<n>                            index: those that nobody has met yet (putUrgent)
 //	duty            list                                 DutyList: who is asked after the counselors, in order
 //	meta            urgent-seq                           int, the last number given out

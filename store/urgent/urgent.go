@@ -7,7 +7,6 @@ import (
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
-	"zhixinwu/store/visit"
 )
 
 const openCalls school.Index = "urgent-open"
@@ -22,8 +21,10 @@ type State string
 //
 //	asked    → accepted   somebody goes
 //	asked    → withdrawn  the child does not want any more
-//	accepted → asked      whoever accepted cannot go after all
+//	accepted → asked      whoever accepted cannot go after all, has left the school, or its bell was taken away
 //	accepted → met        the child is with an adult
+//
+// Nothing else ends a call; one that nobody marks lapses with the day after.
 const (
 	Asked     State = "asked"
 	Accepted  State = "accepted"
@@ -40,6 +41,7 @@ var urgentMoves = map[State][]State{
 type Call struct {
 	Day      school.Day
 	N        int
+	Screen   string   // by which the child's screen names the call: the key is guessable, this is not
 	Child    string   `json:",omitempty"` // empty without a card
 	Place    string   // where the child stands
 	Device   string   `json:",omitempty"` // where it was tapped
@@ -49,6 +51,7 @@ type Call struct {
 	Next     int      // minutes from one to the next
 	Go       string   // where the child may go meanwhile
 	State    State
+	Safe     Safety      `json:",omitempty"`
 	By       string      `json:",omitempty"` // member of staff who accepted
 	ByDevice string      `json:",omitempty"` // or the duty device
 	Answer   string      `json:",omitempty"` // name that the child is told
@@ -61,8 +64,8 @@ type Call struct {
 // Key names the call in forms and in the database.
 func (u Call) Key() string { return string(u.Day) + "/" + school.Padded(u.N, 6) }
 
-// open: an adult still has to come, or to say that the child was met.
-func (u Call) open() bool { return u.State == Asked || u.State == Accepted }
+// Open reports whether an adult still has to come, or to say that the child was met.
+func (u Call) Open() bool { return u.State == Asked || u.State == Accepted }
 
 // Rung is how far the call has climbed at a moment: 0 asks the counselors and the duty devices, each next one of the duty
 // list, and past its end the heads. It follows from the times alone, so no restart forgets it, and a clock that was moved
@@ -96,7 +99,7 @@ func (u Call) AnswerTime() time.Duration {
 // putUrgent is the only writer of a call and its index.
 func putUrgent(tx *school.Tx, u Call) error {
 	var err error
-	if u.open() {
+	if u.Open() {
 		err = openCalls.Mark(tx, u.Key())
 	} else {
 		err = openCalls.Delete(tx, u.Key())
@@ -118,8 +121,10 @@ func openUrgents(tx *school.Tx) (all []Call, err error) {
 	return all, err
 }
 
-// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
-// keeps its call: a second tap is not a second alarm.
+// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already
+// waits keeps its call: a second tap is not a second alarm. The ladder is the duty list of that moment, copied: the
+// call climbs it whatever the list becomes, and only a colleague who leaves the school is taken off it.
+// school.ErrInvalid for a place that is no name.
 func AskNow(tx *school.Tx, u Call) (Call, error) {
 	open, err := openUrgents(tx)
 	if err != nil {
@@ -140,18 +145,10 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 	if u.N, err = urgentSeq.Next(tx); err != nil {
 		return u, err
 	}
+	u.Screen = school.RandomID()
 	u.Day, u.Asked, u.State, u.Next = tx.Day, tx.Now, Asked, tx.Settings.Rule(school.RuleUrgentNext)
 	u.Ladder, u.Go = duty.Staff, duty.Place
 	return u, putUrgent(tx, u)
-}
-
-// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
-func (s *Room) AskNow(v visit.Visit, online int) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		u, err = AskNow(tx, Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
-		return err
-	})
-	return u, err
 }
 
 // CallOf returns the open call for a child, if any.
@@ -162,39 +159,6 @@ func CallOf(tx *school.Tx, child string) (u Call, found bool, err error) {
 		return u, false, err
 	}
 	return open[i], true, nil
-}
-
-// Withdraw is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
-func (s *Room) Withdraw(v visit.Visit, key string) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		if u, err = childsUrgent(tx, v, key); err != nil {
-			return err
-		}
-		if u.State != Asked { // somebody is on the way, or was there
-			return nil
-		}
-		u.State, u.Ended = Withdrawn, tx.Now
-		return putUrgent(tx, u)
-	})
-	return u, err
-}
-
-// At is the call as the child at the kiosk sees it.
-func (s *Room) At(v visit.Visit, key string) (u Call, err error) {
-	err = s.school.View(func(tx *school.Tx) error {
-		u, err = childsUrgent(tx, v, key)
-		return err
-	})
-	return u, err
-}
-
-// childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
-func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Call, error) {
-	u, found, err := urgentRows.Get(tx, key)
-	if err == nil && (!found || u.Device != v.Device.ID) {
-		err = school.ErrNotFound
-	}
-	return u, err
 }
 
 // Alarm is a call as whoever is asked sees it.
@@ -258,7 +222,8 @@ func alarm(tx *school.Tx, u Call) (a Alarm, err error) {
 	return a, err
 }
 
-// Accept is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
+// Accept is "I am going". The first wins; whoever comes later gets ErrTaken and the call, which names the first. It
+// leaves a row in the audit; school.ErrForbidden for somebody whom the call does not ask (yet).
 func (s *Room) Accept(actor school.Actor, key string) (u Call, err error) {
 	return s.moveUrgent(key, Accepted, func(tx *school.Tx, u *Call) error {
 		if !u.asks(actor.Staff, tx.Now) {
@@ -291,18 +256,22 @@ func (s *Room) AcceptOnDuty(d school.Device, key string) (u Call, err error) {
 	})
 }
 
-// End is "the child is with me"; ReturnUrgent is "I cannot go", and the next are asked from the first again.
+// End is "the child is with me"; only whoever accepted may say so.
 func (s *Room) End(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom(actor.ID(), ""))
 }
+
+// Return is "I cannot go": the next are asked, from the first again. Only whoever accepted may give a call back.
 func (s *Room) Return(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom(actor.ID(), ""))
 }
 
-// EndOnDuty and ReturnOnDuty are the same from a duty device.
+// EndOnDuty is End from a duty device.
 func (s *Room) EndOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom("", d.ID))
 }
+
+// ReturnOnDuty is Return from a duty device.
 func (s *Room) ReturnOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom("", d.ID))
 }

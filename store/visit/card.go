@@ -46,9 +46,9 @@ func mod97(digits string) int {
 	return m
 }
 
-// ParseCode reads what a scanner or a finger typed: full-width digits, spaces and hyphens are forgiven, and so is one
-// foreign character that a scanner was set to put before or behind. ErrCardFormat means that it was not a code at all,
-// ErrCardDigits that a digit is wrong.
+// ParseCode reads what a scanner or a finger typed: full-width digits, spaces and hyphens are forgiven, and so are up
+// to two foreign characters that a scanner was set to put before or behind. ErrCardFormat means that it was not a
+// code at all, ErrCardDigits that a digit is wrong.
 func ParseCode(typed string) (string, error) {
 	if len(typed) > 128 {
 		return "", ErrCardFormat

@@ -21,9 +21,10 @@ type Signin struct {
 	Door   bool `json:",omitempty"` // the child has come for its talk, and the counselor knows
 }
 
-// rescan is how long a second scan of the same card at the same device is the same scan.
+// Rescan is how long a second scan of the same card at the same device is the same scan.
 const Rescan = 3 * time.Second
 
+// PutSignin files a scan under the building in which the child sleeps; "00" are the children who sleep at home.
 func PutSignin(tx *school.Tx, building string, si Signin) error {
 	if building == "" {
 		building = "00"

@@ -1,0 +1,108 @@
+package urgent
+
+import (
+	"slices"
+
+	"zhixinwu/store/kv"
+	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
+)
+
+// A call as the child that asked has it before its eyes: a screen at one kiosk, which names the call by its Screen.
+
+// Safety is what a child says that was asked whether it is safe now; empty until it has tapped one.
+type Safety string
+
+// The answers, in the order of their buttons.
+const (
+	Safe   Safety = "safe"
+	Unsafe Safety = "unsafe"
+	Unsaid Safety = "unsaid" // would rather not say
+)
+
+// Safeties in the order of their buttons.
+var Safeties = []Safety{Safe, Unsafe, Unsaid}
+
+// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
+func (s *Room) AskNow(v visit.Visit, online int) (u Call, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		u, err = AskNow(tx, Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
+		return err
+	})
+	return u, err
+}
+
+// Withdraw is the child's "not any more", on the screen that waits. Whoever was asked is told, and may go and see; when
+// somebody is on the way already, or was there, nothing changes and the call says so.
+func (s *Room) Withdraw(d school.Device, screen string) (Call, error) {
+	return s.say(d, screen, func(tx *school.Tx, u *Call) bool {
+		if u.State != Asked {
+			return false
+		}
+		u.State, u.Ended = Withdrawn, tx.Now
+		return true
+	})
+}
+
+// SaySafe is the child's answer to 你现在安全吗？. The last tap counts; when the call has ended, it changes nothing.
+func (s *Room) SaySafe(d school.Device, screen string, safe Safety) (Call, error) {
+	if !slices.Contains(Safeties, safe) {
+		return Call{}, school.ErrInvalid
+	}
+	return s.say(d, screen, func(_ *school.Tx, u *Call) bool {
+		if !u.Open() || u.Safe == safe {
+			return false
+		}
+		u.Safe = safe
+		return true
+	})
+}
+
+// say is what the child taps on its screen; change reports whether it changed the call.
+func (s *Room) say(d school.Device, screen string, change func(*school.Tx, *Call) bool) (u Call, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		if u, err = callOnScreen(tx, d, screen); err != nil || !change(tx, &u) {
+			return err
+		}
+		return putUrgent(tx, u)
+	})
+	return u, err
+}
+
+// At is the call as the child's screen sees it, also when it has ended.
+func (s *Room) At(d school.Device, screen string) (u Call, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		u, err = callOnScreen(tx, d, screen)
+		return err
+	})
+	return u, err
+}
+
+// callOnScreen finds a call of this kiosk by the name that its screen has, among those that can still be open.
+func callOnScreen(tx *school.Tx, d school.Device, screen string) (u Call, err error) {
+	found := false
+	err = urgentRows.Each(tx, kv.Range{From: string(tx.Day.Add(-1))}, func(_ string, row Call) error {
+		if screen != "" && row.Screen == screen && row.Device == d.ID {
+			u, found = row, true
+		}
+		return nil
+	})
+	if err == nil && !found {
+		err = school.ErrNotFound
+	}
+	return u, err
+}
+
+// AskedAt is the call that waits at a kiosk, the latest of several: its screen comes back between two children.
+func (s *Room) AskedAt(d school.Device) (u Call, found bool, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		open, err := openUrgents(tx)
+		for _, row := range open {
+			if row.Device == d.ID && row.Screen != "" {
+				u, found = row, true
+			}
+		}
+		return err
+	})
+	return u, found, err
+}
