@@ -177,7 +177,11 @@ func TestRoomRules(t *testing.T) {
 				can(rt, "plan", s.Heart.SetPlan(who[i], p))
 			},
 			"time": func(rt *rapid.T) {
-				s.Clock.Pass(time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute)
+				if d := time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute; d < 0 {
+					s.SetBack(-d)
+				} else {
+					s.Clock.Pass(d)
+				}
 				if err := s.Tidy(); err != nil {
 					rt.Fatal(err)
 				}

@@ -8,12 +8,30 @@
 // The package comments of the rooms together are the schema of the data: each describes its own buckets. Every value is JSON
 // but for the Raw ones. Values of the bucket meta are cells, each with one owner.
 //
+// # The clock
+//
+// The computer's clock is set by people, by networks, and by an empty battery. Rules and screens go by the school's time
+// instead (Tx.Now, Tx.Day, School.Now), which is the computer's with three bounds:
+//
+//   - It never goes back by itself, also not over a restart. While the computer shows an earlier time, the school's runs
+//     on from the last moment by the ticks that nobody can set: what was closed stays closed, a pause of five minutes lasts
+//     five minutes, a second scan is told from a first. It runs a tenth slower until the computer has caught up, so that a
+//     false hour is gone after ten.
+//   - It never leaps ahead by more than farAhead by itself: a school that made rows in a wrong year would wait a year for them.
+//     It runs on as it was, and every limit with it.
+//   - Only the administrator takes it where the computer is, either way (TrustClock). If that is back, the rooms move what
+//     lies ahead (Follower.ClockBack): what people did stays done, and what only the calendar did goes by the calendar.
+//
+// So no room asks the computer, and none needs a rule for a time that goes back, but ClockBack's. While the clocks are
+// apart, the pages of the staff say so.
+//
 // # Schema
 //
 //	bucket          key                                  value, and who maintains it
 //	meta            version                              int, the schema version (migrate)
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
+//	meta            clock                                time that no commit so far is later than (keepMark)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               Settings (PutSettings)
 //	change          <subject>/<revision>                 Change of child/<child> or school (PutChange)
@@ -35,6 +53,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -50,19 +69,21 @@ const (
 // School is the ground under all rooms: the data, the clock, the settings. Its methods may be called from any goroutine.
 type School struct {
 	db     kv.DB
-	now    func() time.Time
+	clock  clock
 	loc    *time.Location
 	kept   atomic.Pointer[keptSettings]
 	secret []byte // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
 	rooms    []Follower
+	turning  sync.RWMutex // held by TrustClock alone, and by each Update together with the others
 }
 
 // Options are what a test or the demo decides about a school; the zero value is a real one.
 type Options struct {
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
+	// Now is the clock that people set, Ticks what has passed on the one that nobody can; nil means those of the computer.
+	Now   func() time.Time
+	Ticks func() time.Duration
 	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
 	Secret []byte
 }
@@ -142,9 +163,6 @@ func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
 // Version is the engine's, see kv.DB.
 func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 
-// Now is the time in the school.
-func (s *School) Now() time.Time { return s.now().In(s.loc) }
-
 const (
 	schemaVersion Cell[int]       = "version"
 	secretPrint   Cell[string]    = "secret"
@@ -155,6 +173,10 @@ const (
 func Open(dir string, o Options) (*School, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Ticks == nil {
+		start := time.Now()
+		o.Ticks = func() time.Duration { return time.Since(start) }
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -167,8 +189,11 @@ func Open(dir string, o Options) (*School, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &School{db: db, now: o.Now, loc: time.UTC, secret: secret}
+	s := &School{db: db, clock: clock{computer: o.Now, ticks: o.Ticks}, loc: time.UTC, secret: secret}
 	s.chainKey = s.Derive("audit")
+	if err := db.View(func(t kv.Tx) error { return s.startClock(&Tx{Tx: t}) }); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return s, nil
 }
 

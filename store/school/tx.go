@@ -18,11 +18,12 @@ type Tx struct {
 	secret   []byte
 	ChainKey []byte
 	rooms    []Follower
+	wrote    bool
 }
 
 func (s *School) begin(t kv.Tx, now time.Time) (*Tx, error) {
 	settings, err := s.settings(t)
-	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms}, err
+	return &Tx{Tx: t, Now: now, Day: DayOf(now), Settings: settings, secret: s.secret, ChainKey: s.chainKey, rooms: s.rooms}, err
 }
 
 // View runs fn on one moment of the data.
@@ -39,14 +40,28 @@ func (s *School) View(fn func(*Tx) error) error {
 
 // Update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
 func (s *School) Update(fn func(*Tx) error) error {
-	now := s.Now()
+	s.turning.RLock()
+	defer s.turning.RUnlock()
+	return s.update(s.Now(), fn)
+}
+
+func (s *School) update(now time.Time, fn func(*Tx) error) error {
 	return s.db.Update(func(t kv.Tx) error {
 		tx, err := s.begin(t, now)
 		if err != nil {
 			return err
 		}
-		return fn(tx)
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return keepMark(tx)
 	})
+}
+
+// Put notes that something was written, see keepMark.
+func (tx *Tx) Put(bucket, key string, value []byte) error {
+	tx.wrote = true
+	return tx.Tx.Put(bucket, key, value)
 }
 
 // keptSettings are the settings as they were decoded last. Every transaction asks for them and they rarely change, so they
