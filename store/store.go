@@ -41,7 +41,7 @@ func Open(dir string, o school.Options) (*Store, error) {
 	}
 	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
 		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s)}
-	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
+	s.Follow(h.Access, h.Roster, h.Urgent, h.Heart, h.Phone, h.Mail)
 	err = s.Migrate(migrations)
 	if err == nil {
 		err = h.Phone.MarkCut()

@@ -20,6 +20,7 @@ var actionNames = map[school.Action]string{
 	"setup":            "建立学校",
 	"login":            "登录",
 	"school.set":       "改设置",
+	"clock.set":        "校正时间",
 	"staff.add":        "加账号",
 	"staff.edit":       "改职责",
 	"staff.reset":      "给新密码",

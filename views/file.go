@@ -41,4 +41,5 @@ var changeNames = map[string]string{
 	"confirm":     "核对",
 	"photo":       "照片",
 	"dead-number": "号码不通",
+	"clock":       "校正时间",
 }

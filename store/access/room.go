@@ -23,6 +23,7 @@ import "zhixinwu/store/school"
 // transaction, but for those that hash a password or open a key, which takes too long for one: they look first,
 // compute, and look again.
 type Room struct {
+	school.Deaf
 	school *school.School
 }
 

@@ -70,18 +70,17 @@ func follow(last time.Time, passed time.Duration, computer time.Time) time.Time 
 	return computer
 }
 
-// startClock takes up the school's time where the last program left it. A computer that stands before the mark's beginning
-// has certainly gone back; within it, nobody can know.
+// startClock takes up the school's time where the last program left it. A computer that stands in no time that can be
+// right finds it at the mark, so that it has certainly not gone back; one that stands shortly before the mark is believed.
 func (s *School) startClock(tx *Tx) error {
 	mark, marked, err := clockMark.Get(tx)
 	if err != nil || !marked {
 		return err
 	}
-	from := mark.Add(-clockGrain)
-	if s.clock.computer().Before(from) {
-		from = mark
+	s.clock.set(mark)
+	if computer := s.clock.computer(); !computer.Before(mark.Add(-clockGrain)) && computer.Before(mark) {
+		s.clock.set(computer.Round(0))
 	}
-	s.clock.set(from)
 	return nil
 }
 
@@ -107,6 +106,9 @@ func (s *School) Now() time.Time {
 	now, _ := s.clock.read()
 	return now.In(s.loc)
 }
+
+// Steady is for measuring alone: it is no time of any day, and nobody can set it.
+func (s *School) Steady() time.Time { return time.Time{}.Add(s.clock.ticks()) }
 
 // Clocks are the school's time and what the computer shows.
 type Clocks struct{ School, Computer time.Time }
@@ -158,11 +160,13 @@ func (s *School) TrustClock(actor Actor) error {
 	return err
 }
 
-// Back is where a moment belongs after the school's time went back from another one to now: what lies ahead was written
-// in that time and moves with it, so that what has passed since stays what it was. An earlier moment stays.
-func (tx *Tx) Back(from, t time.Time) time.Time {
-	if !t.After(tx.Now) {
-		return t
+// MoveBack moves moments that lie ahead by as much as the school's time went back, from a moment to now: they were written
+// in a time that was none, and what has passed since then stays what it was. It reports whether one has moved.
+func (tx *Tx) MoveBack(from time.Time, moments ...*time.Time) (moved bool) {
+	for _, t := range moments {
+		if t.After(tx.Now) {
+			*t, moved = t.Add(tx.Now.Sub(from)), true
+		}
 	}
-	return t.Add(tx.Now.Sub(from))
+	return moved
 }

@@ -170,6 +170,25 @@ func (b Bucket[T]) Expire(tx *Tx, in kv.Range, over func(T) bool) error {
 	return nil
 }
 
+// Mend stores every value again that fn has changed, as fn reports.
+func (b Bucket[T]) Mend(tx *Tx, in kv.Range, fn func(*T) (changed bool)) error {
+	changed := map[string]T{} // a scan must not write under its own feet
+	if err := b.Each(tx, in, func(key string, v T) error {
+		if fn(&v) {
+			changed[key] = v
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for key, v := range changed {
+		if err := b.Put(tx, key, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // decode reads a value. An empty one is the zero value: what is a bucket now may have begun as an index.
 func decode[T any](bucket, key string, raw []byte) (v T, err error) {
 	if len(raw) == 0 {
