@@ -379,6 +379,8 @@ func (s *Server) groups() []group {
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),
 			post("/admin/buildings/rename", s.renameBuilding),
+			get("/admin/clock", s.clock),
+			post("/admin/clock", s.trustClock),
 		}},
 		{staff(school.RoleAdmin, school.RoleHead), []route{
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),

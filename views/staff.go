@@ -13,6 +13,8 @@ type StaffDoc struct {
 	Room         string // colour: heart, phone, mail, dorm, plain
 	Name         string // of who is logged in
 	Lock         int    // minutes without a touch until the page covers itself; 0 while there is nothing to cover
+	Clock        string // what is wrong with the computer's clock, see ClockWrong
+	MendsClock   bool   // may do something about it
 	Nav          []NavItem
 	Live         string // address of the event stream, if the page is live
 	Refetch      string // address of its body alone
