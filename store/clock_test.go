@@ -294,3 +294,23 @@ func TestClockMark(t *testing.T) {
 		first = mark()
 	}
 }
+
+// TestClockSteady: what is measured in memory goes on with the school's time, over a night asleep too, but never back.
+func TestClockSteady(t *testing.T) {
+	s := storetest.Open(t, 2)
+	began := s.Steady()
+	ran := func(want time.Duration) {
+		t.Helper()
+		if got := s.Steady().Sub(began); got != want {
+			t.Errorf("%v have run, want %v", got, want)
+		}
+	}
+	s.Clock.Pass(time.Minute)
+	ran(time.Minute)
+	s.Clock.Turn(8 * time.Hour) // as after a sleep, in which nothing ticks
+	ran(8*time.Hour + time.Minute)
+	s.SetBack(9 * time.Hour)
+	ran(8*time.Hour + time.Minute)
+	s.Clock.Pass(time.Minute)
+	ran(8*time.Hour + 2*time.Minute)
+}

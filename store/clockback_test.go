@@ -45,6 +45,16 @@ func TestClockBack(t *testing.T) {
 				t.Errorf("met on %s, %v", day, err)
 			}
 		}},
+		{"a booking", func(t *testing.T) {
+			if _, err := s.Heart.Book(s.Visit(1), noon(s, "2027-01-04"), ""); err != nil {
+				t.Fatal(err)
+			}
+		}, func(t *testing.T) {
+			h, err := s.Heart.HeldBy(s.Children[1].ID)
+			if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day > "2026-11-24" {
+				t.Errorf("the child holds %+v, %v", h.Bookings, err)
+			}
+		}},
 		{"a talk with home", func(t *testing.T) {
 			s.Take(1)
 			s.Talk("1", time.Minute)

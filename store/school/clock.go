@@ -34,6 +34,7 @@ type clock struct {
 	mu   sync.Mutex
 	last time.Time     // the latest moment given out; zero before the first
 	at   time.Duration // the ticks at that moment
+	run  time.Duration // how far the moments have gone on, without the steps that were trusted
 }
 
 // read gives out the next moment, and what the computer shows.
@@ -43,6 +44,9 @@ func (c *clock) read() (now, computer time.Time) {
 	computer = c.computer().Round(0) // its own monotonic part would hide that it was set
 	at := c.ticks()
 	now = follow(c.last, at-c.at, computer)
+	if !c.last.IsZero() {
+		c.run += now.Sub(c.last)
+	}
 	c.last, c.at = now, at
 	return now, computer
 }
@@ -107,8 +111,14 @@ func (s *School) Now() time.Time {
 	return now.In(s.loc)
 }
 
-// Steady is for measuring alone: it is no time of any day, and nobody can set it.
-func (s *School) Steady() time.Time { return time.Time{}.Add(s.clock.ticks()) }
+// Steady is for what is kept in memory and measured alone: it is no time of any day, and goes on with the school's time,
+// also over a night in which the computer slept, but never back.
+func (s *School) Steady() time.Time {
+	s.clock.read()
+	s.clock.mu.Lock()
+	defer s.clock.mu.Unlock()
+	return time.Time{}.Add(s.clock.run)
+}
 
 // Clocks are the school's time and what the computer shows.
 type Clocks struct{ School, Computer time.Time }
