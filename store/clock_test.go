@@ -250,6 +250,12 @@ func TestClockTrust(t *testing.T) {
 	if c := s.Clocks(); c.Skew() != 0 || s.Heart.Today() != "2027-11-23" || len(s.Rows("audit")) != rows+1 {
 		t.Errorf("%v apart, and it is %s", c.Skew(), s.Heart.Today())
 	}
+	s.SetBack(year)
+	s.Close()
+	s.Start()
+	if c := s.Clocks(); c.Skew() != 0 || s.Heart.Today() != "2026-11-23" {
+		t.Errorf("after a restart %v apart, and it is %s", c.Skew(), s.Heart.Today())
+	}
 }
 
 // TestClockHeals: an hour that was false is gone the next day, without anybody.
