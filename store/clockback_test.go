@@ -9,7 +9,6 @@ import (
 	"zhixinwu/store/access"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/phone"
-	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
@@ -26,9 +25,9 @@ func TestClockBack(t *testing.T) {
 		{"what was planned", func(t *testing.T) { // an edit of that time takes the child out of the lists
 			s.Edit(s.Office, s.Children[2].ID, 1, "care", "父母都外出")
 		}, func(t *testing.T) {
-			listed, err := s.Roster.Children(s.Office)
-			if err != nil || !slices.ContainsFunc(listed, func(c roster.Child) bool { return c.ID == s.Children[2].ID }) {
-				t.Errorf("who leaves next week is not listed: %v", err)
+			index, err := storetest.IndexOf(s.Store, "class")
+			if err != nil || !slices.Contains(index, s.Children[2].Class.Key()+"/"+s.Children[2].ID) {
+				t.Errorf("who leaves next week is in no list: %v, %v", index, err)
 			}
 		}},
 		{"a talk in 知心屋", func(t *testing.T) {
@@ -62,6 +61,10 @@ func TestClockBack(t *testing.T) {
 			if _, err := s.Phone.TakeTicket(s.Visit(1)); !errors.Is(err, phone.ErrWeek) {
 				t.Errorf("a second talk this week: %v", err)
 			}
+			all, err := storetest.Dump[phone.ContactSum](s.Store, "contact-sum")
+			if at := all[s.Children[1].ID].Spoke; err != nil || at.After(s.Now()) || s.Now().Sub(at) > time.Minute {
+				t.Errorf("at %v it spoke with home at %v, %v", s.Now(), at, err)
+			}
 		}},
 		{"a talk under way", func(t *testing.T) {
 			s.Take(3)
@@ -81,14 +84,24 @@ func TestClockBack(t *testing.T) {
 			}
 		}},
 		{"a call for an adult", func(t *testing.T) {
-			if _, err := s.Urgent.AskNow(s.Visit(1), 0); err != nil {
+			u, err := s.Urgent.AskNow(s.Visit(1), 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Urgent.Return(s.Counselor, u.Key()); err != nil {
 				t.Fatal(err)
 			}
 			s.Clock.Pass(10 * time.Minute)
 		}, func(t *testing.T) {
 			alarms, err := s.Urgent.Alarms(s.Head)
 			if err != nil || len(alarms) != 1 {
-				t.Errorf("the head hears %d calls, ten minutes later: %v", len(alarms), err)
+				t.Fatalf("the head hears %d calls, ten minutes later: %v", len(alarms), err)
+			}
+			if waited := s.Now().Sub(alarms[0].Call.Asked); waited != 10*time.Minute {
+				t.Errorf("the child has waited for %v", waited)
 			}
 		}},
 		{"a device", func(t *testing.T) {
