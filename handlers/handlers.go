@@ -56,9 +56,9 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
-		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
-		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
+		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Steady), boxes: newBoxes[mail.BoxKey](cfg.Store.Steady),
+		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Steady), presence: newPresence(cfg.Store.Steady),
+		drafts: &drafts{now: cfg.Store.Steady, byStaff: map[string]draft{}}}
 	app := fiber.New(fiber.Config{
 		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:                  30 * time.Second,
@@ -390,6 +390,8 @@ func (s *Server) groups() []group {
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),
 			post("/admin/buildings/rename", s.renameBuilding),
+			get("/admin/clock", s.clock),
+			post("/admin/clock", s.trustClock),
 		}},
 		{staff(school.RoleAdmin, school.RoleHead), []route{
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),

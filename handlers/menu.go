@@ -45,6 +45,7 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	if a.Staff.First {
 		return d, nil // nothing else is open yet
 	}
+	d.Clock, d.MendsClock = views.ClockWrong(s.store.Clocks()), a.Staff.Has(school.RoleAdmin)
 	for _, l := range s.staffMenu {
 		if !a.Staff.Has(l.roles...) {
 			continue

@@ -96,7 +96,7 @@ func openRows(t *testing.T, rows [][3]string) *store.Store {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(dir, school.Options{Now: func() time.Time { return storetest.Begin }})
+	s, err := store.Open(dir, school.Options{Now: func() time.Time { return storetest.Begin }, Ticks: stopped})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func TestMigrate3(t *testing.T) {
 		}
 	}
 	now := storetest.Begin.Add(time.Hour)
-	s, err := store.Open(dir, school.Options{Now: func() time.Time { return now }})
+	s, err := store.Open(dir, school.Options{Now: func() time.Time { return now }, Ticks: stopped})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,3 +331,6 @@ func TestMigrate5(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// stopped are the ticks of a clock that stands still.
+func stopped() time.Duration { return 0 }

@@ -40,7 +40,7 @@ func (s *Store) Scan(at school.Device, typed string) (sc Scanned, err error) {
 // device within visit.Rescan is the same scan: scanners read twice, and children hold a card longer than they think.
 func signIn(tx *school.Tx, at school.Device, c roster.Child) (si visit.Signin, err error) {
 	last, found, err := visit.LastSignin(tx, tx.Day, c.ID)
-	if err != nil || found && last.Device == at.ID && tx.Now.Sub(last.At) < visit.Rescan {
+	if err != nil || found && last.Device == at.ID && tx.Now.Sub(last.At).Abs() < visit.Rescan {
 		return last, err
 	}
 	si = visit.Signin{At: tx.Now, Child: c.ID, Device: at.ID, Place: at.Place, Roll: at.Has(school.OfferRoll)}

@@ -48,7 +48,7 @@ func build(s *school.School, err error) (*Store, error) {
 	}
 	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
 		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), done: newLedger()}
-	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
+	s.Follow(h.Access, h.Roster, h.Urgent, h.Heart, h.Phone, h.Mail)
 	err = s.Migrate(migrations)
 	if err == nil && s.Doubt() != nil {
 		err = s.RecordDoubt()

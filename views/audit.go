@@ -27,6 +27,7 @@ var actionNames = map[school.Action]string{
 	"session.uncover":  "打开屏幕",
 	"school.set":       "改设置",
 	"data.older":       "启动时数据比上次旧",
+	"clock.set":        "校正时间",
 	"staff.add":        "加账号",
 	"staff.edit":       "改职责",
 	"staff.counselor":  "成为知心屋老师",

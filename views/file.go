@@ -44,4 +44,5 @@ var changeNames = map[string]string{
 	"photo":       "照片",
 	"dead-number": "号码不通",
 	"mentor.left": "老师离开了",
+	"clock":       "校正时间",
 }

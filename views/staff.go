@@ -15,6 +15,8 @@ type StaffDoc struct {
 	Name         string // of who is logged in
 	Who          string // their id
 	Lock         int    // minutes without a touch until the page covers itself; 0 while there is nothing to cover
+	Clock        string // what is wrong with the computer's clock, see ClockWrong
+	MendsClock   bool   // may do something about it
 	Nav          []NavItem
 	Live         string // address of the event stream, if the page is live
 	Refetch      string // address of its body alone

@@ -41,6 +41,7 @@ func fixtures() []Page {
 		bookingFixtures(),
 		callInFixtures(),
 		cardFixtures(),
+		clockFixtures(),
 		contactFixtures(),
 		demoFixtures(),
 		deviceFixtures(),

@@ -33,8 +33,8 @@ func NewPace(burst int, every time.Duration) *Pace {
 	return &Pace{burst: burst, every: every, by: map[string]paced{}}
 }
 
-// Take counts a try, or refuses it. Times that come from time.Now are compared by the machine's steady clock: a clock
-// that is set neither opens nor closes anything.
+// Take counts a try, or refuses it. now is the school's steady time (School.Steady):
+// a clock that is set neither opens nor closes anything.
 func (p *Pace) Take(whom string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

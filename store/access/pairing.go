@@ -100,7 +100,7 @@ func (p *pairings) end(code string) {
 
 // AskPairing gives a browser a code of six digits to show. The code is worth nothing until an administrator types it.
 func (s *Room) AskPairing(browser, from string) (code string) {
-	return s.pairings.ask(school.HashOf(browser), from, s.school.Now())
+	return s.pairings.ask(school.HashOf(browser), from, s.school.Steady())
 }
 
 // PairDevice makes the browser that shows a code a device.
@@ -112,7 +112,7 @@ func (s *Room) PairDevice(actor school.Actor, device, code string) error {
 		if _, err := school.DeviceOf(tx, device); err != nil {
 			return err
 		}
-		browser, on := s.pairings.shows(code, s.school.Now())
+		browser, on := s.pairings.shows(code, s.school.Steady())
 		if !on {
 			return ErrPairing
 		}
@@ -130,7 +130,7 @@ func (s *Room) PairDevice(actor school.Actor, device, code string) error {
 // Paired returns the device that a waiting browser has become; found is false while nobody has confirmed its code, and
 // ErrPairing once the code has run out.
 func (s *Room) Paired(browser string) (d school.Device, found bool, err error) {
-	waits := s.pairings.waits(school.HashOf(browser), s.school.Now())
+	waits := s.pairings.waits(school.HashOf(browser), s.school.Steady())
 	d, err = s.DeviceOf(browser)
 	switch {
 	case err == nil:

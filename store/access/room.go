@@ -30,6 +30,7 @@ import (
 // transaction, but for those that hash a password or open a key, which takes too long for one: they look first,
 // compute, and look again.
 type Room struct {
+	school.Deaf
 	school   *school.School
 	tries    *Pace // at an account, see LogIn
 	lobby    lobby

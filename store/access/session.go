@@ -115,7 +115,7 @@ func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, 
 	if known {
 		whom = openedKey(st.ID, at)
 	}
-	if !s.tries.Take(whom, s.school.Now()) {
+	if !s.tries.Take(whom, s.school.Steady()) {
 		return school.Actor{}, "", ErrLocked
 	}
 	hash, right := st.Password, false

@@ -270,7 +270,11 @@ func TestBookingClock(t *testing.T) {
 	if err := book(2, "2026-11-26/1200/"+id); err != nil {
 		t.Errorf("after midnight: %v", err)
 	}
-	s.Clock.Pass(-14 * time.Hour) // somebody sets the clock back to 10:01 of Monday
+	s.Clock.Turn(-14 * time.Hour) // somebody sets the clock back to 10:01 of Monday
+	if err := book(3, "2026-11-23/1340/"+id); !errors.Is(err, heart.ErrSlotPast) {
+		t.Errorf("the clock was moved back, and what was past is not: %v", err)
+	}
+	s.SetBack(0) // which the administrator says is right
 	if err := book(3, "2026-11-23/1220/"+id); !errors.Is(err, heart.ErrSlotTaken) {
 		t.Errorf("the clock was moved back, and a slot was given twice: %v", err)
 	}
@@ -292,7 +296,7 @@ func TestClockSetBack(t *testing.T) {
 	if _, err := s.Heart.Book(s.Visit(0), fresh, ""); err != nil {
 		t.Fatal(err)
 	}
-	s.Clock.Pass(-25 * time.Hour) // Monday, 11:00
+	s.SetBack(25 * time.Hour) // Monday, 11:00
 	if _, err := s.Heart.Reschedule(s.Counselor, old, "2026-11-24/1220/"+id); !errors.Is(err, heart.ErrBookingMove) {
 		t.Errorf("the counselor moves what is over: %v", err)
 	}

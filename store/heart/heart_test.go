@@ -179,7 +179,11 @@ func TestRoomRules(t *testing.T) {
 				can(rt, "plan", err)
 			},
 			"time": func(rt *rapid.T) {
-				s.Clock.Pass(time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute)
+				if d := time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute; d < 0 {
+					s.SetBack(-d)
+				} else {
+					s.Clock.Pass(d)
+				}
 				if err := errors.Join(s.Tidy(), s.Promote()); err != nil {
 					rt.Fatal(err)
 				}

@@ -94,7 +94,7 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if err != nil {
 		return r, err
 	}
-	same, now := at.ID+"/"+school.HashOf(code.String()), s.school.Now()
+	same, now := at.ID+"/"+school.HashOf(code.String()), s.school.Steady()
 	if !s.sameCode.Take(same, now) || !s.anyCode.Take(at.ID, now) {
 		return r, access.ErrReplyWait
 	}

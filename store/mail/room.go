@@ -18,6 +18,7 @@ import (
 // Room is 知心信箱. Its methods may be called from any goroutine; each is one transaction, but for those that seal, open
 // or derive a key, which is slow: they do that outside, and ask again inside what may have changed.
 type Room struct {
+	school.Deaf
 	school            *school.School
 	sameCode, anyCode *access.Pace // see ReadReply
 }

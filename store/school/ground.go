@@ -8,6 +8,23 @@
 // The package comments of the rooms together are the schema of the data: each describes its own buckets. Every value is JSON
 // but for the Raw ones. Values of the bucket meta are cells, each with one owner.
 //
+// # The clock
+//
+// The computer's clock is set by people, by networks, and by an empty battery. Rules and screens go by the school's time
+// instead (Tx.Now, Tx.Day, School.Now), which is the computer's with three bounds:
+//
+//   - It never goes back by itself, also not over a restart. While the computer shows an earlier time, the school's runs
+//     on from the last moment by the ticks that nobody can set: what was closed stays closed, a pause of five minutes lasts
+//     five minutes, a second scan is told from a first. It runs a tenth slower until the computer has caught up, so that a
+//     false hour is gone after ten.
+//   - It never leaps ahead by more than farAhead by itself: a school that made rows in a wrong year would wait a year for them.
+//     It runs on as it was, and every limit with it.
+//   - Only the administrator takes it where the computer is, either way (TrustClock). If that is back, the rooms move what
+//     lies ahead (Follower.ClockBack): what people did stays done, and what only the calendar did goes by the calendar.
+//
+// So no room asks the computer, and none needs a rule for a time that goes back, but ClockBack's. While the clocks are
+// apart, the pages of the staff say so.
+//
 // # Schema
 //
 //	bucket          key                                  value, and who maintains it
@@ -15,6 +32,7 @@
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
 //	meta            probe                                what the disk has to take to be well again, for a moment (TryDisk)
+//	meta            clock                                time that no commit so far is later than (keepMark)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               Settings (PutSettings)
 //	change          <subject>/<revision>                 Change of child, plan, staff, device/<id>, duty, school (PutChange)
@@ -31,6 +49,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -40,7 +59,7 @@ import (
 // School is the ground under all rooms: the data, the clock, the settings. Its methods may be called from any goroutine.
 type School struct {
 	db     kv.DB
-	now    func() time.Time
+	clock  clock
 	loc    *time.Location
 	kept   atomic.Pointer[keptSettings]
 	wrote  atomic.Pointer[time.Time] // see Healthy
@@ -51,6 +70,7 @@ type School struct {
 
 	failing atomic.Pointer[error] // see Failing
 	damaged atomic.Bool           // see Damaged
+	turning sync.RWMutex          // held by TrustClock alone, and by each Update together with the others
 
 	rooms []Follower
 }
@@ -82,9 +102,6 @@ func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
 
 // Version is the engine's, see kv.DB.
 func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
-
-// Now is the time in the school.
-func (s *School) Now() time.Time { return s.now().In(s.loc) }
 
 const (
 	schemaVersion Cell[int]    = "version"

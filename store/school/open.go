@@ -30,8 +30,9 @@ var (
 
 // Options are what a test or the demo decides about a school; the zero value is a real one.
 type Options struct {
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
+	// Now is the clock that people set, Ticks what has passed on the one that nobody can; nil means those of the computer.
+	Now   func() time.Time
+	Ticks func() time.Duration
 	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
 	Secret []byte
 	// Demo marks a new school as a made-up one, in its first transaction.
@@ -133,14 +134,21 @@ func open(dir string, o Options) (s *School, founded bool, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Ticks == nil {
+		start := time.Now()
+		o.Ticks = func() time.Duration { return time.Since(start) }
+	}
 	db, err := kv.OpenBolt(filepath.Join(dir, dataFile))
 	if err != nil {
 		return nil, false, err
 	}
-	s = &School{db: db, now: o.Now, loc: time.UTC}
+	s = &School{db: db, clock: clock{computer: o.Now, ticks: o.Ticks}, loc: time.UTC}
 	if err := db.View(func(t kv.Tx) error {
-		_, founded, err = schemaVersion.Get(&Tx{Tx: t})
-		return err
+		tx := &Tx{Tx: t}
+		if _, founded, err = schemaVersion.Get(tx); err != nil {
+			return err
+		}
+		return s.startClock(tx)
 	}); err != nil {
 		return nil, false, errors.Join(err, s.Close())
 	}

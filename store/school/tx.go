@@ -19,11 +19,12 @@ type Tx struct {
 	secret   []byte
 	ChainKey []byte
 	rooms    []Follower
+	wrote    bool
 }
 
 func (s *School) begin(t kv.Tx, now time.Time) (*Tx, error) {
 	settings, err := s.settings(t)
-	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms}, err
+	return &Tx{Tx: t, Now: now, Day: DayOf(now), Settings: settings, secret: s.secret, ChainKey: s.chainKey, rooms: s.rooms}, err
 }
 
 // View runs fn on one moment of the data.
@@ -41,7 +42,12 @@ func (s *School) View(fn func(*Tx) error) error {
 // Update may run fn again, see kv.DB: fn sets its results anew and has no other effects. What fn had nothing against and the
 // disk did not take is an ErrDisk.
 func (s *School) Update(fn func(*Tx) error) error {
-	now := s.Now()
+	s.turning.RLock()
+	defer s.turning.RUnlock()
+	return s.update(s.Now(), fn)
+}
+
+func (s *School) update(now time.Time, fn func(*Tx) error) error {
 	agreed := false
 	err := s.db.Update(func(t kv.Tx) error {
 		agreed = false
@@ -49,7 +55,9 @@ func (s *School) Update(fn func(*Tx) error) error {
 		if err != nil {
 			return err
 		}
-		err = fn(tx)
+		if err = fn(tx); err == nil {
+			err = keepMark(tx)
+		}
 		agreed = err == nil
 		return err
 	})
@@ -57,6 +65,12 @@ func (s *School) Update(fn func(*Tx) error) error {
 		return s.refused(err)
 	}
 	return err
+}
+
+// Put notes that something was written, see keepMark.
+func (tx *Tx) Put(bucket, key string, value []byte) error {
+	tx.wrote = true
+	return tx.Tx.Put(bucket, key, value)
 }
 
 // keptSettings are the settings as they were decoded last. Every transaction asks for them and they rarely change, so they
@@ -159,6 +173,25 @@ func (b Bucket[T]) Expire(tx *Tx, in kv.Range, over func(T) bool) error {
 	}
 	for _, key := range dead {
 		if err := b.Delete(tx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Mend stores every value again that fn has changed, as fn reports.
+func (b Bucket[T]) Mend(tx *Tx, in kv.Range, fn func(*T) (changed bool)) error {
+	changed := map[string]T{} // a scan must not write under its own feet
+	if err := b.Each(tx, in, func(key string, v T) error {
+		if fn(&v) {
+			changed[key] = v
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for key, v := range changed {
+		if err := b.Put(tx, key, v); err != nil {
 			return err
 		}
 	}

@@ -69,8 +69,8 @@ func (u Call) Key() string { return string(u.Day) + "/" + school.Padded(u.N, 6) 
 func (u Call) Open() bool { return u.State == Asked || u.State == Accepted }
 
 // Rung is how far the call has climbed at a moment: 0 asks the counselors and the duty devices, each next one of the duty
-// list, and past its end the heads. It follows from the times alone, so no restart forgets it, and a clock that was moved
-// back only asks the first again.
+// list, and past its end the heads. It follows from the times alone, so no restart forgets it; where the school's
+// time was taken back, ClockBack moves the call along.
 func (u Call) Rung(now time.Time) int {
 	since := u.Asked
 	if len(u.Back) > 0 {

@@ -145,9 +145,10 @@ func TestUrgentLadder(t *testing.T) {
 	check("after six, and a restart", s.Counselor, s.Dorm, s.Office)
 	s.Clock.Pass(3 * time.Minute)
 	check("after nine", s.Counselor, s.Dorm, s.Office, s.Head)
-	s.Clock.Pass(-time.Hour)
-	check("the clock moved back", s.Counselor)
-	s.Clock.Pass(time.Hour)
+	s.Clock.Turn(-time.Hour)
+	check("the clock moved back, and the call climbs on", s.Counselor, s.Dorm, s.Office, s.Head)
+	s.SetBack(0)
+	check("the administrator says that it is right", s.Counselor, s.Dorm, s.Office, s.Head)
 	if _, err := s.Urgent.Accept(s.Keeper, u.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("somebody goes who was not asked: %v", err)
 	}
