@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"runtime/debug"
 	"strings"
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"
@@ -28,11 +27,14 @@ var statuses = map[school.Code]int{
 	school.Unavailable:     fiber.StatusServiceUnavailable,
 }
 
-// panicked is a handler's panic on its way to the one error handler.
-type panicked struct{ value any }
+// panicked is a handler's panic on its way to the one error handler, with the stack on which it happened: that is gone
+// once it is recovered.
+type panicked struct {
+	value any
+	stack []byte
+}
 
-// Error adds the stack of the moment at which it is asked: in the deferred call itself that is the panic's own.
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, debug.Stack()) }
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
 // explain maps an error to its status and sentence. known is false for an error nobody foresaw: its text must not leave
 // the log.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 	"zhixinwu/store/school"
@@ -75,7 +76,7 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &panicked{p}
+			err = &panicked{p, debug.Stack()}
 		}
 	}()
 	return c.Next()
