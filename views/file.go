@@ -30,8 +30,8 @@ type NewChild struct {
 
 func (NewChild) Template() string { return "staff/roster/newchild" }
 
-// changeNames say why a file changed, in its history.
-var changeNames = map[string]string{
+// changeNames say why a file changed, in its history. A test asks for one for each school.ChangeKinds.
+var changeNames = map[school.ChangeKind]string{
 	"edit":        "修改",
 	"import":      "导入名单",
 	"undo":        "撤销",
@@ -41,4 +41,5 @@ var changeNames = map[string]string{
 	"confirm":     "核对",
 	"photo":       "照片",
 	"dead-number": "号码不通",
+	"mentor.left": "帮扶老师离岗",
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"testing"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )
@@ -20,5 +21,14 @@ func fileFixtures() []Page {
 			Buildings: []school.Building{{ID: "01"}},
 		},
 		NewChild{Fields: sections[0].Fields},
+	}
+}
+
+// TestEveryChangeHasAName in the history of a file.
+func TestEveryChangeHasAName(t *testing.T) {
+	for _, kind := range school.ChangeKinds {
+		if changeNames[kind] == "" {
+			t.Errorf("no name for the change %s", kind)
+		}
 	}
 }

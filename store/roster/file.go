@@ -245,7 +245,7 @@ func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen
 // writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written.
 // Whether the bed is free is for the caller, who may be moving many children at once. Buildings that the reading
 // found are founded here; Touched moves only when a field of the contact card did.
-func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why string) (Child, error) {
+func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why school.ChangeKind) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return old, err
 	}
@@ -281,7 +281,8 @@ func (c Child) status() map[string]string {
 
 // changeStatus is an edit of one child that no form field carries: it asks for one of the roles and for the child,
 // applies change, and leaves the same trace as EditFile.
-func (s *Room) changeStatus(actor school.Actor, id, why string, change func(*school.Tx, *Child) error, roles ...school.Role) error {
+func (s *Room) changeStatus(actor school.Actor, id string, why school.ChangeKind, change func(*school.Tx, *Child) error,
+	roles ...school.Role) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		old, err := childRows.Must(tx, id)
 		if err != nil {

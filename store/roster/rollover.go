@@ -160,7 +160,7 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 }
 
 // moveUp stores one child's step with its trace; the audit has one row for the whole step.
-func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
+func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why school.ChangeKind) error {
 	c.Revision = old.Revision + 1
 	fields := school.Differences(old.status(), c.status())
 	if old.Class != c.Class {

@@ -2,6 +2,7 @@ package school
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,19 +11,30 @@ import (
 
 const changeRows Bucket[Change] = "change"
 
+// ChangeKind is why a subject changed.
+type ChangeKind string
+
+// ChangeKinds are all there are; a test asks for a name of each, and PutChange takes no other.
+var ChangeKinds = []ChangeKind{"edit", "import", "undo", "rollover", "depart", "return", "confirm", "photo", "dead-number",
+	"mentor.left"}
+
 // Change is one edit of a file or of the settings: nothing is overwritten without a trace of who, when, from and to.
 type Change struct {
 	At     time.Time
 	Staff  string
-	Why    string // edit, import, undo, rollover…
+	Why    ChangeKind
 	Fields []FieldChange
 }
 
 // FieldChange is one field as text, before and after.
 type FieldChange struct{ Field, From, To string }
 
-// PutChange files what led to a revision of a subject, "child/000001" or "school".
+// PutChange files what led to a revision of a subject, "child/000001" or "school". A kind that is none of
+// ChangeKinds is a slip of the program: its history would show no reason.
 func PutChange(tx *Tx, subject string, revision int, ch Change) error {
+	if !slices.Contains(ChangeKinds, ch.Why) {
+		return fmt.Errorf("no kind of change: %q", ch.Why)
+	}
 	return changeRows.Put(tx, subject+"/"+Padded(revision, 6), ch)
 }
 

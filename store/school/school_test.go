@@ -98,3 +98,13 @@ func TestParseSpans(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeKinds: what is no kind of change is not filed, because no history could say why it was.
+func TestChangeKinds(t *testing.T) {
+	s := storetest.Open(t, 2)
+	if err := s.Update(func(tx *school.Tx) error {
+		return school.PutChange(tx, "school", 1, school.Change{At: tx.Now, Why: "whim"})
+	}); err == nil {
+		t.Error("a change without a known reason was filed")
+	}
+}
