@@ -41,7 +41,7 @@ const (
 //	paused  → called    the family calls in
 //	paused  → left
 //	called  → talking   the child picked up, or scanned at the line
-//	called  → waiting   the line lost its tablet; back to its old place
+//	called  → waiting   the line lost its tablet, back to its old place; or the family calls in on another
 //	called  → missed    nobody came
 //	called  → left
 //	missed  → waiting   the child came back, at its old place
@@ -339,12 +339,16 @@ func passBy(tx *school.Tx, q []waiter) error {
 	return nil
 }
 
-// SpokeSince are the children who took a ticket since a day and talked with their family. Of siblings on one ticket
-// it names the one who holds it.
+// SpokeSince are the children who took a ticket since a day and talked with their family, siblings on one ticket all of
+// them.
 func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
 	spoke := map[string]bool{}
 	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
-		spoke[t.Child] = spoke[t.Child] || t.State == Done && t.Outcome == Spoke
+		if t.State == Done && t.Outcome == Spoke {
+			for _, child := range t.children() {
+				spoke[child] = true
+			}
+		}
 		return nil
 	})
 }
