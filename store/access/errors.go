@@ -30,6 +30,7 @@ var (
 	actDeviceAdd     = school.NewAction("device.add")
 	actDeviceDrop    = school.NewAction("device.remove")
 	actDeviceName    = school.NewAction("device.rename")
+	actDeviceLink    = school.NewAction("device.link")
 	actDevicePair    = school.NewAction("device.pair")
 	actLogin         = school.NewAction("login")
 	actRecover       = school.NewAction("staff.recover")

@@ -37,7 +37,8 @@ func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 }
 
 // ChangePassword is a member of staff's own: the old one must be known (ErrOldPassword), the new one another
-// (ErrSamePassword). All other sessions of the account end; token's begins anew.
+// (ErrSamePassword). All other sessions of the account end; token's begins anew. ErrLoginFirst for an account that was
+// ended meanwhile.
 func (s *Room) ChangePassword(actor school.Actor, token, old, password string) error {
 	if err := checkPassword(password); err != nil {
 		return err
@@ -70,6 +71,9 @@ func (s *Room) setPassword(actor school.Actor, id, password string, first bool, 
 		st, err := school.StaffOf(tx, id)
 		if err != nil {
 			return err
+		}
+		if !first && !st.Active(tx.Day) { // ended while its owner was at the form
+			return ErrLoginFirst
 		}
 		st.Password, st.First, st.PIN = hash, first, ""
 		if err := errors.Join(putStaff(tx, st), endSessions(tx, id)); err != nil {
@@ -121,6 +125,9 @@ func (s *Room) SetPIN(actor school.Actor, pin string) error {
 		st, err := school.StaffOf(tx, actor.ID())
 		if err != nil {
 			return err
+		}
+		if !st.Active(tx.Day) {
+			return ErrLoginFirst
 		}
 		st.PIN = hash
 		return putStaff(tx, st)
