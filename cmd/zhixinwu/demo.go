@@ -201,10 +201,13 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	}
 	children, classes := demoChildren(seed, n, s.Now())
 	staff := demoStaff(classes)
-	if !settings.Demo {
+	switch made := madeOf(seed, n); {
+	case !settings.Demo:
 		if err := settle(s, seed, children, staff); err != nil {
 			return nil, err
 		}
+	case settings.Made != "" && settings.Made != made: // one of before it was noted has none
+		return nil, fmt.Errorf("this folder holds the made-up school of %q, not of %q", settings.Made, made)
 	}
 	page := &views.Demo{School: "云岭小学"}
 	_, token, err := s.Access.LogIn("office", password("office"), access.Browser{Secret: "demo"})
@@ -246,6 +249,11 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	return page, nil
 }
 
+// madeOf is which made-up school it is, in the words of the command line.
+func madeOf(seed uint64, children int) string {
+	return fmt.Sprintf("-seed %d -children %d", seed, children)
+}
+
 // enrolToken is a device's link, the same every time: printed once, it enrols again after the browser's data was
 // cleared.
 func enrolToken(seed uint64, device int) string {
@@ -256,7 +264,7 @@ func enrolToken(seed uint64, device int) string {
 // settle fills an empty store the way a school would: the set-up link, then the house, accounts and children. The two
 // counselors keep the mailbox, one admitted by the other.
 func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
-	admin, err := setUp(s)
+	admin, err := setUp(s, madeOf(seed, len(children)))
 	if err != nil {
 		return err
 	}
@@ -289,7 +297,7 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 // setUp makes the administrator and the settings. The mark of a made-up school is set before anything else, so an
 // interrupted start is never taken for a real one. Doors and phones are open around the clock and letters do not
 // wait: whoever shows the program at night must find it open.
-func setUp(s *store.Store) (admin school.Actor, err error) {
+func setUp(s *store.Store, made string) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
 		return admin, err
@@ -305,7 +313,7 @@ func setUp(s *store.Store) (admin school.Actor, err error) {
 	if err != nil {
 		return admin, err
 	}
-	settings.Demo, settings.LetterHours, settings.PhoneHours = true, nil, nil
+	settings.Demo, settings.Made, settings.LetterHours, settings.PhoneHours = true, made, nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}

@@ -44,7 +44,9 @@ func openMailbox(tx *school.Tx) (Mailbox, error) {
 }
 
 // reads reports whether a colleague may be a keeper at all: a key outlives the account and the role it was made in.
-func reads(tx *school.Tx, st school.Staff) bool { return st.Active(tx.Day) && st.Has(school.RoleCounselor) }
+func reads(tx *school.Tx, st school.Staff) bool {
+	return st.Active(tx.Day) && st.Has(school.RoleCounselor)
+}
 
 // BoxState is what a counselor sees of the box before unlocking it.
 type BoxState struct {
