@@ -29,6 +29,7 @@ type Server struct {
 	noteKeys *boxes[heart.NoteKey]
 	presence *presence
 	drafts   *drafts
+	late     *late
 
 	staffMenu []menuLine // everybody's lines, in order
 
@@ -61,7 +62,7 @@ func New(cfg Config) (*fiber.App, error) {
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
 		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
-		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
+		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}, late: &late{log: cfg.Log, now: cfg.Store.Now}}
 	app := fiber.New(fiber.Config{
 		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:           30 * time.Second,
@@ -70,6 +71,7 @@ func New(cfg Config) (*fiber.App, error) {
 		DisableStartupMessage: true,
 		ErrorHandler:          s.fail,
 	})
+	app.Hooks().OnShutdown(func() error { s.late.write(true); return nil })
 	app.Use(s.outermost, s.headers, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)

@@ -64,12 +64,19 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 			return err
 		}
 	}
-	if route := c.Route().Path; strings.HasPrefix(route, "/kiosk/letter") || strings.HasPrefix(route, "/kiosk/reply") {
+	s.late.write(false)
+	if ofLetter(c) {
 		return nil // a line in the log would say to the second when a letter was written
 	}
 	s.log.Debug("request", "method", c.Method(), "route", c.Route().Path, "status", c.Response().StatusCode(),
 		"took", time.Since(begin).Round(time.Microsecond))
 	return nil
+}
+
+// ofLetter reports whether the route is one on which letters are written or their answers read.
+func ofLetter(c *fiber.Ctx) bool {
+	route := c.Route().Path
+	return strings.HasPrefix(route, "/kiosk/letter") || strings.HasPrefix(route, "/kiosk/reply")
 }
 
 // recovered runs the rest of the chain; a panic in it becomes an error with its trace.
