@@ -42,4 +42,5 @@ var changeNames = map[school.ChangeKind]string{
 	"photo":       "照片",
 	"dead-number": "号码不通",
 	"mentor.left": "帮扶老师离岗",
+	"erase":       "同学的档案删除了",
 }

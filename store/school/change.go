@@ -16,7 +16,7 @@ type ChangeKind string
 
 // ChangeKinds are all there are; a test asks for a name of each, and PutChange takes no other.
 var ChangeKinds = []ChangeKind{"edit", "import", "undo", "rollover", "depart", "return", "confirm", "photo", "dead-number",
-	"mentor.left"}
+	"mentor.left", "erase"}
 
 // Change is one edit of a file or of the settings: nothing is overwritten without a trace of who, when, from and to.
 type Change struct {
