@@ -295,8 +295,8 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 }
 
 // setUp makes the administrator and the settings. The mark of a made-up school is set before anything else, so an
-// interrupted start is never taken for a real one. Doors and phones are open around the clock and letters do not
-// wait: whoever shows the program at night must find it open.
+// interrupted start is never taken for a real one. Doors and phones are open around the clock, the halls take the evening
+// sign-in at any hour, and letters do not wait: whoever shows the program at night must find it open.
 func setUp(s *store.Store, made string) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
@@ -317,6 +317,7 @@ func setUp(s *store.Store, made string) (admin school.Actor, err error) {
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
+	settings.Rules = map[school.Rule]int{school.RuleRollFrom: 0}
 	settings.Periods = []school.Period{
 		{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}},
 		{Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},

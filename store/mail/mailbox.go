@@ -187,7 +187,8 @@ func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, err
 
 // AdmitKeeper lets another counselor who chose a passphrase read letters too, so that one's absence strands none
 // (DOMAIN C, "Curious staff": named keepers only, at least two). It takes the open box; school.ErrNotFound for a
-// colleague without a passphrase, or who is no counselor any more. Admitted twice changes nothing. Nobody is taken off: whoever could read has read.
+// colleague without a passphrase, or who is no counselor any more. Admitted twice changes nothing. Nobody is taken off:
+// whoever could read has read.
 func (s *Room) AdmitKeeper(actor school.Actor, box BoxKey, staff string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err

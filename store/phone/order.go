@@ -39,8 +39,9 @@ func orderOf(set school.Settings) order {
 func (o order) bars(w waiter) bool { return !o.fair || w.Passed >= o.passed }
 
 // pick returns the index of who is called next: whoever has not talked for longest, as far as the first that bars those
-// behind it. The first may always be called, so a waiting child is called at the latest when all before it were and it was passed so often. q is in order of
-// arrival, which is the order of the numbers: one that comes back after a pause has kept its place.
+// behind it. The first may always be called, so a waiting child is called at the latest when all before it were and it
+// was passed so often. q is in order of arrival, which is the order of the numbers: one that comes back after a pause
+// has kept its place.
 func (o order) pick(q []waiter) int {
 	best := 0
 	for i, w := range q {

@@ -24,6 +24,8 @@ const (
 	RulePhoneFair      Rule = "phone.fair"      // 1: longest without a talk first
 	RulePhoneSelf      Rule = "phone.self"      // 1: without a keeper
 	RulePhoneDial      Rule = "phone.dial"      // 1: children see the digits
+	RuleRollFrom       Rule = "roll.from"       // hour at which the evening sign-in begins
+	RuleRollUntil      Rule = "roll.until"      // hour at which it ends
 	RuleTalks          Rule = "duty.talks"      // 谈心, a month and child
 	RuleContacts       Rule = "duty.contacts"   // letter or call home, a month and child
 	RuleGuardianTalks  Rule = "duty.guardian"   // with the guardian, a month and child
@@ -66,6 +68,8 @@ var RuleLimits = []Limits{
 	{RulePhonePassed, 3, 0, 20},
 	{RulePhoneSelf, 0, 0, 1},
 	{RulePhoneDial, 0, 0, 1},
+	{RuleRollFrom, 18, 0, 20},
+	{RuleRollUntil, 24, 21, 24},
 	{RuleTalks, 1, 0, 30},
 	{RuleContacts, 1, 0, 30},
 	{RuleGuardianTalks, 1, 0, 30},

@@ -125,6 +125,12 @@ func (sc Settings) Validate() error {
 	return nil
 }
 
+// RollHours is when children sign in for the night in their dormitory's hall. Over midnight it does not go: who comes then
+// is a case for whoever is on duty, and not for a kiosk.
+func (sc Settings) RollHours() Span {
+	return Span{Clock(60 * sc.Rule(RuleRollFrom)), Clock(60 * sc.Rule(RuleRollUntil))}
+}
+
 // HolidayOn returns the holiday that a day is in.
 func (sc Settings) HolidayOn(d Day) (Holiday, bool) {
 	i := slices.IndexFunc(sc.Holidays, func(h Holiday) bool { return h.First <= d && d <= h.Last })
