@@ -120,7 +120,8 @@ func TestWaitingAndChange(t *testing.T) {
 	}
 	c := s.as(s.Counselor)
 	plan := []string{"room", "知心屋", "face", "sun", "minutes", "30", "day1", "12:00-13:00"}
-	c.post("/counselor/plan", plan...).want(t, "plan", 303)
+	c.post("/counselor/plan", append(plan, "revision", "1")...).want(t, "plan", 303)
+	plan = append(plan, "revision", "2")
 	c.post("/counselor/plan", append(plan, "day2", "中午")...).want(t, "a plan that cannot be read", 422, "时间看不懂", "中午")
 	c.post("/counselor/plan", append(plan, "groups", "星期一 12:30-13:30 圆圈 8")...).want(t, "a circle over a talk", 422, "重叠", "圆圈")
 	first, second := "2026-11-23/1200/"+s.Counselor.ID(), "2026-11-23/1230/"+s.Counselor.ID()

@@ -36,7 +36,8 @@ func (s *Server) devicesWith(c *fiber.Ctx, status int, p views.Devices) error {
 
 // typedDevice reads the form; whether the offers exist and go together is the store's to say.
 func typedDevice(c *fiber.Ctx) school.Device {
-	d := school.Device{ID: c.Params("id"), Name: trimmed(c.FormValue("name")), Place: trimmed(c.FormValue("place"))}
+	d := school.Device{ID: c.Params("id"), Revision: number(c.FormValue("revision")),
+		Name: trimmed(c.FormValue("name")), Place: trimmed(c.FormValue("place"))}
 	for _, o := range values(c, "offers") {
 		d.Offers = append(d.Offers, school.Offer(o))
 	}
@@ -85,7 +86,12 @@ func (s *Server) knownDevice(c *fiber.Ctx, id string) (school.Device, error) {
 
 func (s *Server) editDevice(c *fiber.Ctx) error {
 	d := typedDevice(c)
-	return s.deviceDone(c, s.store.Access.EditDevice(actor(c), d), views.Devices{Draft: d, Edit: true})
+	p := views.Devices{Draft: d, Edit: true}
+	err := s.store.Access.EditDevice(actor(c), d)
+	if mine, clashes, second := overruled[school.Device](err); second {
+		p.Draft, p.Clashes = mine, clashes
+	}
+	return s.deviceDone(c, err, p)
 }
 
 // linkDevice shows a link that makes the browser which opens it the device. The link is on this page alone: it is a

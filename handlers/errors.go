@@ -47,6 +47,8 @@ func explain(err error) (status int, sentence string, known bool) {
 		return statuses[se.Code], sentence, known
 	case errors.Is(err, errOrigin):
 		return fiber.StatusForbidden, views.SentenceOf("origin"), true
+	case errors.Is(err, errHost):
+		return fiber.StatusMisdirectedRequest, views.SentenceOf("host"), true
 	case errors.As(err, &fe):
 		switch fe.Code {
 		case fiber.StatusNotFound:
@@ -55,6 +57,8 @@ func explain(err error) (status int, sentence string, known bool) {
 			return fe.Code, views.SentenceOf("method"), true
 		case fiber.StatusRequestEntityTooLarge:
 			return fe.Code, views.SentenceOf("too-large"), true
+		case fiber.StatusUnsupportedMediaType:
+			return fe.Code, views.SentenceOf("media"), true
 		case fiber.StatusRequestTimeout:
 			return fe.Code, views.SentenceOf("timeout"), true
 		}
@@ -74,6 +78,16 @@ func retry(err error, again func(status int, say string) error) error {
 		return err
 	}
 	return again(status, say)
+}
+
+// overruled takes out of an error what the second of two editors had typed, over the record as it is now, and what the first
+// has changed of the same; second is false for any other error.
+func overruled[T any](err error) (mine T, clashes views.Clashes, second bool) {
+	var stale *school.Stale[T]
+	if !errors.As(err, &stale) {
+		return mine, nil, false
+	}
+	return stale.Mine, stale.Clashes, true
 }
 
 // fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for

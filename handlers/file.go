@@ -23,10 +23,10 @@ func (s *Server) file(c *fiber.Ctx) error {
 
 // fileWith shows a file that was opened, with what was typed into it and not stored.
 func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []roster.FieldError,
-	clashes []roster.Clash) error {
+	clashes []school.Clash) error {
 	a := actor(c)
 	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
-	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", school.DayOf(s.store.Now())
+	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", s.store.Today()
 	if a.Staff.Home() == school.RoleTeacher {
 		p.Back = "/class"
 	}

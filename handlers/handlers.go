@@ -1,4 +1,5 @@
-// Package handlers is the school's HTTP side: each handler reads its input, calls one method of the store, and renders.
+// Package handlers is the school's HTTP side: each handler reads its input, calls the store, and renders. Whatever changes
+// something is one method of the store; a page may ask several for what it shows.
 package handlers
 
 import (
@@ -24,6 +25,9 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
+	machine string // what it is called in its network
+	bodies  bodies
+
 	visits   *visits
 	boxes    *boxes[mail.BoxKey]
 	noteKeys *boxes[heart.NoteKey]
@@ -47,12 +51,6 @@ type Config struct {
 	Dev bool
 }
 
-// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
-const (
-	bodyLimit = 512 << 10
-	fileLimit = 12 << 20
-)
-
 // New returns the program's HTTP side, ready to listen.
 func New(cfg Config) (*fiber.App, error) {
 	v, err := views.New(cfg.Dev)
@@ -60,25 +58,29 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
+		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}, late: &late{log: cfg.Log, now: cfg.Store.Now}}
 	app := fiber.New(fiber.Config{
-		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
-		ReadTimeout:           30 * time.Second,
-		IdleTimeout:           2 * time.Minute,
-		BodyLimit:             fileLimit,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.fail,
+		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
+		ReadTimeout:                  30 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		StreamRequestBody:            true, // no body is read before the guard, see bodies
+		DisablePreParseMultipartForm: true,
+		EnableTrustedProxyCheck:      true, // and nobody is trusted: X-Forwarded headers are anybody's words
+		Concurrency:                  connections,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.fail,
 	})
+	bounded(app.Server())
 	app.Hooks().OnShutdown(func() error { s.late.write(true); return nil })
-	app.Use(s.outermost, s.headers, s.sameOrigin)
+	app.Use(s.outermost, s.headers, s.ownHost, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
 	for _, g := range groups {
-		guard := s.guard(g.need)
+		guard, body := s.guard(g.need), s.bodies.read(g.need)
 		for _, r := range g.routes {
-			app.Add(r.method, r.path, size(g.need), guard, r.handler)
+			app.Add(r.method, r.path, guard, body, r.handler)
 		}
 	}
 	return app, nil
@@ -99,15 +101,6 @@ type route struct {
 
 func get(path string, h fiber.Handler) route  { return route{fiber.MethodGet, path, h, menuLine{}} }
 func post(path string, h fiber.Handler) route { return route{fiber.MethodPost, path, h, menuLine{}} }
-
-// menu gives the page a line in the menu of those who may open it, and its room's colours.
-func (r route) menu(name, room string) route { r.line.name, r.line.room = name, room; return r }
-
-// live is a page that looks again whenever its stream, at its path + "/events", says so.
-func (r route) live() route { r.line.live = true; return r }
-
-// counts shows beside the line how much waits behind it.
-func (r route) counts(count func(school.Actor) (int, error)) route { r.line.count = count; return r }
 
 // groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
 // start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.
@@ -208,11 +201,14 @@ func (s *Server) groups() []group {
 			get("/password", s.passwordPage),
 			post("/password", s.changePassword),
 			post("/password/pin", s.setPIN),
+		}},
+		{aMember.covered(), []route{ // whoever stands before a cover can open it or leave, and nothing else
 			post("/lock", s.lock),
 			get("/unlock", s.unlockPage),
 			post("/unlock", s.unlock),
 		}},
 		{staff(school.Roles...), []route{
+			get("/me", s.me),
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(school.TopicUrgent)),
 			post("/alarm/accept", s.moveAlarm((*urgent.Room).Accept)),
@@ -377,6 +373,7 @@ func (s *Server) groups() []group {
 			post("/admin/staff/reset", s.resetAccount),
 			get("/admin/staff/:id", s.editAccountPage),
 			post("/admin/staff/:id", s.editAccount),
+			get("/admin/jobs", s.jobs).menu("自动做的事", "plain").counts(s.failing),
 			get("/admin/settings", s.settings).menu("设置", "plain"),
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),

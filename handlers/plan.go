@@ -29,45 +29,53 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 	if err != nil {
 		return err
 	}
-	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Heart.Today()
+	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Today()
 	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
+	shown := writtenPlan(page.Plan)
+	if typed != nil {
+		shown = *typed
+	}
+	p.Plan, p.Groups = shown.Plan, shown.Groups
 	for i := range 7 {
-		day := (int(settings.Week) + i) % 7
+		p.Days = append(p.Days, shown.Days[(int(settings.Week)+i)%7])
+	}
+	return s.page(c, status, "/counselor/plan", p)
+}
+
+// writtenPlan is a plan as it stands in the fields, its days from Sunday on.
+func writtenPlan(plan heart.Plan) (p views.Plan) {
+	p.Plan = plan
+	for day := time.Sunday; day <= time.Saturday; day++ {
 		var spans []school.Span
-		for _, h := range page.Hours {
-			if int(h.Weekday) == day {
+		for _, h := range plan.Hours {
+			if h.Weekday == day {
 				spans = append(spans, school.Span{From: h.From, To: h.To})
 			}
 		}
-		name := views.WeekdayName(time.Weekday(day))
-		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: name, Hours: school.WriteSpans(spans)})
+		p.Days = append(p.Days, views.PlanDay{Weekday: int(day), Name: views.WeekdayName(day), Hours: school.WriteSpans(spans)})
 	}
-	for _, g := range page.Groups {
+	for _, g := range plan.Groups {
 		span := school.Span{From: g.From, To: g.To}
 		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), span, g.Name, g.Seats))
 	}
-	if typed != nil {
-		p.Plan, p.Groups = typed.Plan, typed.Groups
-		for i, d := range p.Days {
-			p.Days[i].Hours = typed.Days[d.Weekday].Hours
-		}
-	}
-	return s.page(c, status, "/counselor/plan", p)
+	return p
 }
 
 // setPlan reads the whole week before it says what is wrong, so that everything typed is there again beside the
 // sentence.
 func (s *Server) setPlan(c *fiber.Ctx) error {
 	typed := views.Plan{}
-	plan := heart.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
+	plan := heart.Plan{Counselor: actor(c).ID(), Revision: number(c.FormValue("revision")),
+		Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
 		Minutes: number(c.FormValue("minutes")), Pause: number(cmp.Or(c.FormValue("pause"), "0"))}
 	var err error
 	for day := range 7 {
 		written := c.FormValue("day" + strconv.Itoa(day))
-		typed.Days = append(typed.Days, views.PlanDay{Hours: written})
+		name := views.WeekdayName(time.Weekday(day))
+		typed.Days = append(typed.Days, views.PlanDay{Weekday: day, Name: name, Hours: written})
 		on, bad := hoursOn(day, written)
 		plan.Hours, err = append(plan.Hours, on...), cmp.Or(err, bad)
 	}
@@ -85,8 +93,12 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		typed.Plan = plan
+		mine, clashes, second := overruled[heart.Plan](err)
+		if second {
+			typed = writtenPlan(mine)
+		}
 		return retry(err, func(status int, say string) error {
-			return s.planWith(c, status, &typed, views.Plan{Say: say})
+			return s.planWith(c, status, &typed, views.Plan{Say: say, Clashes: clashes})
 		})
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)

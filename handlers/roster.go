@@ -52,18 +52,17 @@ func (s *Server) class(c *fiber.Ctx) error { return s.roster(c, "/class", "æˆ‘çš
 
 // roster is a list with its search; htmx asks for the rows alone.
 func (s *Server) roster(c *fiber.Ctx, path, title string) error {
-	text, err := field(c, "q", 240)
+	q, err := queryOf(c)
 	if err != nil {
 		return err
 	}
 	a := actor(c)
-	q := roster.Query{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
-		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}
 	r, err := s.store.Roster.Listing(a, q)
 	if err != nil {
 		return err
 	}
-	rows := views.RosterRows{Listing: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice)}
+	rows := views.RosterRows{Listing: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice),
+		Export: path + "/export?" + string(c.Request().URI().QueryString())}
 	if len(rows.Rows) > rosterShown {
 		rows.Rows, rows.More = rows.Rows[:rosterShown], len(rows.Rows)-rosterShown
 	}
@@ -74,10 +73,21 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 		Cares: roster.Cares, Lacks: views.Lacks, Classes: r.Classes})
 }
 
-// export sends the list as a workbook, with the columns that the actor's role may see, and leaves a row in the audit.
-// It is an attachment: the browser stores it and shows nothing.
+// queryOf reads the search above a list.
+func queryOf(c *fiber.Ctx) (roster.Query, error) {
+	text, err := honest(c.Query("q"), 240)
+	return roster.Query{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
+		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}, err
+}
+
+// export sends the list as the page shows it, all of its rows, with the columns that the actor's role may see, and
+// leaves a row in the audit. It is an attachment: the browser stores it and shows nothing.
 func (s *Server) export(c *fiber.Ctx) error {
-	x, err := s.store.Roster.Export(actor(c))
+	q, err := queryOf(c)
+	if err != nil {
+		return err
+	}
+	x, err := s.store.Roster.Export(actor(c), q)
 	if err != nil {
 		return err
 	}

@@ -107,6 +107,10 @@ func (s *Server) logout(c *fiber.Ctx) error {
 	return c.Redirect("/login", fiber.StatusSeeOther)
 }
 
+// me says who sits at this browser: a page asks before it sends what was typed, because the answer to that would be
+// the login.
+func (s *Server) me(c *fiber.Ctx) error { return c.SendString(actor(c).ID()) }
+
 // setupPage exists while the link is alive; afterwards it is not found, like any other address.
 func (s *Server) setupPage(c *fiber.Ctx) error {
 	if err := s.store.Access.SetupOpen(c.Params("token")); err != nil {

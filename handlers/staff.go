@@ -37,6 +37,9 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
 		return err
 	}
+	if p.Wrong, err = s.store.Access.WrongLogins(actor(c)); err != nil {
+		return err
+	}
 	p.Roles = school.Roles
 	return s.page(c, status, "/admin/staff", p)
 }
@@ -45,6 +48,7 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
 	p = views.Accounts{Classes: c.FormValue("classes"), Draft: school.Staff{
 		ID:        c.FormValue("staff"),
+		Revision:  number(c.FormValue("revision")),
 		Login:     c.FormValue("login"),
 		Name:      trimmed(c.FormValue("name")),
 		Buildings: values(c, "buildings"),
@@ -102,11 +106,16 @@ func (s *Server) editAccountPage(c *fiber.Ctx) error {
 	if i < 0 {
 		return school.ErrNotFound
 	}
-	p := views.Accounts{Draft: all[i], Edit: true}
-	for _, class := range all[i].Classes {
+	return s.accountsWith(c, fiber.StatusOK, draftOf(all[i]))
+}
+
+// draftOf is an account in the form.
+func draftOf(st school.Staff) views.Accounts {
+	p := views.Accounts{Draft: st, Edit: true}
+	for _, class := range st.Classes {
 		p.Classes = trimmed(p.Classes + " " + class.String())
 	}
-	return s.accountsWith(c, fiber.StatusOK, p)
+	return p
 }
 
 // editAccount gives other roles or another scope; they hold from the next request on.
@@ -115,6 +124,10 @@ func (s *Server) editAccount(c *fiber.Ctx) error {
 	p.Draft.ID, p.Edit = c.Params("id"), true
 	if err == nil {
 		err = s.store.Access.EditStaff(actor(c), p.Draft)
+	}
+	if mine, clashes, second := overruled[school.Staff](err); second {
+		p = draftOf(mine)
+		p.Clashes = clashes
 	}
 	if err != nil {
 		return s.accountFailed(c, p, err)

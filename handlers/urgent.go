@@ -210,11 +210,11 @@ func (s *Server) moveDuty(move func(*urgent.Room, school.Device, string) (urgent
 const callDays = 28
 
 // duty is who is called when, for those who decide it.
-func (s *Server) duty(c *fiber.Ctx) error { return s.dutyWith(c, fiber.StatusOK, "") }
+func (s *Server) duty(c *fiber.Ctx) error { return s.dutyWith(c, fiber.StatusOK, nil, nil, "") }
 
-// dutyWith shows the list, and to counselors and heads the calls of the last weeks; an administrator sets the list
-// and sees no calls.
-func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
+// dutyWith shows the list, or what was typed in its place, and to counselors and heads the calls of the last weeks; an
+// administrator sets the list and sees no calls.
+func (s *Server) dutyWith(c *fiber.Ctx, status int, typed *urgent.DutyList, clashes views.Clashes, say string) error {
 	d, err := s.store.Urgent.Duty(actor(c))
 	if err != nil {
 		return err
@@ -223,9 +223,16 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 	if err != nil {
 		return err
 	}
-	p := views.Duty{Duty: d, Places: []int{0, 1, 2, 3, 4, 5}, Next: settings.Rule(school.RuleUrgentNext), Say: say}
+	p := views.Duty{Duty: d, Clashes: clashes, Places: []int{0, 1, 2, 3, 4, 5}, Next: settings.Rule(school.RuleUrgentNext), Say: say}
+	p.Form = urgent.DutyList{Revision: d.Revision, Place: d.Place}
+	for _, st := range d.List {
+		p.Form.Staff = append(p.Form.Staff, st.ID)
+	}
+	if typed != nil {
+		p.Form = *typed
+	}
 	if actor(c).Staff.Has(school.RoleCounselor, school.RoleHead) {
-		today := s.store.Heart.Today()
+		today := s.store.Today()
 		if p.Calls, err = s.store.Urgent.CallsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err
 		}
@@ -235,14 +242,18 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, say string) error {
 
 // setDuty leaves out the places that nobody was put on.
 func (s *Server) setDuty(c *fiber.Ctx) error {
-	d := urgent.DutyList{Place: c.FormValue("place")}
+	d := urgent.DutyList{Revision: number(c.FormValue("revision")), Place: trimmed(c.FormValue("place"))}
 	for _, id := range values(c, "staff") {
 		if id != "" {
 			d.Staff = append(d.Staff, id)
 		}
 	}
 	if err := s.store.Urgent.SetDuty(actor(c), d); err != nil {
-		return retry(err, func(status int, say string) error { return s.dutyWith(c, status, say) })
+		mine, clashes, second := overruled[urgent.DutyList](err)
+		if second {
+			d = mine
+		}
+		return retry(err, func(status int, say string) error { return s.dutyWith(c, status, &d, clashes, say) })
 	}
 	return c.Redirect("/duty", fiber.StatusSeeOther)
 }

@@ -39,7 +39,7 @@ var bundles = map[string][]string{
 	},
 	"kiosk.js": {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/keep.js", "js/letter.js", "js/countdown.js"},
 	"board.js": {"js/glue.js", "js/board.js"},
-	"staff.js": {"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js"},
+	"staff.js": {"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js", "js/forms.js"},
 	"wall.js":  {"js/glue.js", "js/alarm.js"},
 	"htmx.js":  {"vendor/htmx.org/dist/htmx.min.js"},
 	"art.svg":  {"img/art.svg"},

@@ -26,13 +26,20 @@ const (
 	EveningIn    EveningKind = "in"
 )
 
+// rollHours is when children sign in for the night. They do not go over midnight: who comes then is a case for whoever is
+// on duty, and not for a kiosk.
+func rollHours(set school.Settings) school.Span {
+	hour := func(r school.Rule) school.Clock { return school.Clock(60 * set.Rule(r)) }
+	return school.Span{From: hour(school.RuleRollFrom), To: hour(school.RuleRollUntil)}
+}
+
 // eveningOf tells what a scan of now is. A hall is that of the building with whose name its place begins (2号楼门厅), the
 // longest name first; a place that names none, and a child without a bed, are nobody's mistake.
 func eveningOf(tx *school.Tx, at school.Device, c roster.Child) (e Evening, err error) {
 	if !at.Has(school.OfferRoll) {
 		return e, nil
 	}
-	e.Hours = tx.Settings.RollHours()
+	e.Hours = rollHours(tx.Settings)
 	if !e.Hours.Holds(school.ClockOf(tx.Now)) {
 		e.Kind = EveningEarly
 		return e, nil

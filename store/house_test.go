@@ -143,3 +143,90 @@ func kindOf(e ast.Expr) string {
 	}
 	return ""
 }
+
+// settingsOwn are the files that keep, check, show and write the settings: what only they touch changes nothing in the school.
+var settingsOwn = []string{"store/school/school.go", "store/school/rule.go", "store/migrate.go", "handlers/school.go",
+	"views/school.go", "views/rule.go", "cmd/zhixinwu/demo.go"}
+
+// TestSettingsAreRead: each setting and each rule is read by something beside its own page, so that nothing on that page
+// is there for show. A method of Settings reads for whoever calls it.
+func TestSettingsAreRead(t *testing.T) {
+	methods := map[string][]string{} // of Settings, by name: the fields each reads
+	var fields, rules []string
+	for path, file := range goFiles(t, "school") {
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv != nil && kindOf(d.Recv.List[0].Type) == "Settings" && d.Name.IsExported() {
+					ast.Inspect(d, func(n ast.Node) bool {
+						if sel, ok := n.(*ast.SelectorExpr); ok {
+							methods[d.Name.Name] = append(methods[d.Name.Name], sel.Sel.Name)
+						}
+						return true
+					})
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						if of, ok := spec.Type.(*ast.StructType); ok && spec.Name.Name == "Settings" {
+							for _, f := range of.Fields.List {
+								fields = append(fields, f.Names[0].Name)
+							}
+						}
+					case *ast.ValueSpec:
+						if path == "school/rule.go" && kindOf(spec.Type) == "Rule" {
+							rules = append(rules, spec.Names[0].Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	delete(methods, "Validate")
+	if len(fields) < 10 || len(rules) < 15 {
+		t.Fatalf("only %d fields and %d rules were found", len(fields), len(rules))
+	}
+	// the history counts the first, each rule stands for the second, and the third is the made-up school's own mark
+	read := map[string]bool{"Revision": true, "Rules": true, "Made": true}
+	look := func(file *ast.File) {
+		written := map[ast.Node]bool{}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if set, ok := n.(*ast.AssignStmt); ok {
+				for _, left := range set.Lhs {
+					written[left] = true
+				}
+			}
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || written[sel] {
+				return true
+			}
+			if of := kindOf(sel.X); of == "school" && strings.HasPrefix(sel.Sel.Name, "Rule") ||
+				slices.Contains([]string{"settings", "Settings", "set", "sc"}, of) {
+				read[sel.Sel.Name] = true
+			}
+			for _, field := range methods[sel.Sel.Name] {
+				read[field] = true
+			}
+			return true
+		})
+	}
+	if err := filepath.WalkDir("..", func(dir string, d os.DirEntry, err error) error {
+		if err != nil || !d.IsDir() || strings.HasSuffix(dir, "test") {
+			return err
+		}
+		for path, file := range goFiles(t, dir) {
+			if !slices.Contains(settingsOwn, filepath.ToSlash(strings.TrimPrefix(path, "../"))) {
+				look(file)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Concat(fields, rules) {
+		if !read[name] {
+			t.Errorf("%s is read by nothing but the page of the settings", name)
+		}
+	}
+}

@@ -12,56 +12,33 @@ import (
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
+	"zhixinwu/store/visit"
 )
 
 // TestMigrate1 opens a school as schema 1 kept it: nothing of it is lost, and its audit gets a chain that holds.
 func TestMigrate1(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "zhixinwu.key"), []byte(strings.Repeat("ab", 32)+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	db, err := kv.OpenBolt(filepath.Join(dir, "zhixinwu.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Update(func(tx kv.Tx) error {
-		for _, row := range [][3]string{
-			{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
-			{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
-			{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
-			{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},` +
-				`"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[` +
-				`{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},` +
-				`{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
-			{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001",` +
-				`"State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
-			{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001",` +
-				`"State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
-			{"booking-child", "000001", `"2026-11-27/1200/002"`},
-			{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
-			{"audit", "20261120T020000.000000000/aa",
-				`{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
-			{"audit", "20261121T020000.000000000/bb",
-				`{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
-		} {
-			if err := tx.Put(row[0], row[1], []byte(row[2])); err != nil {
-				return err
-			}
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(dir, school.Options{Now: func() time.Time { return storetest.Begin }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := openRows(t, [][3]string{
+		{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
+		{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
+		{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
+		{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},` +
+			`"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[` +
+			`{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},` +
+			`{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
+		{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001",` +
+			`"State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
+		{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001",` +
+			`"State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
+		{"booking-child", "000001", `"2026-11-27/1200/002"`},
+		{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
+		{"audit", "20261120T020000.000000000/aa",
+			`{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
+		{"audit", "20261121T020000.000000000/bb",
+			`{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
+	})
 	h, err := s.Heart.HeldBy("000001")
 	if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
 		t.Errorf("the booking: %+v, %v", h, err)
@@ -82,7 +59,7 @@ func TestMigrate1(t *testing.T) {
 	if err != nil || len(children) != 1 {
 		t.Fatalf("%d children, %v", len(children), err)
 	}
-	if c := children[0]; !c.Boards || c.Serial != 2 || len(c.Family) != 2 ||
+	if c := children[0]; c.Boards != roster.Boards || c.Serial != 2 || len(c.Family) != 2 ||
 		c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
 		t.Errorf("the child: %+v", c)
 	}
@@ -92,6 +69,78 @@ func TestMigrate1(t *testing.T) {
 	}
 	if err := s.Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+// openRows opens a school whose data file holds these rows: bucket, key, value.
+func openRows(t *testing.T, rows [][3]string) *store.Store {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "zhixinwu.key"), []byte(strings.Repeat("ab", 32)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := kv.OpenBolt(filepath.Join(dir, "zhixinwu.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(func(tx kv.Tx) error {
+		for _, row := range rows {
+			if err := tx.Put(row[0], row[1], []byte(row[2])); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(dir, school.Options{Now: func() time.Time { return storetest.Begin }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// TestMigrate4: settings lose the numbers that nothing reads and can be saved again; a child's file still says 否 where it said
+// so, and one that is opened now says nothing until somebody does.
+func TestMigrate4(t *testing.T) {
+	s := openRows(t, [][3]string{
+		{"meta", "version", `4`}, {"meta", "child-seq", `2`},
+		{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","Week":1,` +
+			`"Rules":{"duty.visits":2,"duty.contacts":3,"truancy.days":5}}`},
+		{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Boards":true,` +
+			`"Bed":{"Building":"","Room":"","Bed":""},"Serial":1}`},
+		{"child", "000002", `{"ID":"000002","Name":"禾小二","Gender":"男","Class":{"Grade":3,"Number":2},` +
+			`"Bed":{"Building":"","Room":"","Bed":""},"Serial":1}`},
+		{"class", "0302/000001", ``}, {"class", "0302/000002", ``},
+	})
+	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleOffice}}}
+	settings, err := s.Settings()
+	if err != nil || len(settings.Rules) != 1 || settings.Rule(school.RuleContacts) != 3 {
+		t.Fatalf("the settings: %+v, %v", settings, err)
+	}
+	settings.Name = "新学校"
+	if err := s.SetSettings(boss, settings); err != nil {
+		t.Error("the settings cannot be saved:", err)
+	}
+	if _, _, err := s.Roster.NewChild(boss, map[string]string{"name": "禾小三", "class": "三(2)班"}); err != nil {
+		t.Fatal(err)
+	}
+	children, err := s.Roster.Children(boss)
+	if err != nil || len(children) != 3 {
+		t.Fatalf("%d children, %v", len(children), err)
+	}
+	for i, want := range []roster.Boarding{roster.GoesHome, "", roster.Boards} { // by pinyin: 二, 三, 一
+		if children[i].Boards != want {
+			t.Errorf("%s: 寄宿 is %q, want %q", children[i].Name, children[i].Boards, want)
+		}
 	}
 }
 
@@ -151,6 +200,10 @@ func TestMigrate3(t *testing.T) {
 		if o, err := s.Mail.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
 			t.Errorf("the letter, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
+		// The right passphrase has locked the key anew, together with a secret of the key file.
+		if keys, err := storetest.Dump[access.StaffKey](s, "staff-key"); err != nil || !keys[a.ID()].Locked.Peppered {
+			t.Errorf("the key of %s: %+v, %v", a.Staff.Name, keys[a.ID()], err)
+		}
 		notes, err := s.Heart.UnlockNotes(a, storetest.Password)
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
@@ -176,5 +229,78 @@ func TestMigrate3(t *testing.T) {
 	}
 	if left, err := s.Roster.UndoRollover(office); err != nil || left != 0 {
 		t.Errorf("the way back from the rollover: %d left, %v", left, err)
+	}
+}
+
+// TestMigrate5: scans are as they were, in shorter rows, and the latest of each day is found; what strangers tried is gone.
+func TestMigrate5(t *testing.T) {
+	s := storetest.Open(t, 4)
+	child, other := s.Children[0].ID, s.Children[1].ID
+	old := func(day, at, child, device, more string) string {
+		return `{"At":"` + day + "T" + at + `+08:00","Child":"` + child + `","Device":"` + device +
+			`","Place":"门厅","Roll":true` + more + `}`
+	}
+	for _, row := range [][3]string{
+		{"signin", "2026-11-20/01/" + child + "/190000.000001", old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/090000.250000", old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/080000.500000", old("2026-11-23", "08:00:00.5", child, "001", `,"Door":true`)},
+		{"signin", "2026-11-23/02/" + child + "/083000.000000", old("2026-11-23", "08:30:00", child, "001", "")},
+		{"signin", "2026-11-23/02/" + other + "/083000.000000", old("2026-11-23", "08:30:00", other, "001", "")},
+		{"signin-day", "2026-11-20/" + child, old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin-day", "2026-11-23/" + child, old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin-day", "2026-11-23/" + other, old("2026-11-23", "08:30:00", other, "001", "")},
+		{"attempt", "reply/aa", `{"Wrong":3,"Last":"2026-11-23T09:59:59.123456789+08:00"}`},
+		{"attempt", "login/bb", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "login-browser/cc", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "mailbox/dd", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"pairing", "ee", `{"Code":"123456","Expires":"2026-11-23T10:10:00+08:00"}`},
+		{"meta", "version", "5"},
+	} {
+		s.Write(row[0], row[1], row[2])
+	}
+	for key, row := range s.Rows("signin") {
+		if strings.Contains(row, "At") || strings.Contains(row, "Child") {
+			t.Errorf("%s still holds %s", key, row)
+		}
+	}
+	if rows := s.Rows("attempt"); len(rows) != 1 || rows["mailbox/dd"] == "" {
+		t.Errorf("the counts: %v", rows)
+	}
+	if rows := s.Rows("pairing"); len(rows) != 0 {
+		t.Errorf("codes of devices: %v", rows)
+	}
+	at := func(text string) time.Time {
+		then, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return then
+	}
+	if err := s.View(func(tx *school.Tx) error {
+		for _, want := range []struct {
+			day, child string
+			signin     visit.Signin
+		}{
+			{"2026-11-20", child, visit.Signin{At: at("2026-11-20T19:00:00.000001+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", child, visit.Signin{At: at("2026-11-23T09:00:00.25+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", other, visit.Signin{At: at("2026-11-23T08:30:00+08:00"), Child: other, Device: "001"}},
+		} {
+			got, found, err := visit.LastSignin(tx, school.Day(want.day), want.child)
+			if err != nil {
+				return err
+			}
+			w := want.signin
+			if !found || !got.At.Equal(w.At) || got.Child != w.Child || got.Device != w.Device || got.Place != "门厅" || !got.Roll {
+				t.Errorf("the last of %s: %+v, want %+v", want.day, got, w)
+			}
+		}
+		all, err := visit.SigninsOf(tx, "2026-11-23", "01")
+		if err != nil || len(all) != 1 || len(all[child]) != 2 || !all[child][0].Door || all[child][1].Door ||
+			!all[child][0].At.Equal(at("2026-11-23T08:00:00.5+08:00")) {
+			t.Errorf("the scans of building 01: %+v, %v", all, err)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
 	}
 }

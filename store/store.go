@@ -27,6 +27,8 @@ type Store struct {
 	Phone  *phone.Room
 	Mail   *mail.Room
 	Dorm   *dorm.Room
+
+	done *ledger
 }
 
 // Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has
@@ -40,7 +42,7 @@ func Open(dir string, o school.Options) (*Store, error) {
 		return nil, err
 	}
 	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
-		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s)}
+		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), done: newLedger()}
 	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
 	err = s.Migrate(migrations)
 	if err == nil {
@@ -58,4 +60,6 @@ var migrations = []func(*school.Tx) error{
 	1: migrate1,
 	2: heart.IndexBookings,
 	3: migrate3,
+	4: migrate4,
+	5: migrate5,
 }

@@ -3,6 +3,7 @@ package views
 import (
 	"slices"
 	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 )
 
 // FormSection is a group of fields of a file.
@@ -18,7 +19,7 @@ type FormField struct {
 	Options           []string
 	Long, Edit        bool
 	Wrong             string
-	Clash             *roster.Clash
+	Clash             *school.Clash
 	Missing           bool
 	First             bool // of those that need another look: the page opens there
 }
@@ -42,7 +43,7 @@ var sectionNames = map[string]string{
 // A field that the actor may not change is shown only when something stands in it; edit is false when there is none
 // to change.
 func Sections(
-	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []roster.Clash,
+	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []school.Clash,
 ) (sections []FormSection, edit bool) {
 	marked := false
 	for _, field := range roster.Fields {
@@ -89,7 +90,7 @@ func FieldOf(f roster.Field, value string, wrong []roster.FieldError) FormField 
 var fieldOptions = func() map[string][]string {
 	options := map[string][]string{
 		"gender":        {"", "女", "男"},
-		"boards":        {"否", "是"},
+		"boards":        {"", "否", "是"},
 		"consent.paper": {"否", "是"},
 		"care":          {""},
 	}

@@ -20,6 +20,8 @@ type File struct {
 	Today     school.Day
 }
 
+func (f File) History() History { return History{f.Changes, fieldName} }
+
 func (File) Template() string { return "staff/roster/file" }
 
 // NewChild asks for the little that is known on the first day.
@@ -30,8 +32,8 @@ type NewChild struct {
 
 func (NewChild) Template() string { return "staff/roster/newchild" }
 
-// changeNames say why a file changed, in its history. A test asks for one for each school.ChangeKinds.
-var changeNames = map[school.ChangeKind]string{
+// changeNames say why a file changed, in its history. A test asks for one for each school.Whys.
+var changeNames = map[string]string{
 	"edit":        "修改",
 	"import":      "导入名单",
 	"undo":        "撤销",
@@ -41,6 +43,6 @@ var changeNames = map[school.ChangeKind]string{
 	"confirm":     "核对",
 	"photo":       "照片",
 	"dead-number": "号码不通",
-	"mentor.left": "帮扶老师离岗",
+	"mentor.left": "老师离开了",
 	"erase":       "同学的档案删除了",
 }

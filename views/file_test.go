@@ -2,6 +2,7 @@ package views
 
 import (
 	"testing"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )
@@ -13,7 +14,7 @@ func fileFixtures() []Page {
 	sections := []FormSection{{"孩子", []FormField{
 		{Key: "name", Edit: true, Wrong: "x", Missing: true},
 		{Key: "gender", Edit: true, Options: []string{"", "女"}},
-		{Key: "class", Value: "x", Clash: &roster.Clash{}},
+		{Key: "class", Value: "x", Clash: &school.Clash{}},
 	}}}
 	return []Page{
 		File{
@@ -26,9 +27,12 @@ func fileFixtures() []Page {
 
 // TestEveryChangeHasAName in the history of a file.
 func TestEveryChangeHasAName(t *testing.T) {
-	for _, kind := range school.ChangeKinds {
-		if changeNames[kind] == "" {
-			t.Errorf("no name for the change %s", kind)
+	for _, why := range school.Whys {
+		if changeNames[why] == "" {
+			t.Errorf("no name for a change by %s", why)
 		}
+	}
+	if len(school.Whys) < 10 {
+		t.Errorf("only %v are known", school.Whys)
 	}
 }

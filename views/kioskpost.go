@@ -19,6 +19,3 @@ func (k Kiosk) Post(to, label string, fields ...any) (KioskPost, error) {
 
 // Go is the button most children want.
 func (p KioskPost) Go() KioskPost { p.Class += " go"; return p }
-
-// Plain is a button that says a time, which has no pinyin.
-func (p KioskPost) Plain() KioskPost { p.Pinyin = false; return p }

@@ -16,6 +16,7 @@ type Plan struct {
 	Reasons []string
 	Today   school.Day
 	Say     string
+	Clashes Clashes
 	Moved   *int   // bookings that an exception has moved
 	Link    string // a fresh calendar link, shown once
 }

@@ -81,6 +81,10 @@ var funcs = template.FuncMap{
 	"concern":       label(concernNames),
 	"face":          label(faceNames),
 	"field":         fieldName,
+	"jobHarm":       jobHarm,
+	"jobName":       jobName,
+	"jobNext":       jobNext,
+	"jobWhy":        jobWhy,
 	"kinArt":        kinArt,
 	"lineName":      lineName,
 	"mood":          label(moodNames),
@@ -93,7 +97,7 @@ var funcs = template.FuncMap{
 	"role":          label(roleNames),
 	"rowState":      label(stateNames),
 	"sentence":      sentenceOf,
-	"setting":       settingName,
+	"spoken":        spoken,
 	"taskName":      label(taskNames),
 	"topic":         label(topicNames),
 	"urgentState":   label(urgentStates),
@@ -103,6 +107,7 @@ var funcs = template.FuncMap{
 
 	// what a template cannot do by itself
 	"add1":  func(n int) int { return n + 1 },
+	"heads": func(titles ...string) []string { return titles },
 	"join":  func(s []string) string { return strings.Join(s, "、") },
 	"key":   func(c roster.Care) string { return string(c) },
 	"long":  func(n int) bool { return n > 99 },
@@ -119,7 +124,7 @@ func (v *Views) Render(w io.Writer, p Page) error { return v.engine.Render(w, p.
 // RenderDocument writes a document around an already rendered body. The body is the only text that is not escaped
 // again: it came from our own templates, which have escaped it.
 func (v *Views) RenderDocument(w io.Writer, d Document, body []byte) error {
-	return v.Render(w, d.with(template.HTML(body))) // the body came from our own templates
+	return v.Render(w, d.with(template.HTML(body)))
 }
 
 // art shows one drawing of our own; the sprite is loaded once. Without a label it is decoration and hidden from screen

@@ -143,6 +143,7 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 		if r.IntN(2) == 1 {
 			c.Gender, building = "男", "02"
 		}
+		c.Boards = roster.GoesHome
 		if r.IntN(3) > 0 {
 			bed := beds[building]
 			beds[building]++
@@ -153,7 +154,6 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 				Bed:      fmt.Sprint(bed%perRoom + 1),
 			}
 		}
-		c.Boards = c.Bed.Building != ""
 		family := string([]rune(name)[:1])
 		relative := func(relation, given string) roster.Relative {
 			// 19900000000 and up: no operator gives these out to children's parents here.

@@ -16,7 +16,7 @@ func TestPromotionJourney(t *testing.T) {
 	// One counselor with two talks a day, two days ahead, the other without any: made by the browser like a counselor does.
 	for login, hours := range map[string]string{"wang": "23:00-23:40", "li": ""} {
 		c := s.logIn(login)
-		fields := []string{"room", "知心屋", "face", "sun", "minutes", "20"}
+		fields := []string{"room", "知心屋", "face", "sun", "minutes", "20", "revision", "1"}
 		for day := range 7 {
 			fields = append(fields, fmt.Sprintf("day%d", day), hours)
 		}

@@ -89,8 +89,7 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(ln) }()
-	go maintain(ctx, s, log)
-	go tick(ctx, s, log)
+	go s.Work(ctx, log)
 	select {
 	case err := <-ended:
 		return err
@@ -106,42 +105,4 @@ func reachable(a *net.TCPAddr) string {
 		return fmt.Sprintf("127.0.0.1:%d", a.Port)
 	}
 	return a.String()
-}
-
-// maintain checks all data once after the start, beside the first children, and tidies up now and every hour. Damage
-// is said and not acted on: what can still be read is worth more than a closed door, and restoring is a person's
-// decision.
-func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
-	if err := s.Check(); err != nil && ctx.Err() == nil {
-		log.Error("the data is damaged: stop the program and restore a backup", "error", err)
-	}
-	hour := time.NewTicker(time.Hour)
-	defer hour.Stop()
-	for {
-		if err := s.Tidy(); err != nil && ctx.Err() == nil {
-			log.Error("tidying failed", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-hour.C:
-		}
-	}
-}
-
-// tick lets time move the phone room, once a second, whether or not a browser is open. A second that failed is made
-// up for by the next: due moves go by the clock.
-func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
-	second := time.NewTicker(time.Second)
-	defer second.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-second.C:
-			if err := s.Phone.Tick(); err != nil && ctx.Err() == nil {
-				log.Error("the phone room's clock stopped", "error", err)
-			}
-		}
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
 
@@ -55,32 +56,56 @@ func (s *Room) Devices(actor school.Actor) (devices []DeviceSeen, err error) {
 	return devices, err
 }
 
-// SeeDevice records that a device is alive. It is written when a page is loaded, not for every request.
+// seenPer is how often a device's row is written at most: pages are loaded far more often, and that it is alive is all
+// that the row says.
+const seenPer = time.Minute
+
+// SeeDevice records that a device is alive. It is called when a page is loaded, not for every request.
 func (s *Room) SeeDevice(d school.Device) error {
+	var last time.Time
+	if err := s.school.View(func(tx *school.Tx) (err error) {
+		last, _, err = seenAt.Get(tx, d.ID)
+		return err
+	}); err != nil {
+		return err
+	}
+	if since := s.school.Now().Sub(last); since >= 0 && since < seenPer {
+		return nil
+	}
 	return s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
 }
 
-// EditDevice gives a device another name, place or offers, from the next request on. The rooms are told only when it
-// offers less: what hangs on a lost offer, such as a line's tablet, must let go.
+// EditDevice gives a device another name, place or offers, from the next request on; where somebody else has changed
+// the same since the actor saw it, it is a *school.Stale. The rooms are told only when it offers less: what hangs on a
+// lost offer, such as a line's tablet, must let go.
 func (s *Room) EditDevice(actor school.Actor, d school.Device) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
-			return err
-		}
-		if err := d.Validate(); err != nil {
 			return err
 		}
 		old, err := school.DeviceOf(tx, d.ID)
 		if err != nil {
 			return err
 		}
-		if err := school.Record(tx, actor, actDeviceName, "device/"+d.ID); err != nil {
+		subject := "device/" + d.ID
+		fresh, err := school.Merge(tx, subject, school.DeviceParts, old, old.Revision, d, d.Revision)
+		if err != nil {
 			return err
 		}
-		if err := school.PutDevice(tx, d); err != nil {
+		if err := fresh.Validate(); err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(old.Offers, func(o school.Offer) bool { return !d.Has(o) }) {
+		fresh.Revision = old.Revision + 1
+		if changed, err := school.PutEdit(tx, actor, subject, school.DeviceParts, old, fresh, fresh.Revision); err != nil || !changed {
+			return err
+		}
+		if err := school.Record(tx, actor, actDeviceName, subject); err != nil {
+			return err
+		}
+		if err := school.PutDevice(tx, fresh); err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(old.Offers, func(o school.Offer) bool { return !fresh.Has(o) }) {
 			return nil
 		}
 		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, d.ID) })
@@ -101,6 +126,12 @@ func (s *Room) RemoveDevice(actor school.Actor, id string) error {
 			return err
 		}
 		if err := school.DeleteDevice(tx, id); err != nil {
+			return err
+		}
+		if err := seenAt.Delete(tx, id); err != nil {
+			return err
+		}
+		if err := browsers.Expire(tx, kv.Range{}, func(of string) bool { return of == id }); err != nil {
 			return err
 		}
 		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, id) })

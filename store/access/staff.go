@@ -123,8 +123,9 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e
 // Unwrap is what is wrong with the line, which has a sentence.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// EditStaff gives an account other roles and another scope, from its next request on; the login stays. The last
-// administrator stays one: ErrLastAdmin.
+// EditStaff gives an account other roles and another scope, from its next request on; the login stays. Where somebody
+// else has changed the same since the actor saw it, it is a *school.Stale. The last administrator stays one:
+// ErrLastAdmin.
 func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
@@ -134,15 +135,17 @@ func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 		if err != nil {
 			return err
 		}
-		was := old
-		old.Name, old.Roles, old.Classes, old.Buildings, old.Rooms = st.Name, st.Roles, st.Classes, st.Buildings, st.Rooms
-		if err := old.Validate(); err != nil {
+		fresh, err := school.MergeStaff(tx, old, st)
+		if err != nil {
 			return err
 		}
-		if was.Name != old.Name {
+		if err := fresh.Validate(); err != nil {
+			return err
+		}
+		if fresh.Name != old.Name {
 			tx.Publish(school.TopicChild) // files name the teachers they are paired with
 		}
-		if err := putStaff(tx, old); err != nil {
+		if err := school.EditStaff(tx, actor, old, fresh); err != nil {
 			return err
 		}
 		if admin, err := hasAdmin(tx); err != nil || !admin {
@@ -175,6 +178,9 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 			return cmp.Or(err, error(ErrLastAdmin))
 		}
 		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		if err := s.forgetTries(tx, id); err != nil {
 			return err
 		}
 		if err := school.Record(tx, actor, actStaffEnd, id); err != nil {

@@ -17,6 +17,7 @@ var (
 	ErrNotReader    = school.NewError(school.Forbidden, "note.reader")
 	ErrNote         = school.NewError(school.Invalid, "note.form")
 	ErrNoteLong     = school.NewError(school.Invalid, "note.long")
+	ErrNoteOther    = school.NewError(school.Conflict, "note.other")
 	ErrNotesLocked  = school.NewError(school.Forbidden, "note.locked")
 	ErrPlanOverlap  = school.NewError(school.Invalid, "plan.overlap")
 	ErrReferral     = school.NewError(school.Invalid, "referral.form")

@@ -99,6 +99,15 @@ type Note struct {
 	Slot      string     `json:",omitempty"` // of the talk
 	Revisions []Revision `json:",omitempty"`
 	Draft     *Revision  `json:",omitempty"`
+	Version   int        `json:",omitempty"` // counts what was written, drafts too
+	Pen       string     `json:",omitempty"` // that wrote last, see Pen
+}
+
+// Pen is a page on which a note is being written. Two of them on one note must not overwrite each other's words: a pen goes on
+// after itself, and after what it has seen. A name of its own lets it send again what may or may not have arrived.
+type Pen struct {
+	ID   string
+	Seen int // version of the note that the page has shown
 }
 
 // Revision is one version of a note.
@@ -182,8 +191,8 @@ func (s *Room) BeginNote(actor school.Actor, child, slot string) (n Note, err er
 
 // SaveDraft seals what is typed so far, and returns the moment that it was on the disk. It needs no passphrase: also after
 // a restart, when every key is locked, nothing that is still on a counselor's page is lost.
-func (s *Room) SaveDraft(actor school.Actor, child string, n int, text NoteText) (at time.Time, err error) {
-	err = s.writeNote(actor, child, n, text, func(_ *school.Tx, note *Note, r Revision) error {
+func (s *Room) SaveDraft(actor school.Actor, child string, n int, pen Pen, text NoteText) (at time.Time, err error) {
+	err = s.writeNote(actor, child, n, pen, text, func(_ *school.Tx, note *Note, r Revision) error {
 		note.Draft, at = &r, r.At
 		return nil
 	})
@@ -192,19 +201,21 @@ func (s *Room) SaveDraft(actor school.Actor, child string, n int, text NoteText)
 
 // KeepNote makes what was typed the note's next revision; those before stay as they are, and the draft is gone. An
 // empty text is ErrNote. The audit row says that a note was written on the child, and not which.
-func (s *Room) KeepNote(actor school.Actor, child string, n int, text NoteText) error {
+func (s *Room) KeepNote(actor school.Actor, child string, n int, pen Pen, text NoteText) error {
 	if text.Empty() {
 		return ErrNote
 	}
-	return s.writeNote(actor, child, n, text, func(tx *school.Tx, note *Note, r Revision) error {
+	return s.writeNote(actor, child, n, pen, text, func(tx *school.Tx, note *Note, r Revision) error {
 		note.Revisions, note.Draft = append(note.Revisions, r), nil
 		return school.Record(tx, actor, actNoteWrite, child)
 	})
 }
 
 // writeNote seals a text to the notebook and lets into place it. Sealing takes the public half alone, so a reader who
-// has not unlocked anything still writes. It may run again: each run seals anew, which is slower and harmless.
-func (s *Room) writeNote(actor school.Actor, child string, n int, text NoteText, into func(*school.Tx, *Note, Revision) error) error {
+// has not unlocked anything still writes. It may run again: each run seals anew, which is slower and harmless. Where
+// another pen has written since this one looked, it is ErrNoteOther.
+func (s *Room) writeNote(actor school.Actor, child string, n int, pen Pen, text NoteText,
+	into func(*school.Tx, *Note, Revision) error) error {
 	if err := text.Validate(); err != nil {
 		return err
 	}
@@ -217,6 +228,10 @@ func (s *Room) writeNote(actor school.Actor, child string, n int, text NoteText,
 		if err != nil {
 			return err
 		}
+		if note.Pen != pen.ID && note.Version != pen.Seen {
+			return ErrNoteOther
+		}
+		note.Version, note.Pen = note.Version+1, pen.ID
 		sealed, err := seal.Seal(book.Public, noteInfo(child, n), plain)
 		if err != nil {
 			return err

@@ -2,7 +2,11 @@ package heart
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"zhixinwu/store/school"
 )
@@ -14,6 +18,7 @@ const plans school.Bucket[Plan] = "plan"
 // school day. Neither is enforced: a plan says what is true.
 type Plan struct {
 	Counselor string
+	Revision  int `json:",omitempty"` // counts its changes, see school.Change
 	Room      string
 	Face      string // the drawing children know the counselor by
 	Minutes   int
@@ -83,8 +88,39 @@ func (p Plan) openings(d school.Day) (all []Opening) {
 	return all
 }
 
-// SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
-// offered: a plan is no way to cancel, an exception is. What has become free goes to the waiting line at once.
+// planParts are a plan as the fields of its form.
+var planParts = func() []school.Part[Plan] {
+	parts := []school.Part[Plan]{
+		{Key: "room", Text: func(p Plan) string { return p.Room }, Take: func(into *Plan, p Plan) { into.Room = p.Room }},
+		{Key: "face", Text: func(p Plan) string { return p.Face }, Take: func(into *Plan, p Plan) { into.Face = p.Face }},
+		{Key: "minutes", Text: func(p Plan) string { return strconv.Itoa(p.Minutes) },
+			Take: func(into *Plan, p Plan) { into.Minutes = p.Minutes }},
+		{Key: "pause", Text: func(p Plan) string { return strconv.Itoa(p.Pause) }, Take: func(into *Plan, p Plan) { into.Pause = p.Pause }},
+		{Key: "groups", Text: func(p Plan) string {
+			var all []string
+			for _, g := range p.Groups {
+				all = append(all, fmt.Sprintf("%s %s %d", school.WriteHours([]school.Hours{g.Hours}), g.Name, g.Seats))
+			}
+			return strings.Join(all, "；")
+		}, Take: func(into *Plan, p Plan) { into.Groups = p.Groups }},
+	}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		other := func(h school.Hours) bool { return h.Weekday != d }
+		parts = append(parts, school.Part[Plan]{
+			Key:  "day" + strconv.Itoa(int(d)),
+			Text: func(p Plan) string { return school.WriteHours(slices.DeleteFunc(slices.Clone(p.Hours), other)) },
+			Take: func(into *Plan, p Plan) {
+				kept := slices.DeleteFunc(slices.Clone(into.Hours), func(h school.Hours) bool { return !other(h) })
+				into.Hours = append(kept, slices.DeleteFunc(slices.Clone(p.Hours), other)...)
+			},
+		})
+	}
+	return parts
+}()
+
+// SetPlan changes a counselor's week from the revision that the actor saw; where somebody else has changed the same part
+// since, it is a *school.Stale. Bookings already made stay, and no beginning that one of them reaches into is offered:
+// a plan is no way to cancel, an exception is. What has become free goes to the waiting line at once.
 func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := mayPlan(actor, p.Counselor); err != nil {
@@ -97,19 +133,35 @@ func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 		if !st.Has(school.RoleCounselor) {
 			return school.ErrInvalid
 		}
-		if err := p.Validate(); err != nil {
+		old, _, err := plans.Get(tx, p.Counselor)
+		if err != nil {
+			return err
+		}
+		old.Counselor = p.Counselor
+		fresh, err := school.Merge(tx, planSubject(p.Counselor), planParts, old, old.Revision, p, p.Revision)
+		if err != nil {
+			return err
+		}
+		if err := fresh.Validate(); err != nil {
+			return err
+		}
+		fresh.Revision = old.Revision + 1
+		changed, err := school.PutEdit(tx, actor, planSubject(p.Counselor), planParts, old, fresh, fresh.Revision)
+		if err != nil || !changed {
 			return err
 		}
 		if err := school.Record(tx, actor, actPlanSet, p.Counselor); err != nil {
 			return err
 		}
-		if err := plans.Put(tx, p.Counselor, p); err != nil {
+		if err := plans.Put(tx, p.Counselor, fresh); err != nil {
 			return err
 		}
 		tx.Publish(school.TopicBooking)
 		return Promote(tx)
 	})
 }
+
+func planSubject(counselor string) string { return "plan/" + counselor }
 
 // mayPlan: a counselor plans the own week, the administrator everybody's.
 func mayPlan(a school.Actor, counselor string) error {

@@ -153,7 +153,7 @@ func endWait(tx *school.Tx, child string, how WaitState, slot string) error {
 }
 
 // Promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and
-// before anybody else is given one; a new day's slots are given by Tidy.
+// before anybody else is given one; a new day's slots are given by a job of the house.
 //
 // Each in turn: gone from the school → out of line; holds as many talks as it may → passed over, and stays; waits for
 // a counselor who has left → for any; the next free opening → booked, out of line, told at the next scan. One who

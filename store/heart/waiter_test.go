@@ -22,7 +22,7 @@ func oneSlot(t *testing.T) *storetest.School {
 
 func bookNoon(t *testing.T, s *storetest.School, i int, with school.Actor) {
 	t.Helper()
-	if _, err := s.Heart.Book(s.Visit(i), heart.Slot{Day: s.Heart.Today(), Clock: 12 * 60, Counselor: with.ID()}.Key(), ""); err != nil {
+	if _, err := s.Heart.Book(s.Visit(i), heart.Slot{Day: s.Today(), Clock: 12 * 60, Counselor: with.ID()}.Key(), ""); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -94,7 +94,7 @@ func TestPromotedBehind(t *testing.T) {
 // TestWaitAfterLeaving: a child that has left since its scan is given nothing, and does not stand in the line.
 func TestWaitAfterLeaving(t *testing.T) {
 	s := oneSlot(t)
-	if err := s.Roster.DepartChild(s.Office, s.Children[0].ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, s.Children[0].ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	wait(t, s, 0)
@@ -108,7 +108,7 @@ func TestBookFromTheLine(t *testing.T) {
 	s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RuleBookingDays: 1} })
 	s.Plan(s.Counselor, "知心屋", 20, 12*60, 13*60)
 	slot := func(c school.Clock) string {
-		return heart.Slot{Day: s.Heart.Today(), Clock: c, Counselor: s.Counselor.ID()}.Key()
+		return heart.Slot{Day: s.Today(), Clock: c, Counselor: s.Counselor.ID()}.Key()
 	}
 	for i, c := range []school.Clock{12 * 60, 12*60 + 20, 12*60 + 40} {
 		if _, err := s.Heart.Book(s.Visit(i), slot(c), ""); err != nil {

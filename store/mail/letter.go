@@ -203,7 +203,7 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 			}
 			l.Day = tx.Day
 			if !urgent {
-				l.Handover = nextHandover(tx.Settings.LetterHours, tx.Now)
+				l.Handover = NextBatch(tx.Settings, tx.Now)
 			}
 			if err := lettersBy.Put(tx, l.Lookup, l.ID); err != nil {
 				return err
@@ -217,10 +217,20 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 	}
 }
 
-// nextHandover is the next of the day's hours after now, or zero when letters do not wait. Letters of one batch
-// arrive together, so none can be matched with who has just left the kiosk (DOMAIN C, "Timestamp + CCTV": release in
-// batches).
-func nextHandover(hours []school.Clock, now time.Time) time.Time {
+// HandOver tells the keepers' pages that a batch is there. It does so whether or not a letter was in it: what is told at
+// a fixed hour says nothing about who wrote.
+func (s *Room) HandOver() error {
+	return s.school.Update(func(tx *school.Tx) error {
+		tx.Publish(school.TopicLetter)
+		return nil
+	})
+}
+
+// NextBatch is the next of the school's hours for letters after now, or zero when letters do not wait. Letters of one
+// batch arrive together, so none can be matched with who has just left the kiosk (DOMAIN C, "Timestamp + CCTV": release
+// in batches).
+func NextBatch(settings school.Settings, now time.Time) time.Time {
+	hours := settings.LetterHours
 	if len(hours) == 0 {
 		return time.Time{}
 	}

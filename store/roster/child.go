@@ -29,7 +29,7 @@ type Child struct {
 	Birth    school.Day `json:",omitempty"`
 	Number   string     `json:",omitempty"` // 学籍号
 	Class    school.Class
-	Boards   bool `json:",omitempty"` // lives at school; the bed may not be known yet
+	Boards   Boarding `json:",omitempty"`
 	Bed      Bed
 	Care     Care       `json:",omitempty"`
 	Custody  string     `json:",omitempty"` // 监护类型, as the school writes it
@@ -125,7 +125,9 @@ func (c Child) Validate() error {
 // file → the rooms are told of a departure, if it is new or has another day. A return is not told: nothing is given
 // back by itself.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
-	c.Boards = c.Boards || c.Bed.Building != ""
+	if c.Bed.Building != "" {
+		c.Boards = Boards
+	}
 	old, found, err := childRows.Get(tx, c.ID)
 	if err != nil {
 		return err
@@ -163,6 +165,14 @@ func PutChild(tx *school.Tx, by school.Actor, c Child) error {
 
 func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
+}
+
+// bedOn is where the child sleeps on a day; the file keeps the bed of one who has left, and nobody sleeps there by it.
+func (c Child) bedOn(day school.Day) Bed {
+	if !c.Here(day) {
+		return Bed{}
+	}
+	return c.Bed
 }
 
 // AddChildren opens files and issues first cards, all or none. It returns the children with their ids. A bed that
@@ -208,8 +218,19 @@ func addChild(tx *school.Tx, by school.Actor, c Child) (Child, error) {
 // unknown.
 func dropChild(tx *school.Tx, c Child) error {
 	tx.Publish(school.TopicChild)
-	return cmp.Or(visit.DropCard(tx, c.ID, c.Serial), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.Key()+"/"+c.ID),
-		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
+	if err := visit.DropCard(tx, c.ID, c.Serial); err != nil {
+		return err
+	}
+	if err := beds.Delete(tx, c.bedKey()); err != nil {
+		return err
+	}
+	if err := classes.Delete(tx, c.Class.Key()+"/"+c.ID); err != nil {
+		return err
+	}
+	if err := identities.Delete(tx, c.ID); err != nil {
+		return err
+	}
+	return childRows.Delete(tx, c.ID)
 }
 
 // ChildOf returns a file that another row promises, or school.ErrNotFound.

@@ -1,8 +1,6 @@
 package roster
 
 import (
-	"cmp"
-
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
@@ -34,7 +32,13 @@ func (s *Room) EraseFile(actor school.Actor, id, by string) error {
 		if err := school.DropChanges(tx, c.subject()); err != nil {
 			return err
 		}
-		if err := cmp.Or(identities.Delete(tx, id), deletePhoto(tx, c.Photo), importUndo.Delete(tx, undoKey)); err != nil {
+		if err := identities.Delete(tx, id); err != nil {
+			return err
+		}
+		if err := deletePhoto(tx, c.Photo); err != nil {
+			return err
+		}
+		if err := importUndo.Delete(tx, undoKey); err != nil { // it holds whole files
 			return err
 		}
 		if err := school.Record(tx, actor, actFileErase, id); err != nil {
@@ -74,7 +78,7 @@ func forgetHelper(tx *school.Tx, actor school.Actor, gone Child) error {
 	for _, old := range helped {
 		c := old
 		old.Helper, c.Helper = erasedName, ""
-		if _, err := writeFile(tx, actor, n, old, c, "erase"); err != nil {
+		if _, err := writeFile(tx, actor, n, old, c, whyErase); err != nil {
 			return err
 		}
 	}

@@ -32,13 +32,14 @@ func columnsFor(actor school.Actor) (fields []Field) {
 	return fields
 }
 
-// Export writes the children that the actor may see into a workbook, which leaves an audit row. The office's has the
-// columns of an import, and importing it changes nothing. A second worksheet says who took it out and when.
+// Export writes what a query finds among the children that the actor may see into a workbook, which leaves an audit row.
+// The office's has the columns of an import, and importing it changes nothing. A second worksheet says who took it out
+// and when.
 //
 // Whom and which columns the actor may have is decided first; the row is committed before the workbook is made, so
 // that nothing leaves the house unrecorded.
-func (s *Room) Export(actor school.Actor) (x Workbook, err error) {
-	r, err := s.Listing(actor, Query{})
+func (s *Room) Export(actor school.Actor, q Query) (x Workbook, err error) {
+	r, err := s.Listing(actor, q)
 	if err != nil {
 		return x, err
 	}

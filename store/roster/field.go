@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"errors"
 	"slices"
 
 	"zhixinwu/store/school"
@@ -42,7 +41,7 @@ var Fields = slices.Concat([]Field{
 	{Key: "class", Names: []string{"班级", "所在班级", "年级班级", "就读班级", "班别", "班", "年级/班级"}, Section: "child",
 		get: func(_ *names, c *Child) string { return c.Class.String() }, set: setClass},
 	{Key: "boards", Names: []string{"寄宿", "是否寄宿", "寄宿生", "是否住校", "住校", "住宿", "是否住宿", "就读方式", "寄宿情况"}, Section: "dorm",
-		get: func(_ *names, c *Child) string { return yesNo(c.Boards) }, set: setBoards},
+		get: func(_ *names, c *Child) string { return string(c.Boards) }, set: setBoards},
 	{Key: "building", Names: []string{"宿舍楼", "楼栋", "楼号", "宿舍楼栋", "宿舍楼号", "公寓楼"}, Section: "dorm",
 		get: func(n *names, c *Child) string { return n.buildings[c.Bed.Building] }, set: setBuilding},
 	{Key: "room", Names: []string{"房间", "房间号", "寝室", "寝室号", "宿舍", "宿舍号", "宿舍房间", "宿舍床位", "宿舍床号", "宿舍/床号", "寝室床号", "住宿地点"}, Section: "dorm",
@@ -161,15 +160,18 @@ type names struct {
 func namesOf(tx *school.Tx) (*names, error) {
 	n := &names{buildings: map[string]string{}, staff: map[string]string{}, today: tx.Day}
 	all, err := school.Buildings(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range all {
 		n.buildings[b.ID] = b.Name
 	}
-	return n, errors.Join(err, school.EachStaff(tx, func(st school.Staff) error {
+	return n, school.EachStaff(tx, func(st school.Staff) error {
 		if st.Active(tx.Day) && st.Has(school.RoleTeacher, school.RoleHead, school.RoleOffice, school.RoleCounselor) {
 			n.staff[st.ID] = st.Name
 		}
 		return nil
-	}))
+	})
 }
 
 // values are all fields of a file as text.

@@ -132,19 +132,24 @@ func setClass(n *names, c *Child, s string) error {
 	return nil
 }
 
-// setBoards reads 寄宿, 走读 and yes or no; a child that does not board has no bed.
-func setBoards(_ *names, c *Child, s string) (err error) {
+// setBoards reads 寄宿, 走读 and yes or no; a child that does not board has no bed. A blank stays one: where nobody has
+// said it, nothing is known.
+func setBoards(_ *names, c *Child, s string) error {
 	switch {
+	case s == "":
+		c.Boards = ""
 	case strings.Contains(s, "走读") || strings.Contains(s, "非寄宿") || strings.Contains(s, "不住"):
-		c.Boards = false
+		c.Boards = GoesHome
 	case strings.Contains(s, "寄宿") || strings.Contains(s, "住校") || strings.Contains(s, "住宿") || strings.Contains(s, "内宿"):
-		c.Boards = true
+		c.Boards = Boards
 	default:
-		if c.Boards, err = parseYes(s); err != nil {
+		yes, err := parseYes(s)
+		if err != nil {
 			return err
 		}
+		c.Boards = Boarding(yesNo(yes))
 	}
-	if !c.Boards {
+	if c.Boards != Boards {
 		c.Bed = Bed{}
 	}
 	return nil
@@ -158,7 +163,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	last := 0
 	for id, name := range n.buildings {
 		if name == s {
-			c.Bed.Building, c.Boards = id, true
+			c.Bed.Building, c.Boards = id, Boards
 			return nil
 		}
 		last = max(last, school.Digits(id))
@@ -169,7 +174,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	b := school.Building{ID: school.Padded(last+1, 2), Name: s}
 	n.buildings[b.ID] = s
 	n.fresh = append(n.fresh, b)
-	c.Bed.Building, c.Boards = b.ID, true
+	c.Bed.Building, c.Boards = b.ID, Boards
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"time"
 
 	"zhixinwu/store/school"
 )
@@ -101,19 +100,12 @@ type FieldError struct {
 	Err   error
 }
 
-// Clash is a field that two people changed at once: Mine was not stored, Theirs is in the file.
-type Clash struct {
-	Field, Mine, Theirs string
-	Who                 string
-	At                  time.Time
-}
-
 // Edited is what became of an Edit. With Wrong or Clashes nothing was stored, and Mine is what the actor had changed.
 type Edited struct {
 	File    File
 	Mine    map[string]string
 	Wrong   []FieldError
-	Clashes []Clash
+	Clashes []school.Clash
 }
 
 // EditFile changes a child's file. Fields that somebody else changed meanwhile and this actor did not are taken as
@@ -138,7 +130,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			return err
 		}
 		now := n.values(old)
-		seen, last, err := valuesAt(tx, old, now, e.Revision)
+		seen, last, err := school.Since(tx, old.subject(), now, old.Revision, e.Revision)
 		if err != nil {
 			return err
 		}
@@ -154,7 +146,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			done.Mine[f.Key] = mine
 			if theirs := now[f.Key]; theirs != seen[f.Key] {
 				ch := last[f.Key]
-				done.Clashes = append(done.Clashes, Clash{f.Key, mine, theirs, ch.Who, ch.At})
+				done.Clashes = append(done.Clashes, school.Clash{Field: f.Key, Mine: mine, Theirs: theirs, Who: ch.Who, At: ch.At})
 				continue
 			}
 			if err := f.set(n, &c, mine); err != nil {
@@ -172,7 +164,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			done.File, err = file(tx, actor, old)
 			return err
 		}
-		if c, err = writeFile(tx, actor, n, old, c, "edit"); err != nil {
+		if c, err = writeFile(tx, actor, n, old, c, school.WhyEdit); err != nil {
 			return err
 		}
 		done.File, err = file(tx, actor, c)
@@ -216,36 +208,10 @@ func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, w
 	return c, wrong, err
 }
 
-// valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen map[string]string,
-	last map[string]school.NamedChange, err error) {
-	changes, err := school.ChangesSince(tx, c.subject(), revision)
-	if err != nil || revision > c.Revision {
-		return nil, nil, cmp.Or(err, error(school.ErrInvalid))
-	}
-	seen, last = map[string]string{}, map[string]school.NamedChange{}
-	for key, v := range now {
-		seen[key] = v
-	}
-	for _, ch := range slices.Backward(changes) {
-		who, err := school.StaffName(tx, ch.Staff)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, f := range ch.Fields {
-			seen[f.Field] = f.From
-			if _, later := last[f.Field]; !later {
-				last[f.Field] = school.NamedChange{Change: ch, Who: who}
-			}
-		}
-	}
-	return seen, last, nil
-}
-
 // writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written.
 // Whether the bed is free is for the caller, who may be moving many children at once. Buildings that the reading
 // found are founded here; Touched moves only when a field of the contact card did.
-func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why school.ChangeKind) (Child, error) {
+func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why string) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return old, err
 	}
@@ -281,8 +247,7 @@ func (c Child) status() map[string]string {
 
 // changeStatus is an edit of one child that no form field carries: it asks for one of the roles and for the child,
 // applies change, and leaves the same trace as EditFile.
-func (s *Room) changeStatus(actor school.Actor, id string, why school.ChangeKind, change func(*school.Tx, *Child) error,
-	roles ...school.Role) error {
+func (s *Room) changeStatus(actor school.Actor, id, why string, change func(*school.Tx, *Child) error, roles ...school.Role) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		old, err := childRows.Must(tx, id)
 		if err != nil {
@@ -307,7 +272,7 @@ func (s *Room) changeStatus(actor school.Actor, id string, why school.ChangeKind
 // DepartChild closes a file on the given day, which may lie ahead: the card answers so from then on, and the rooms
 // free what the child would have held. More than a year ahead is ErrFar: a slip in the year.
 func (s *Room) DepartChild(actor school.Actor, id string, day school.Day) error {
-	return s.changeStatus(actor, id, "depart", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyDepart, func(tx *school.Tx, c *Child) error {
 		if _, err := school.ParseDay(string(day)); err != nil {
 			return err
 		}
@@ -322,7 +287,7 @@ func (s *Room) DepartChild(actor school.Actor, id string, day school.Day) error 
 // ReturnChild opens a closed file again; the card that was valid then is valid again. The bed is the child's unless another
 // has it by now.
 func (s *Room) ReturnChild(actor school.Actor, id string) error {
-	return s.changeStatus(actor, id, "return", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyReturn, func(tx *school.Tx, c *Child) error {
 		c.Left, c.LeftWhy = "", ""
 		return yieldBed(tx, c)
 	}, school.RoleOffice)
@@ -331,7 +296,7 @@ func (s *Room) ReturnChild(actor school.Actor, id string) error {
 // ConfirmChild records that the contact card was checked with the family today (三官桥中学总结: 每学期初…重新核对). Whatever
 // had changed was edited before.
 func (s *Room) ConfirmChild(actor school.Actor, id string) error {
-	return s.changeStatus(actor, id, "confirm", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyConfirm, func(tx *school.Tx, c *Child) error {
 		c.Confirmed = tx.Day
 		return nil
 	}, school.RoleOffice, school.RoleTeacher)

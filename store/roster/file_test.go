@@ -28,7 +28,7 @@ func TestFileOfTwo(t *testing.T) {
 		t.Errorf("an untouched field was overwritten: %q, %q", second.File.Child.Address, second.File.Values["mother.workplace"])
 	}
 	third := s.Edit(s.Teacher, id, 0, "address", "云岭村2组", "village.name", "村主任")
-	if len(third.Clashes) != 1 || third.Clashes[0] != (roster.Clash{
+	if len(third.Clashes) != 1 || third.Clashes[0] != (school.Clash{
 		Field: "address", Mine: "云岭村2组", Theirs: "云岭村1组", Who: "德育处", At: third.Clashes[0].At,
 	}) {
 		t.Fatalf("%+v", third.Clashes)

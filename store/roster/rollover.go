@@ -47,7 +47,7 @@ type childUndo struct {
 	ID        string
 	Class, To school.Class // the same for one that graduated
 	Bed       Bed          `json:",omitzero"`
-	Boards    bool         `json:",omitempty"`
+	Boards    Boarding     `json:",omitempty"`
 }
 
 // halfYear is how soon after a rollover another one is taken for a slip.
@@ -133,16 +133,16 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 		for _, old := range here {
 			c := old
 			if c.Class = old.Class.Next(tx.Settings.Rule(school.RuleTopGrade)); c.Class == (school.Class{}) {
-				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, false
+				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, GoesHome
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
-			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
+			if err := moveUp(tx, actor, old, c, whyRollover); err != nil {
 				return err
 			}
 		}
 		if along {
 			for _, m := range plan.Teachers {
-				if err := moveTeacher(tx, m.Staff, m.To); err != nil {
+				if err := moveTeacher(tx, actor, m.Staff, m.To); err != nil {
 					return err
 				}
 			}
@@ -160,7 +160,7 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 }
 
 // moveUp stores one child's step with its trace; the audit has one row for the whole step.
-func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why school.ChangeKind) error {
+func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
 	c.Revision = old.Revision + 1
 	fields := school.Differences(old.status(), c.status())
 	if old.Class != c.Class {
@@ -174,13 +174,14 @@ func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why school.ChangeKi
 	return PutChild(tx, actor, c)
 }
 
-func moveTeacher(tx *school.Tx, staff string, classes []school.Class) error {
-	st, err := school.StaffOf(tx, staff)
+func moveTeacher(tx *school.Tx, actor school.Actor, staff string, classes []school.Class) error {
+	old, err := school.StaffOf(tx, staff)
 	if err != nil {
 		return err
 	}
+	st := old
 	st.Classes = classes
-	return school.PutStaff(tx, st) // the login stays
+	return school.EditStaff(tx, actor, old, st) // the login stays
 }
 
 // UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it
@@ -220,12 +221,12 @@ func (s *Room) UndoRollover(actor school.Actor) (left int, err error) {
 					return err
 				}
 			}
-			if err := moveUp(tx, actor, old, c, "undo"); err != nil {
+			if err := moveUp(tx, actor, old, c, whyUndo); err != nil {
 				return err
 			}
 		}
 		for _, m := range undo.Staff {
-			if err := moveTeacher(tx, m.Staff, m.From); err != nil {
+			if err := moveTeacher(tx, actor, m.Staff, m.From); err != nil {
 				return err
 			}
 		}

@@ -37,8 +37,14 @@ type Listing struct {
 	Rows     []Row
 	Of       int // children the actor may see, before the query
 	Complete int // of them with nothing missing
+	Away     int // of them who are left behind
+	Carded   int // of those with all that a 联系卡 asks for
 	Classes  []school.Class
 }
+
+// Coverage is the 建档率 in percent: of the children left behind, how many have on file what their 联系卡 asks for (上林县: 建档率达
+// 100％). It is rounded down, so that 100 means all of them.
+func (l Listing) Coverage() int { return l.Carded * 100 / max(l.Away, 1) }
 
 // Listing lists children by class and name, to the office and the head, and to a teacher the own ones. What a search
 // costs does not depend on how it is written: the files are kept in memory until one changes. No audit row is left: a
@@ -55,7 +61,7 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 	if err != nil {
 		return r, err
 	}
-	today := school.DayOf(s.school.Now())
+	today := s.school.Today()
 	words := strings.Fields(searchForm(q.Text))
 	for _, k := range all.children {
 		if k.Here(today) == q.Gone || k.Erased.Day != "" || sees(actor, k.Child) != nil {
@@ -69,9 +75,15 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 		if len(missing) == 0 {
 			r.Complete++
 		}
+		if k.LeftBehind() {
+			r.Away++
+			if !slices.ContainsFunc(missing, func(key string) bool { return slices.Contains(onCard, key) }) {
+				r.Carded++
+			}
+		}
 		switch {
 		case q.Class != "" && q.Class != k.Class.String(),
-			q.Boarding == "yes" && !k.Boards, q.Boarding == "no" && k.Boards,
+			q.Boarding == "yes" && k.Boards != Boards, q.Boarding == "no" && k.Boards != GoesHome,
 			q.Care == "away" && !k.LeftBehind(), q.Care != "" && q.Care != "away" && Care(q.Care) != k.Care,
 			q.Lacking == "any" && len(missing) == 0, q.Lacking != "" && q.Lacking != "any" && !slices.Contains(missing, q.Lacking),
 			!found(k.search, words):

@@ -23,10 +23,10 @@ func TestSearch(t *testing.T) {
 	class := func(g, n int) school.Class { return school.Class{Grade: g, Number: n} }
 	roll(t, s, []roster.Child{
 		{Name: "曾小雨", Class: class(3, 2), Bed: roster.Bed{Building: "01", Room: "301", Bed: "4"}, Care: roster.CareBoth},
-		{Name: "单大山", Class: class(3, 2), Care: roster.CareHome},
-		{Name: "吕乐乐", Class: class(4, 1), Number: "J000000000000001234", Boards: true, Care: roster.CareFather},
-		{Name: "长小长", Pinyin: "Cháng xiǎo zhǎng", Class: class(4, 1)},
-		{Name: "橙小叶", Class: class(2, 1)},
+		{Name: "单大山", Class: class(3, 2), Boards: roster.GoesHome, Care: roster.CareHome},
+		{Name: "吕乐乐", Class: class(4, 1), Number: "J000000000000001234", Boards: roster.Boards, Care: roster.CareFather},
+		{Name: "长小长", Pinyin: "Cháng xiǎo zhǎng", Class: class(4, 1), Boards: roster.GoesHome},
+		{Name: "橙小叶", Class: class(2, 1), Boards: roster.GoesHome},
 	})
 	for text, want := range map[string]string{
 		"曾": "曾小雨", "小雨": "曾小雨", "zengxiao": "曾小雨", "ZXY": "曾小雨", "xiaoyu": "曾小雨", "ceng": "", "ｚｅｎｇ": "曾小雨",

@@ -30,10 +30,11 @@ var Offers = []Offer{OfferBooking, OfferPhone, OfferLetters, OfferRoll, OfferHel
 
 // Device is a kiosk or a board: browsers that a member of staff enrolled as it.
 type Device struct {
-	ID     string
-	Name   string
-	Place  string // where it stands, as children call it
-	Offers []Offer
+	ID       string
+	Revision int `json:",omitempty"` // counts its changes, see Change
+	Name     string
+	Place    string // where it stands, as children call it
+	Offers   []Offer
 }
 
 // Has reports whether the device offers o.
@@ -72,6 +73,14 @@ func FindDevice(tx *Tx, id string) (Device, bool, error) { return deviceRows.Get
 // EachDevice calls fn for every device, by id.
 func EachDevice(tx *Tx, fn func(Device) error) error {
 	return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error { return fn(d) })
+}
+
+// DeviceParts are a device as the fields of its form.
+var DeviceParts = []Part[Device]{
+	{"name", func(d Device) string { return d.Name }, func(into *Device, d Device) { into.Name = d.Name }},
+	{"place", func(d Device) string { return d.Place }, func(into *Device, d Device) { into.Place = d.Place }},
+	{"offers", func(d Device) string { return chosen(Offers, d.Offers) },
+		func(into *Device, d Device) { into.Offers = d.Offers }},
 }
 
 // PutDevice is for whoever looks after devices; the rooms are told there.

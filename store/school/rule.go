@@ -26,17 +26,7 @@ const (
 	RulePhoneDial      Rule = "phone.dial"      // 1: children see the digits
 	RuleRollFrom       Rule = "roll.from"       // hour at which the evening sign-in begins
 	RuleRollUntil      Rule = "roll.until"      // hour at which it ends
-	RuleTalks          Rule = "duty.talks"      // 谈心, a month and child
 	RuleContacts       Rule = "duty.contacts"   // letter or call home, a month and child
-	RuleGuardianTalks  Rule = "duty.guardian"   // with the guardian, a month and child
-	RuleVisits         Rule = "duty.visits"     // home visits a term and child
-	RuleLectures       Rule = "duty.lectures"   // a term
-	RuleCanteen        Rule = "duty.canteen"    // canteen checks a month
-	RuleRosterChecks   Rule = "duty.roster"     // verification rounds a term
-	RuleSummaries      Rule = "duty.summary"    // a term
-	RuleTruancyDays    Rule = "truancy.days"    // 控辍保学
-	RuleTruancyTries   Rule = "truancy.tries"   // failed persuasions
-	RuleCoverage       Rule = "duty.files"      // percent of children with a file
 	RuleMentors        Rule = "duty.mentors"    // teachers paired with a child
 	RuleSessionIdle    Rule = "session.idle"    // minutes until a tablet locks
 	RuleMinimumVisible Rule = "report.smallest" // smaller counts are not shown outside the room
@@ -70,18 +60,8 @@ var RuleLimits = []Limits{
 	{RulePhoneDial, 0, 0, 1},
 	{RuleRollFrom, 18, 0, 20},
 	{RuleRollUntil, 24, 21, 24},
-	{RuleTalks, 1, 0, 30},
 	{RuleContacts, 1, 0, 30},
-	{RuleGuardianTalks, 1, 0, 30},
-	{RuleVisits, 3, 0, 30},
-	{RuleLectures, 3, 0, 30},
-	{RuleCanteen, 2, 0, 30},
-	{RuleRosterChecks, 1, 0, 10},
-	{RuleSummaries, 1, 0, 10},
 	{RuleMentors, 1, 0, 5},
-	{RuleCoverage, 100, 1, 100},
-	{RuleTruancyDays, 2, 1, 30},
-	{RuleTruancyTries, 2, 1, 30},
 	{RuleMinimumVisible, 5, 2, 20},
 }
 

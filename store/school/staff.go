@@ -31,6 +31,7 @@ var Roles = []Role{RoleCounselor, RoleKeeper, RoleDorm, RoleTeacher, RoleGate, R
 // whose number begins so, 3 for the third floor.
 type Staff struct {
 	ID        string
+	Revision  int `json:",omitempty"` // counts the changes of its duties and their scope, see Change
 	Login     string
 	Name      string
 	Password  string // argon2id, see seal.HashPassword
@@ -41,6 +42,12 @@ type Staff struct {
 	Buildings []string `json:",omitempty"`
 	Rooms     []string `json:",omitempty"`
 	Left      Day      `json:",omitempty"`
+}
+
+// Nameplate is the account without the hashes of its password and PIN, for whoever lists colleagues.
+func (st Staff) Nameplate() Staff {
+	st.Password, st.PIN = "", ""
+	return st
 }
 
 // Has reports whether the member of staff has one of the roles.
@@ -133,6 +140,65 @@ func FindStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx
 func EachStaff(tx *Tx, fn func(Staff) error) error {
 	return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error { return fn(st) })
 }
+
+// staffParts are an account's duties and their scope, as the fields of its form.
+func staffParts(tx *Tx) ([]Part[Staff], error) {
+	buildings, err := Buildings(tx)
+	names := map[string]string{}
+	for _, b := range buildings {
+		names[b.ID] = b.Name
+	}
+	return []Part[Staff]{
+		{"name", func(st Staff) string { return st.Name }, func(into *Staff, st Staff) { into.Name = st.Name }},
+		{"roles", func(st Staff) string { return chosen(Roles, st.Roles) },
+			func(into *Staff, st Staff) { into.Roles = st.Roles }},
+		{"classes", func(st Staff) string { return joined(st.Classes, Class.String) },
+			func(into *Staff, st Staff) { into.Classes = st.Classes }},
+		{"buildings", func(st Staff) string {
+			return joined(slices.Sorted(slices.Values(st.Buildings)), func(id string) string { return names[id] })
+		},
+			func(into *Staff, st Staff) { into.Buildings = st.Buildings }},
+		{"rooms", func(st Staff) string { return strings.Join(st.Rooms, "、") }, func(into *Staff, st Staff) { into.Rooms = st.Rooms }},
+	}, err
+}
+
+// chosen writes what was chosen of a list in the order of the list: in which order it was ticked is no difference.
+func chosen[T ~string](list, of []T) string {
+	return joined(slices.DeleteFunc(slices.Clone(list), func(v T) bool { return !slices.Contains(of, v) }),
+		func(v T) string { return string(v) })
+}
+
+func joined[T any](all []T, write func(T) string) string {
+	var words []string
+	for _, v := range all {
+		words = append(words, write(v))
+	}
+	return strings.Join(words, "、")
+}
+
+// MergeStaff brings an edit of an account up to what the account is now, see Merge.
+func MergeStaff(tx *Tx, now, mine Staff) (Staff, error) {
+	parts, err := staffParts(tx)
+	if err != nil {
+		return now, err
+	}
+	return Merge(tx, staffSubject(now.ID), parts, now, now.Revision, mine, mine.Revision)
+}
+
+// EditStaff stores an account with other duties or another scope, and the trace of it.
+func EditStaff(tx *Tx, actor Actor, old, fresh Staff) error {
+	parts, err := staffParts(tx)
+	if err != nil {
+		return err
+	}
+	fresh.Revision = old.Revision + 1
+	if changed, err := PutEdit(tx, actor, staffSubject(old.ID), parts, old, fresh, fresh.Revision); err != nil || !changed {
+		return err
+	}
+	return PutStaff(tx, fresh)
+}
+
+func staffSubject(id string) string { return "staff/" + id }
 
 // PutStaff stores an account; its login's index is for whoever opens accounts.
 func PutStaff(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }
