@@ -45,12 +45,11 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		defer os.RemoveAll(dir)
 	}
-	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", *seed))
-	s, err := store.Open(dir, school.Options{Secret: secret[:]})
+	s, err := openMadeUp(dir, *seed, *children)
 	if err != nil {
 		return err
 	}
-	page, err := found(s, *seed, *children)
+	page, err := pageOf(s, *seed, *children)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
@@ -192,23 +191,21 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 	return children, classes
 }
 
-// found makes the school in an empty store, or reads the one that is there, and returns its page. A school that is
-// there must be of the same seed and number of children: the page reckons its staff and its links from them.
-func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
+// pageOf reads the made-up school that is there, and returns its page. It must be of the same seed and number of
+// children: the page reckons its staff and its links from them.
+func pageOf(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	settings, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
-	children, classes := demoChildren(seed, n, s.Now())
-	staff := demoStaff(classes)
-	switch made := madeOf(seed, n); {
-	case !settings.Demo:
-		if err := settle(s, seed, children, staff); err != nil {
-			return nil, err
-		}
-	case settings.Made != "" && settings.Made != made: // one of before it was noted has none
+	if !settings.Demo {
+		return nil, errors.New("this folder holds a real school")
+	}
+	if made := madeOf(seed, n); settings.Made != "" && settings.Made != made { // one of before it was noted has none
 		return nil, fmt.Errorf("this folder holds the made-up school of %q, not of %q", settings.Made, made)
 	}
+	_, classes := demoChildren(seed, n, s.Now())
+	staff := demoStaff(classes)
 	page := &views.Demo{School: "云岭小学"}
 	_, token, err := s.Access.LogIn("office", password("office"), access.Browser{Secret: "demo"})
 	if err != nil {
@@ -264,7 +261,7 @@ func enrolToken(seed uint64, device int) string {
 // settle fills an empty store the way a school would: the set-up link, then the house, accounts and children. The two
 // counselors keep the mailbox, one admitted by the other.
 func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
-	admin, err := setUp(s, madeOf(seed, len(children)))
+	admin, err := setUp(s)
 	if err != nil {
 		return err
 	}
@@ -294,16 +291,12 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 	return nil
 }
 
-// setUp makes the administrator and the settings. The mark of a made-up school is set before anything else, so an
-// interrupted start is never taken for a real one. Doors and phones are open around the clock, the halls take the evening
+// setUp makes the administrator and the settings. Doors and phones are open around the clock, the halls take the evening
 // sign-in at any hour, and letters do not wait: whoever shows the program at night must find it open.
-func setUp(s *store.Store, made string) (admin school.Actor, err error) {
+func setUp(s *store.Store) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
 		return admin, err
-	}
-	if setup == "" {
-		return admin, errors.New("this folder holds a real school")
 	}
 	admin, err = s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
 	if err != nil {
@@ -313,7 +306,7 @@ func setUp(s *store.Store, made string) (admin school.Actor, err error) {
 	if err != nil {
 		return admin, err
 	}
-	settings.Demo, settings.Made, settings.LetterHours, settings.PhoneHours = true, made, nil, nil
+	settings.LetterHours, settings.PhoneHours = nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}

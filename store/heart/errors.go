@@ -39,4 +39,5 @@ var (
 	actNotesKey   = school.NewAction("note.unlock")
 	actPlanSet    = school.NewAction("plan.set")
 	actReferral   = school.NewAction("referral.add")
+	actSlip       = school.NewAction("slip.print")
 )
