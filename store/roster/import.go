@@ -58,7 +58,8 @@ func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) 
 
 // Import carries out the plan whose print was shown, all of it or nothing: new and changed rows are stored, the others
 // left out. ErrPlan means that the files, or what the user said about the list, have changed since the plan was made:
-// nothing is stored, and the new plan is to be looked at. The import before can no longer be undone, unless this one has changed nothing.
+// nothing is stored, and the new plan is to be looked at. The import before can no longer be undone, unless this one has
+// changed nothing.
 func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {

@@ -25,7 +25,7 @@ const (
 	RulePhoneSelf      Rule = "phone.self"      // 1: without a keeper
 	RulePhoneDial      Rule = "phone.dial"      // 1: children see the digits
 	RuleRollFrom       Rule = "roll.from"       // hour at which the evening sign-in begins
-	RuleRollUntil      Rule = "roll.until"      // hour at which it ends
+	RuleRollUntil      Rule = "roll.until"      // hour at which it ends; its limits lie behind those of the beginning
 	RuleContacts       Rule = "duty.contacts"   // letter or call home, a month and child
 	RuleMentors        Rule = "duty.mentors"    // teachers paired with a child
 	RuleSessionIdle    Rule = "session.idle"    // minutes until a tablet locks
