@@ -110,10 +110,16 @@ func (s *Server) moveBooking(to heart.BookingState) fiber.Handler {
 
 // toToday shows the day after a change, or the day with the sentence of why there was none. htmx swaps the day's body
 // into #main, and a refusal with its status just the same; a plain form is sent on, so that a reload posts nothing
-// again.
+// again. Who has a child that is in a talk is named: the two have to speak to each other.
 func (s *Server) toToday(c *fiber.Ctx, err error) error {
 	if err != nil {
-		return retry(err, func(status int, say string) error { return s.todayWith(c, status, say) })
+		return retry(err, func(status int, say string) error {
+			var in *heart.InTalk
+			if errors.As(err, &in) {
+				say = "这个孩子正在和" + in.With + "谈，谈好了再开始。"
+			}
+			return s.todayWith(c, status, say)
+		})
 	}
 	if !isFragment(c) {
 		return c.Redirect("/counselor", fiber.StatusSeeOther)

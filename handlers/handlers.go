@@ -265,6 +265,7 @@ func (s *Server) groups() []group {
 			get("/phone/queue", s.phoneQueue),
 			get("/phone/events", s.events(school.TopicPhone, school.TopicUrgent)),
 			post("/phone/call", s.callNext),
+			post("/phone/again", s.callAgain),
 			post("/phone/start", s.moveTicket(phone.Talking)),
 			post("/phone/missed", s.moveTicket(phone.Missed)),
 			post("/phone/return", s.moveTicket(phone.Waiting)),
@@ -349,6 +350,11 @@ func (s *Server) groups() []group {
 		{staff(school.RoleTeacher, school.RoleDorm, school.RoleHead, school.RoleOffice), []route{
 			get("/refer", s.refer).menu("请知心屋看看", "heart"),
 			post("/refer", s.addReferral),
+		}},
+		{staff(school.RoleOffice, school.RoleHead), []route{
+			get("/away", s.away).menu("知心屋老师不在", "heart"),
+			post("/away", s.excuse),
+			post("/away/back", s.unexcuse),
 		}},
 		{staff(school.RoleCounselor, school.RoleHead, school.RoleOffice), []route{
 			get("/figures", s.figures).menu("知心屋数字", "heart"),

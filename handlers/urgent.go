@@ -231,7 +231,7 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, typed *urgent.DutyList, clas
 	if typed != nil {
 		p.Form = *typed
 	}
-	if actor(c).Staff.Has(school.RoleCounselor, school.RoleHead) {
+	if p.Sees = actor(c).Staff.Has(school.RoleCounselor, school.RoleHead); p.Sees {
 		today := s.store.Today()
 		if p.Calls, err = s.store.Urgent.CallsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err

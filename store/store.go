@@ -71,4 +71,5 @@ var migrations = []func(*school.Tx) error{
 	4: migrate4,
 	5: migrate5,
 	6: school.SealAudit,
+	7: migrate7,
 }

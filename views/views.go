@@ -93,7 +93,7 @@ var funcs = template.FuncMap{
 	"outcomeArt":    label(outcomeArts),
 	"picture":       label(pictureNames),
 	"reason":        label(reasonNames),
-	"referralState": label(referralStates),
+	"referralState": stands,
 	"role":          label(roleNames),
 	"rowState":      label(stateNames),
 	"sentence":      sentenceOf,

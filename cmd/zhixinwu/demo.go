@@ -352,8 +352,9 @@ func furnish(s *store.Store, admin school.Actor, seed uint64) error {
 
 // openHeart gives the counselors their weeks and the key of the mailbox, which the first hands to the second.
 func openHeart(s *store.Store, admin school.Actor, first, second school.Staff) error {
+	sure := func([]heart.Displaced) bool { return true } // nobody has booked yet
 	for i, st := range []school.Staff{first, second} {
-		if err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
+		if _, err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i), sure); err != nil {
 			return err
 		}
 		if err := s.Mail.KeepMailbox(school.Actor{Staff: st}, password(st.Login)); err != nil {

@@ -312,7 +312,7 @@ func TestStaffScreens(t *testing.T) {
 			"/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
 		"dorm1":   {"/dorm", "/dorm?room=101"},
 		"class11": {"/class", "/class/tasks", "/office/verification"},
-		"head":    {"/office", "/admin/audit"},
+		"head":    {"/office", "/admin/audit", "/away", "/duty"},
 		"gate":    {"/gate"},
 		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001",
 			"/office/children/000009", "/office/children/new", "/office/import", "/office/verification", "/office/rollover", "/password"},

@@ -16,6 +16,7 @@ var (
 	ErrOutcome      = school.NewError(school.Invalid, "ticket.outcome")
 	ErrClosed       = school.NewError(school.Conflict, "phone.closed")
 	ErrCooldown     = school.NewError(school.Conflict, "phone.cooldown")
+	ErrFull         = school.NewError(school.Conflict, "phone.full")
 	ErrHoliday      = school.NewError(school.Conflict, "phone.holiday")
 	ErrLast         = school.NewError(school.Conflict, "phone.last")
 	ErrLines        = school.NewError(school.Conflict, "phone.lines")

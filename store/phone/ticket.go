@@ -39,6 +39,7 @@ const (
 //	paused  → called    the family calls in
 //	paused  → left
 //	called  → talking   the child picked up, or scanned at the line
+//	called  → called    again, by the keeper; the time to come begins anew
 //	called  → waiting   the line lost its tablet, back to its old place; or the family calls in on another
 //	called  → missed    nobody came
 //	called  → left
@@ -94,12 +95,13 @@ type Ticket struct {
 	Phone   int       `json:",omitempty"` // which of the relative's numbers
 	Outcome Outcome   `json:",omitempty"`
 	Taken   time.Time
-	Called  time.Time `json:",omitzero"`
-	Started time.Time `json:",omitzero"`
-	Until   time.Time `json:",omitzero"` // when the talk's time is over
-	Asked   time.Time `json:",omitzero"` // the card was scanned again: how it went is being asked
-	Cut     time.Time `json:",omitzero"` // the server stopped during the talk; until somebody says whether it goes on
-	Ended   time.Time `json:",omitzero"`
+	Called  time.Time   `json:",omitzero"`
+	Again   []time.Time `json:",omitempty"` // called again while on its line
+	Started time.Time   `json:",omitzero"`
+	Until   time.Time   `json:",omitzero"` // when the talk's time is over
+	Asked   time.Time   `json:",omitzero"` // the card was scanned again: how it went is being asked
+	Cut     time.Time   `json:",omitzero"` // the server stopped during the talk; until somebody says whether it goes on
+	Ended   time.Time   `json:",omitzero"`
 }
 
 // Key names the ticket in forms and in the database.
@@ -112,6 +114,18 @@ func (t Ticket) Of(child string) bool { return t.Child == child || slices.Contai
 
 // children are all who hold the ticket.
 func (t Ticket) children() []string { return append([]string{t.Child}, t.Others...) }
+
+// Rings is how often its number was called, which tells the board a new call from one that it has spoken.
+func (t Ticket) Rings() int { return t.Calls + len(t.Again) }
+
+// comeBy is until when a called child may come.
+func (t Ticket) comeBy(set school.Settings) time.Time {
+	last := t.Called
+	if n := len(t.Again); n > 0 && t.Again[n-1].After(last) {
+		last = t.Again[n-1]
+	}
+	return last.Add(time.Duration(set.Rule(school.RulePhoneCome)) * time.Second)
+}
 
 // open reports whether the ticket still holds the child's place. What was not called on its day has lapsed; a talk that
 // passes midnight has not.

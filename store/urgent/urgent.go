@@ -181,7 +181,7 @@ type Alarm struct {
 	Of    roster.Child // zero without a card
 	Froms string       // name of the colleague who handed the child over
 	Mine  bool         // the actor accepted it
-	Rungs int          // how far it has climbed
+	Rungs int          // how far it has climbed; 0 once somebody goes
 }
 
 // Alarms are the calls that sound for the actor now, and those the actor has accepted and not ended.
@@ -225,7 +225,10 @@ func (s *Room) alarms(sounds func(Call, time.Time) bool, mine func(Call) bool) (
 }
 
 func alarm(tx *school.Tx, u Call) (a Alarm, err error) {
-	a = Alarm{Call: u, Rungs: u.Rung(tx.Now)}
+	a = Alarm{Call: u}
+	if u.State == Asked {
+		a.Rungs = u.Rung(tx.Now)
+	}
 	if a.Of, _, err = roster.FindChild(tx, u.Child); err != nil {
 		return a, err
 	}
@@ -348,6 +351,9 @@ func (s *Room) CallsOf(actor school.Actor, first, last school.Day) (all []Alarm,
 	})
 	return all, err
 }
+
+// Returned reports that somebody had said to go, and could not after all.
+func (a Alarm) Returned() bool { return a.State == Asked && len(a.Back) > 0 }
 
 // EachCall calls fn for every call since a day, the oldest first.
 func EachCall(tx *school.Tx, since school.Day, fn func(Call) error) error {
