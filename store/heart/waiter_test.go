@@ -124,7 +124,7 @@ func TestBookFromTheLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	holds(t, s, 3, false, s.Counselor)
-	if err := s.Tidy(); err != nil {
+	if err := s.Promote(); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, s, 4, false, s.Counselor)
