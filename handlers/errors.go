@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"runtime/debug"
 	"strings"
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"
@@ -28,11 +27,14 @@ var statuses = map[school.Code]int{
 	school.Unavailable:     fiber.StatusServiceUnavailable,
 }
 
-// panicked is a handler's panic on its way to the one error handler.
-type panicked struct{ value any }
+// panicked is a handler's panic on its way to the one error handler, with the stack on which it happened: that is gone
+// once it is recovered.
+type panicked struct {
+	value any
+	stack []byte
+}
 
-// Error adds the stack of the moment at which it is asked: in the deferred call itself that is the panic's own.
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, debug.Stack()) }
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
 // explain maps an error to its status and sentence. known is false for an error nobody foresaw: its text must not leave
 // the log.
@@ -104,8 +106,12 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	reference := ""
 	if !known {
 		reference = newSecret(3)
-		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path,
-			"error", err)
+		line := []any{"reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err}
+		if ofLetter(c) {
+			s.late.hold(line)
+		} else {
+			s.log.Error("request failed", line...)
+		}
 	}
 	// What follows is by whom the answer is for: a browser without a session goes to the login, a covered screen to
 	// what uncovers it, a device that is none any more reloads; a child sees a screen of its own, a fragment its

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"zhixinwu/store/school"
 	"zhixinwu/views"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // TestBadInput: each gets a 4xx with a sentence, and nothing is stored.
@@ -126,3 +128,15 @@ func TestRetry(t *testing.T) {
 		t.Error("an error nobody foresaw did not go on to the error handler")
 	}
 }
+
+// TestPanic: the log names the place where a handler panicked, which is what whoever mends it asks first.
+func TestPanic(t *testing.T) {
+	s := openSite(t, 2)
+	s.app.Get("/falls", func(*fiber.Ctx) error { return fall() })
+	s.client().get("/falls").want(t, "a panic", 500, "出了一点问题")
+	if !strings.Contains(s.log.String(), "panic: the floor") || !strings.Contains(s.log.String(), "handlers.fall") {
+		t.Errorf("the log: %s", s.log)
+	}
+}
+
+func fall() error { panic("the floor") }

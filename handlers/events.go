@@ -3,6 +3,7 @@ package handlers
 import (
 	"bufio"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -30,7 +31,7 @@ func (s *Server) events(topics ...string) fiber.Handler {
 			defer cancel()
 			defer func() { // a panic here would end the process: the stream has a goroutine of its own
 				if p := recover(); p != nil {
-					s.log.Error("event stream", "error", (&panicked{p}).Error())
+					s.log.Error("event stream", "error", &panicked{p, debug.Stack()})
 				}
 			}()
 			beat := time.NewTicker(heartbeat)

@@ -32,6 +32,7 @@ type Server struct {
 	noteKeys *boxes[heart.NoteKey]
 	presence *presence
 	drafts   *drafts
+	late     *late
 
 	staffMenu []menuLine // everybody's lines, in order
 
@@ -58,7 +59,7 @@ func New(cfg Config) (*fiber.App, error) {
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
 		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Steady), boxes: newBoxes[mail.BoxKey](cfg.Store.Steady),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Steady), presence: newPresence(cfg.Store.Steady),
-		drafts: &drafts{now: cfg.Store.Steady, byStaff: map[string]draft{}}}
+		drafts: &drafts{now: cfg.Store.Steady, byStaff: map[string]draft{}}, late: &late{log: cfg.Log, now: cfg.Store.Now}}
 	app := fiber.New(fiber.Config{
 		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:                  30 * time.Second,
@@ -71,6 +72,7 @@ func New(cfg Config) (*fiber.App, error) {
 		ErrorHandler:                 s.fail,
 	})
 	bounded(app.Server())
+	app.Hooks().OnShutdown(func() error { s.late.write(true); return nil })
 	app.Use(s.outermost, s.headers, s.ownHost, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
@@ -98,15 +100,6 @@ type route struct {
 
 func get(path string, h fiber.Handler) route  { return route{fiber.MethodGet, path, h, menuLine{}} }
 func post(path string, h fiber.Handler) route { return route{fiber.MethodPost, path, h, menuLine{}} }
-
-// menu gives the page a line in the menu of those who may open it, and its room's colours.
-func (r route) menu(name, room string) route { r.line.name, r.line.room = name, room; return r }
-
-// live is a page that looks again whenever its stream, at its path + "/events", says so.
-func (r route) live() route { r.line.live = true; return r }
-
-// counts shows beside the line how much waits behind it.
-func (r route) counts(count func(school.Actor) (int, error)) route { r.line.count = count; return r }
 
 // groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
 // start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.

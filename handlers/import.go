@@ -201,14 +201,15 @@ func (s *Server) showPlan(c *fiber.Ctx, status int, d draft, say string) error {
 	return s.page(c, status, "/office/import", p)
 }
 
-// commitImport stores what the user has just seen, or shows it again when the files have changed meanwhile.
+// commitImport stores what the user has just seen, or shows it again when the files, or a choice on the page, have
+// changed meanwhile.
 func (s *Server) commitImport(c *fiber.Ctx) error {
 	d, err := s.changedDraft(c)
 	if err != nil {
 		return s.importFailed(c, err)
 	}
 	done, err := s.store.Roster.Import(actor(c), d.list, c.FormValue("print"))
-	if errors.Is(err, school.ErrStale) {
+	if errors.Is(err, roster.ErrPlan) {
 		return retry(err, func(status int, say string) error { return s.showPlan(c, status, d, say) })
 	}
 	if err != nil {

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )
 
@@ -115,4 +118,33 @@ func TestImportPages(t *testing.T) {
 	}
 	c.send(http.MethodPost, "/office/children/new", "name="+strings.Repeat("x", 600<<10)).want(t, "a large form", 413, "内容太多")
 	s.as(s.Head).upload("/office/import", "list", "x.csv", []byte("x")).want(t, "the head", 403)
+}
+
+// TestImportIsWhatWasShown: a column that is read in another way than the dry run showed is shown again before it is stored.
+func TestImportIsWhatWasShown(t *testing.T) {
+	s := openSite(t, 2)
+	c := s.as(s.Office)
+	a := c.upload("/office/import", "list", "名单.csv", []byte("姓名,班级,家庭住址\r\n麦小一,二1,山下村\r\n"))
+	hidden := func(name string) string {
+		m := regexp.MustCompile(`name="` + name + `" value="([^"]+)"`).FindStringSubmatch(a.body)
+		if m == nil {
+			t.Fatalf("no %s on %s", name, a.body)
+		}
+		return m[1]
+	}
+	commit := func(address string) answer {
+		return c.post("/office/import/commit", "draft", hidden("draft"), "print", hidden("print"),
+			"column-0", "name", "column-1", "class", "column-2", address)
+	}
+	a = commit("village.name")
+	a.want(t, "another column", 409, "再看一遍")
+	if children, _ := s.Store.Roster.Children(s.Office); len(children) != 2 {
+		t.Error("what was not shown is stored")
+	}
+	commit("village.name").want(t, "shown again", 200, "新来 1 个")
+	children, err := s.Store.Roster.Children(s.Office)
+	i := slices.IndexFunc(children, func(c roster.Child) bool { return c.Name == "麦小一" })
+	if err != nil || i < 0 || children[i].Address != "" || children[i].Village.Name != "山下村" {
+		t.Errorf("%+v %v", children, err)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 	"zhixinwu/store/school"
@@ -65,6 +66,7 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 			return err
 		}
 	}
+	s.late.write(false)
 	// Whoever is refused for now is told when to come again, in the header too.
 	switch c.Response().StatusCode() {
 	case fiber.StatusServiceUnavailable:
@@ -72,7 +74,7 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 	case fiber.StatusTooManyRequests:
 		c.Set(fiber.HeaderRetryAfter, "60")
 	}
-	if route := c.Route().Path; strings.HasPrefix(route, "/kiosk/letter") || strings.HasPrefix(route, "/kiosk/reply") {
+	if ofLetter(c) {
 		return nil // a line in the log would say to the second when a letter was written
 	}
 	s.log.Debug("request", "method", c.Method(), "route", c.Route().Path, "status", c.Response().StatusCode(),
@@ -80,11 +82,17 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 	return nil
 }
 
+// ofLetter reports whether the route is one on which letters are written or their answers read.
+func ofLetter(c *fiber.Ctx) bool {
+	route := c.Route().Path
+	return strings.HasPrefix(route, "/kiosk/letter") || strings.HasPrefix(route, "/kiosk/reply")
+}
+
 // recovered runs the rest of the chain; a panic in it becomes an error with its trace.
 func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &panicked{p}
+			err = &panicked{p, debug.Stack()}
 		}
 	}()
 	return c.Next()

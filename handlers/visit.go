@@ -195,7 +195,7 @@ func (s *Server) menuFor(c *fiber.Ctx, v guest, say string) (views.KioskMenu, er
 // menuOf greets a child with what its card has just done, and found waiting.
 func (s *Server) menuOf(c *fiber.Ctx, v guest, scanned store.Scanned, say string) views.KioskMenu {
 	return views.KioskMenu{
-		Kiosk: s.greeting(c, v, "heart", say), Rolled: scanned.Signin.Roll, Door: scanned.Signin.Door,
+		Kiosk: s.greeting(c, v, "heart", say), Evening: scanned.Evening, Door: scanned.Signin.Door,
 		News: scanned.Menu.News, Ticket: scanned.Menu.Ticket, Held: scanned.Menu.Held,
 	}
 }

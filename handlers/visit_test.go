@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+	"zhixinwu/store/school"
 )
 
 // TestMixedChildren: what one child left open cannot act for the next, and a failed scan of another card signs out.
@@ -71,4 +73,26 @@ func TestVisitIsTheCookies(t *testing.T) {
 		t.Error("a ticket was taken for a child by somebody else")
 	}
 	k.post("/kiosk/ticket").want(t, "the child itself", 200, "你是1号")
+}
+
+// TestEveningSays: the hall says good night to who has signed in for the night, and to nobody else.
+func TestEveningSays(t *testing.T) {
+	s := openSite(t, 2)
+	hall, err := s.Access.AddDevice(s.Admin, school.Device{Name: "门厅", Place: "1号楼门厅", Offers: []school.Offer{school.OfferRoll}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := s.client(deviceCookie, s.Browser(hall))
+	scan := func(i int, what string, texts ...string) {
+		t.Helper()
+		a := k.post("/kiosk/scan", "code", s.Code(s.Children[i]))
+		a.want(t, what, 200, texts...)
+		if strings.Contains(strip(a.body), "晚安") != (what == "in") {
+			t.Errorf("%s: %s", what, strip(a.body))
+		}
+	}
+	scan(0, "at ten in the morning", "现在不是晚上签到的时间。", "18:00-24:00")
+	s.Clock.Pass(9 * time.Hour)
+	scan(1, "at another building's hall", "你的床在2号楼。", "请到那里刷卡")
+	scan(0, "in", "签到好了，晚安！")
 }

@@ -9,9 +9,10 @@ import (
 
 // Scanned is what a card has just done: who stands there, and what waits for the child.
 type Scanned struct {
-	Child  roster.Child
-	Signin visit.Signin
-	Menu   Menu
+	Child   roster.Child
+	Signin  visit.Signin
+	Evening Evening
+	Menu    Menu
 }
 
 // Scan signs a child in by the code of its card, as typed. A rescan changes nothing. Every scan is a row on the disk
@@ -28,6 +29,9 @@ func (s *Store) Scan(at school.Device, typed string) (sc Scanned, err error) {
 			return err
 		}
 		if sc.Signin, err = signIn(tx, at, sc.Child); err != nil {
+			return err
+		}
+		if sc.Evening, err = eveningOf(tx, at, sc.Child); err != nil {
 			return err
 		}
 		sc.Menu, err = menuOf(tx, at, sc.Child.ID)

@@ -217,6 +217,16 @@ func TestEnrolment(t *testing.T) {
 	if _, err := s.Access.OfferEnrolment(s.Admin, s.Kiosk.ID, "a link that never ends"); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("an endless link in a real school: %v", err)
 	}
+	made := 0
+	audits, err := storetest.Dump[school.Audit](s.Store, "audit")
+	for _, row := range audits {
+		if row.Action == "device.link" && row.Subject == "device/"+s.Kiosk.ID && row.Staff == s.Admin.ID() {
+			made++
+		}
+	}
+	if err != nil || made != 2 {
+		t.Errorf("the audit knows of %d of two links: %v", made, err)
+	}
 	if err := s.Access.RemoveDevice(s.Admin, s.Kiosk.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -40,6 +40,7 @@ var actionNames = map[school.Action]string{
 	"device.remove":    "停用设备",
 	"device.rename":    "改设备",
 	"device.pair":      "登记设备",
+	"device.link":      "做登记链接",
 	"child.add":        "加孩子",
 	"file.read":        "看档案",
 	"file.edit":        "改档案",

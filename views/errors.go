@@ -81,6 +81,7 @@ var sentences = map[string]string{
 	"list.big":         "这个文件太大了，请只留名单那一页。",
 	"list.header":      "没有找到表头，要有一行写着“姓名”。",
 	"list.damaged":     "这个文件坏了，打不开，请重新保存一次。",
+	"list.plan":        "和刚才看过的不一样了，请再看一遍，再点导入。",
 	"list.gone":        "这份名单放得太久了，请重新选文件。",
 	"fields.wrong":     "有几处不对，看一看红色的地方，还没有存。",
 	"day.far":          "这一天太远了，请核对。",

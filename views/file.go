@@ -45,4 +45,5 @@ var changeNames = map[string]string{
 	"dead-number": "号码不通",
 	"mentor.left": "老师离开了",
 	"clock":       "校正时间",
+	"erase":       "同学的档案删除了",
 }

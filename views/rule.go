@@ -45,6 +45,7 @@ var ruleGroups = map[string]string{
 	"urgent":  "知心屋",
 	"notmet":  "知心屋",
 	"phone":   "亲情室",
+	"roll":    "宿舍",
 	"duty":    "要做的事",
 	"report":  "统计",
 }
@@ -70,6 +71,8 @@ var ruleNames = map[school.Rule][2]string{
 	school.RulePhonePassed:    {"一个号最多被人排到前面", "次"},
 	school.RulePhoneSelf:      {"没有值班老师，自己接着打", ""},
 	school.RulePhoneDial:      {"孩子可以看见号码自己拨", ""},
+	school.RuleRollFrom:       {"晚上签到从几点开始", "点"},
+	school.RuleRollUntil:      {"晚上签到到几点为止", "点"},
 	school.RuleContacts:       {"给家里写信或通话，每个孩子每月", "次"},
 	school.RuleMentors:        {"每个留守孩子的帮扶教师至少", "位"},
 	school.RuleMinimumVisible: {"少于几个的数字不对外显示", "个"},

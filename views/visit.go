@@ -1,6 +1,7 @@
 package views
 
 import (
+	"zhixinwu/store"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/phone"
 )
@@ -28,10 +29,11 @@ type KioskMenu struct {
 	Kiosk
 	Ticket *phone.Place
 	Held   heart.Held
-	News   int  // that wait for a tap
-	Rolled bool // this scan was the evening sign-in
-	Door   bool // this scan told the counselor that the child has come
-	Undo   *KioskUndo
+	News   int // that wait for a tap
+
+	Evening store.Evening // what this scan was to the evening sign-in
+	Door    bool          // this scan told the counselor that the child has come
+	Undo    *KioskUndo
 }
 
 // KioskUndo is a button that takes back what the child has just ended; the screen offers it for ten seconds.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"zhixinwu/store"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/phone"
 )
@@ -14,9 +15,12 @@ func visitFixtures() []Page {
 		KioskPad{aKiosk},
 		KioskMenu{
 			Kiosk: aKiosk, Ticket: &phone.Place{Ticket: aTicket},
-			Held: heart.Held{Bookings: []heart.HeldBooking{aBooking}}, News: 1, Rolled: true, Door: true,
+			Held: heart.Held{Bookings: []heart.HeldBooking{aBooking}}, News: 1, Door: true,
+			Evening: store.Evening{Kind: store.EveningIn},
 		},
 		KioskMenu{Kiosk: aKiosk},
+		KioskMenu{Kiosk: aKiosk, Evening: store.Evening{Kind: store.EveningEarly}},
+		KioskMenu{Kiosk: aKiosk, Evening: store.Evening{Kind: store.EveningOther, Bed: "女生楼"}},
 		KioskHelp{aKiosk},
 	}
 }

@@ -201,6 +201,9 @@ func pageOf(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	if !settings.Demo {
 		return nil, errors.New("this folder holds a real school")
 	}
+	if made := madeOf(seed, n); settings.Made != "" && settings.Made != made { // one of before it was noted has none
+		return nil, fmt.Errorf("this folder holds the made-up school of %q, not of %q", settings.Made, made)
+	}
 	_, classes := demoChildren(seed, n, s.Now())
 	staff := demoStaff(classes)
 	page := &views.Demo{School: "云岭小学"}
@@ -243,6 +246,11 @@ func pageOf(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	return page, nil
 }
 
+// madeOf is which made-up school it is, in the words of the command line.
+func madeOf(seed uint64, children int) string {
+	return fmt.Sprintf("-seed %d -children %d", seed, children)
+}
+
 // enrolToken is a device's link, the same every time: printed once, it enrols again after the browser's data was
 // cleared.
 func enrolToken(seed uint64, device int) string {
@@ -283,8 +291,8 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 	return nil
 }
 
-// setUp makes the administrator and the settings. Doors and phones are open around the clock and letters do not
-// wait: whoever shows the program at night must find it open.
+// setUp makes the administrator and the settings. Doors and phones are open around the clock, the halls take the evening
+// sign-in at any hour, and letters do not wait: whoever shows the program at night must find it open.
 func setUp(s *store.Store) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
@@ -302,6 +310,7 @@ func setUp(s *store.Store) (admin school.Actor, err error) {
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
+	settings.Rules = map[school.Rule]int{school.RuleRollFrom: 0}
 	settings.Periods = []school.Period{
 		{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}},
 		{Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},

@@ -55,7 +55,7 @@ func openMadeUp(dir string, seed uint64, children int) (*store.Store, error) {
 		return nil, err
 	}
 	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", seed))
-	if s, err = store.Found(dir, school.Options{Secret: secret[:], Demo: true}); err != nil {
+	if s, err = store.Found(dir, school.Options{Secret: secret[:], Made: madeOf(seed, children)}); err != nil {
 		return nil, err
 	}
 	made, classes := demoChildren(seed, children, s.Now())

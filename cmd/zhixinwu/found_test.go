@@ -139,7 +139,7 @@ func TestDemoInterrupted(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "founding"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Found(dir, school.Options{Demo: true})
+	s, err := store.Found(dir, school.Options{Made: madeOf(1, 300)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -311,7 +311,8 @@ func TestCommandLine(t *testing.T) {
 	}
 }
 
-// TestSameSeedSameSchool: cards, logins and links are the same every time, and others with another seed.
+// TestSameSeedSameSchool: cards, logins and links are the same every time, and others with another seed. A folder opens as
+// the school that it is, and as no other: the page would show links and logins that do not exist.
 func TestSameSeedSameSchool(t *testing.T) {
 	open := func(seed string) *running { return openSchool(t, "-seed", seed, "-children", "50") }
 	a, b, c := open("7"), open("7"), open("8")
@@ -320,5 +321,20 @@ func TestSameSeedSameSchool(t *testing.T) {
 	}
 	if a.Children[0].Card == c.Children[0].Card || a.Devices[0].Enroll == c.Devices[0].Enroll {
 		t.Error("two seeds share cards or links")
+	}
+	if err := c.stop(); err != nil {
+		t.Fatal(err)
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel() // what opens all the same ends at once
+	for _, flags := range []struct {
+		seed, children string
+		opens          bool
+	}{{"8", "50", true}, {"7", "50", false}, {"8", "51", false}} {
+		err := run(over, []string{"demo", "-http", "127.0.0.1:0", "-data", c.dir, "-seed", flags.seed, "-children", flags.children},
+			io.Discard, io.Discard)
+		if (err == nil) != flags.opens {
+			t.Errorf("the folder of seed 8 and 50 children as %+v: %v", flags, err)
+		}
 	}
 }

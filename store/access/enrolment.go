@@ -24,7 +24,8 @@ const enrolmentLife = time.Hour
 func (e Enrolment) living(now time.Time) bool { return e.Expires.IsZero() || now.Before(e.Expires) }
 
 // OfferEnrolment makes a link token for a device. A given token (made-up schools only) never expires; in a real
-// school it is school.ErrForbidden. The token is returned once, the data holds its hash.
+// school it is school.ErrForbidden. The token is returned once, the data holds its hash; the audit says who made it, because
+// whoever opens it is a device of the school.
 func (s *Room) OfferEnrolment(actor school.Actor, device, given string) (token string, err error) {
 	e := Enrolment{Device: device}
 	token = given
@@ -42,6 +43,9 @@ func (s *Room) OfferEnrolment(actor school.Actor, device, given string) (token s
 			e.Expires = tx.Now.Add(enrolmentLife)
 		} else if !tx.Settings.Demo {
 			return school.ErrForbidden
+		}
+		if err := school.Record(tx, actor, actDeviceLink, "device/"+device); err != nil {
+			return err
 		}
 		return enrolments.Put(tx, school.HashOf(token), e)
 	})

@@ -33,6 +33,7 @@ var (
 	actDeviceAdd     = school.NewAction("device.add")
 	actDeviceDrop    = school.NewAction("device.remove")
 	actDeviceName    = school.NewAction("device.rename")
+	actDeviceLink    = school.NewAction("device.link")
 	actDevicePair    = school.NewAction("device.pair")
 	actCounselor     = school.NewAction("staff.counselor")
 	actCover         = school.NewAction("session.cover")

@@ -39,7 +39,8 @@ func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 }
 
 // ChangePassword is a member of staff's own: the old one must be known (ErrOldPassword), the new one another
-// (ErrSamePassword). All other sessions of the account end; token's begins anew.
+// (ErrSamePassword). All other sessions of the account end; token's begins anew. ErrLoginFirst for an account that was
+// ended meanwhile.
 func (s *Room) ChangePassword(actor school.Actor, token, old, password string) error {
 	if err := checkPassword(password); err != nil {
 		return err

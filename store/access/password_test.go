@@ -300,6 +300,28 @@ func TestPairing(t *testing.T) {
 	}
 }
 
+// TestPasswordOfEnded: a form that was open when the account was ended changes nothing of it any more.
+func TestPasswordOfEnded(t *testing.T) {
+	s := storetest.Open(t, 1)
+	a, token, err := s.Access.LogIn("keeper", storetest.Password, access.Browser{Secret: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Access.EndStaff(s.Admin, a.ID()); err != nil {
+		t.Fatal(err)
+	}
+	was := s.Rows("staff")[a.ID()]
+	if err := s.Access.ChangePassword(a, token, storetest.Password, "another password"); !errors.Is(err, access.ErrLoginFirst) {
+		t.Errorf("a new password: %v", err)
+	}
+	if err := s.Access.SetPIN(a, token, storetest.Password, "4937"); !errors.Is(err, access.ErrLoginFirst) {
+		t.Errorf("new digits: %v", err)
+	}
+	if s.Rows("staff")[a.ID()] != was || len(s.Rows("session")) != 0 {
+		t.Error("the ended account was changed")
+	}
+}
+
 // TestPairingFlood: however many codes a stranger asks for, a kiosk elsewhere that shows one is paired.
 func TestPairingFlood(t *testing.T) {
 	s := storetest.Open(t, 2)

@@ -12,7 +12,8 @@ import (
 
 // Book gives the slot to the child, or returns ErrSlotTaken, ErrSlotPast, ErrSlotNone, ErrBookingClash when the child
 // is elsewhere in this room then, or ErrBookingOpen when it holds as many as it may. Those in the waiting line go
-// first. Booking one's own slot again changes nothing: a double tap, a retry after a lost answer. Of a group, the
+// first; a child in line itself chooses when those before it have been served, so that it is not given one slot and
+// takes another. Booking one's own slot again changes nothing: a double tap, a retry after a lost answer. Of a group, the
 // lowest free seat is given, whichever was asked for. The topic is one of visit.Topics or "", because nobody has to
 // say why it comes.
 //
@@ -40,7 +41,7 @@ func (s *Room) Book(v visit.Visit, slotKey, topic string) (b Booking, err error)
 				return nil
 			}
 		}
-		if err := Promote(tx); err != nil {
+		if err := promote(tx, v.Child); err != nil {
 			return err
 		}
 		cal, err := openCalendar(tx)

@@ -57,12 +57,12 @@ type Referral struct {
 // maxReferralRunes keeps it to what was seen.
 const maxReferralRunes = 200
 
-// mayRefer: a class teacher the own class and paired children, dorm staff the own buildings, head and office any. A
+// mayRefer: a class teacher the own class and paired children, dorm staff the own rooms, head and office any. A
 // form lists nobody else, and what is sent past the form is school.ErrForbidden.
 func mayRefer(a school.Actor, c roster.Child) bool {
 	return a.Staff.Has(school.RoleHead, school.RoleOffice) ||
 		a.Staff.Has(school.RoleTeacher) && (a.Staff.HasClass(c.Class) || slices.Contains(c.Mentors, a.ID())) ||
-		a.Staff.Has(school.RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building)
+		a.Staff.Has(school.RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building) && a.Staff.HasRoom(c.Bed.Room)
 }
 
 // putReferral is the only writer of a proposal and its two indexes: open while it waits, by staff for good.

@@ -20,6 +20,8 @@ import (
 func TestReferral(t *testing.T) {
 	s := storetest.Open(t, 4)
 	mine, others := s.Children[0], s.Children[1] // class 1(1) and building 01; class 5(2) and building 02
+	upstairs, downstairs := s.Dorm, s.Dorm       // of the same building, each with a floor; all children sleep on the first
+	upstairs.Staff.Rooms, downstairs.Staff.Rooms = []string{"2"}, []string{"1"}
 	for _, c := range []struct {
 		name  string
 		actor school.Actor
@@ -28,6 +30,7 @@ func TestReferral(t *testing.T) {
 	}{
 		{"own class", s.Teacher, mine, nil}, {"another class", s.Teacher, others, school.ErrForbidden},
 		{"own building", s.Dorm, mine, nil}, {"another building", s.Dorm, others, school.ErrForbidden},
+		{"own floor", downstairs, mine, nil}, {"another floor", upstairs, mine, school.ErrForbidden},
 		{"head", s.Head, others, nil}, {"keeper", s.Keeper, mine, school.ErrForbidden},
 		{"nobody", s.Teacher, roster.Child{ID: "999999"}, school.ErrForbidden},
 	} {

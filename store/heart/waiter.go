@@ -160,7 +160,10 @@ func endWait(tx *school.Tx, child string, how WaitState, slot string) error {
 // finds nothing closes the line for those who wait for the same counselor, but only if nothing of its own can have
 // been in the way. An opening nearer than promotedAhead is given to nobody here: a child at a kiosk may still have
 // it.
-func Promote(tx *school.Tx) error {
+func Promote(tx *school.Tx) error { return promote(tx, "") }
+
+// promote serves the line as far as the place of one child, which is about to choose for itself; "" is the whole line.
+func promote(tx *school.Tx, before string) error {
 	line, err := inLine(tx)
 	if err != nil || len(line) == 0 {
 		return err
@@ -175,6 +178,9 @@ func Promote(tx *school.Tx) error {
 	}
 	full := map[string]bool{} // counselors without anything free: the next in line need not look again
 	for _, w := range line {
+		if w.Child == before {
+			break
+		}
 		c, err := roster.ChildOf(tx, w.Child)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package heart_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -98,4 +99,33 @@ func TestWaitAfterLeaving(t *testing.T) {
 	}
 	wait(t, s, 0)
 	holds(t, s, 0, false)
+}
+
+// TestBookFromTheLine: slots that became free with a new day are the line's, each in turn; a child in line that chooses for
+// itself holds what it chose and no second one.
+func TestBookFromTheLine(t *testing.T) {
+	s := storetest.Open(t, 5)
+	s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RuleBookingDays: 1} })
+	s.Plan(s.Counselor, "知心屋", 20, 12*60, 13*60)
+	slot := func(c school.Clock) string {
+		return heart.Slot{Day: s.Today(), Clock: c, Counselor: s.Counselor.ID()}.Key()
+	}
+	for i, c := range []school.Clock{12 * 60, 12*60 + 20, 12*60 + 40} {
+		if _, err := s.Heart.Book(s.Visit(i), slot(c), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wait(t, s, 3, 4)
+	s.Clock.Pass(24 * time.Hour)
+	if _, err := s.Heart.Book(s.Visit(4), slot(12*60), ""); !errors.Is(err, heart.ErrSlotTaken) {
+		t.Errorf("the second in line took the slot of the first: %v", err)
+	}
+	if _, err := s.Heart.Book(s.Visit(3), slot(12*60+40), ""); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 3, false, s.Counselor)
+	if err := s.Promote(); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 4, false, s.Counselor)
 }

@@ -2,8 +2,10 @@ package kv_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,6 +126,7 @@ func TestMisplacedValue(t *testing.T) {
 	for _, c := range []struct{ name, bucket, key string }{
 		{"another key", "b", "stranger"},
 		{"another bucket", "c", "key"},
+		{"names that join to the same", "bk", "ey"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db, path := open(t)
@@ -133,7 +136,14 @@ func TestMisplacedValue(t *testing.T) {
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
-			misplace(t, path, c.bucket, c.key)
+			behind(t, path, func(tx *bbolt.Tx) error {
+				raw := bytes.Clone(tx.Bucket([]byte("b")).Get([]byte("key")))
+				to, err := tx.CreateBucketIfNotExists([]byte(c.bucket))
+				if err != nil {
+					return err
+				}
+				return to.Put([]byte(c.key), raw)
+			})
 			db, err := kv.OpenBolt(path)
 			if err != nil {
 				t.Fatal(err)
@@ -159,26 +169,63 @@ func TestMisplacedValue(t *testing.T) {
 	}
 }
 
-// misplace copies the bytes of b/key to another place, behind the engine's back.
-func misplace(t *testing.T, path, bucket, key string) {
+// behind writes to the file behind the engine's back.
+func behind(t *testing.T, path string, write func(*bbolt.Tx) error) {
 	t.Helper()
 	file, err := bbolt.Open(path, 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := file.Update(func(tx *bbolt.Tx) error {
-		raw := bytes.Clone(tx.Bucket([]byte("b")).Get([]byte("key")))
-		to, err := tx.CreateBucketIfNotExists([]byte(bucket))
+	if err := errors.Join(file.Update(write), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRowsOfBefore: a row whose sum is of bucket, key and value alone, as it was once written, is read; flipped, it is
+// damage; written again, it has the sum of today.
+func TestRowsOfBefore(t *testing.T) {
+	db, path := open(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	row := func(key string) []byte {
+		sum := crc32.Checksum([]byte("b"+key+"value"), crc32.MakeTable(crc32.Castagnoli))
+		return append(binary.BigEndian.AppendUint32(nil, sum), "value"...)
+	}
+	before, flipped := row("key"), row("flipped")
+	flipped[5] ^= 1
+	behind(t, path, func(tx *bbolt.Tx) error {
+		b, err := tx.CreateBucketIfNotExists([]byte("b"))
 		if err != nil {
 			return err
 		}
-		return to.Put([]byte(key), raw)
+		return errors.Join(b.Put([]byte("key"), before), b.Put([]byte("flipped"), flipped))
+	})
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(func(tx kv.Tx) error {
+		if _, err := tx.Get("b", "flipped"); !errors.Is(err, kv.ErrCorrupt) {
+			t.Errorf("a flipped row: %v", err)
+		}
+		value, err := tx.Get("b", "key")
+		if err != nil || string(value) != "value" {
+			t.Errorf("%q, %v", value, err)
+		}
+		return errors.Join(tx.Put("b", "key", value), tx.Delete("b", "flipped"))
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := file.Close(); err != nil {
+	if err := errors.Join(db.Check(), db.Close()); err != nil {
 		t.Fatal(err)
 	}
+	behind(t, path, func(tx *bbolt.Tx) error {
+		if bytes.Equal(tx.Bucket([]byte("b")).Get([]byte("key")), before) {
+			t.Error("a row that was written again has its old sum")
+		}
+		return nil
+	})
 }
 
 // TestInterruptedCreation: a process that died while it made the file left only the unnamed draft behind.

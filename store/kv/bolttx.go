@@ -116,9 +116,19 @@ func visit(bucket string, k, v []byte, fn func(string, []byte) error) (stop bool
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// checksum covers bucket and key too, so that a value that turns up under another key is found as well.
+// checksum covers bucket and key too, so that a value that turns up in another place is found as well. Their lengths stand
+// before them: ab/c is not a/bc.
 func checksum(bucket string, key, value []byte) uint32 {
-	sum := crc32.Update(0, castagnoli, []byte(bucket))
+	var lengths [8]byte
+	binary.BigEndian.PutUint32(lengths[:4], uint32(len(bucket)))
+	binary.BigEndian.PutUint32(lengths[4:], uint32(len(key)))
+	return joined(crc32.Update(0, castagnoli, lengths[:]), bucket, key, value)
+}
+
+// joined is all of the sum of a row that was written before the lengths were part of it. Such a row is good as it is, and
+// gets the new sum when it is written again.
+func joined(sum uint32, bucket string, key, value []byte) uint32 {
+	sum = crc32.Update(sum, castagnoli, []byte(bucket))
 	sum = crc32.Update(sum, castagnoli, key)
 	return crc32.Update(sum, castagnoli, value)
 }
@@ -132,7 +142,11 @@ func seal(bucket string, key, value []byte) []byte {
 
 // unseal returns a copy: bbolt's own bytes vanish with the transaction.
 func unseal(bucket string, key, raw []byte) ([]byte, error) {
-	if len(raw) < 4 || binary.BigEndian.Uint32(raw) != checksum(bucket, key, raw[4:]) {
+	if len(raw) < 4 {
+		return nil, fmt.Errorf("%w: %s/%s is cut off", ErrCorrupt, bucket, key)
+	}
+	sum := binary.BigEndian.Uint32(raw)
+	if sum != checksum(bucket, key, raw[4:]) && sum != joined(0, bucket, key, raw[4:]) {
 		return nil, fmt.Errorf("%w: checksum of %s/%s", ErrCorrupt, bucket, key)
 	}
 	return append(make([]byte, 0, len(raw)-4), raw[4:]...), nil

@@ -43,6 +43,11 @@ func openMailbox(tx *school.Tx) (Mailbox, error) {
 	return m, err
 }
 
+// reads reports whether a colleague may be a keeper at all: a key outlives the account and the role it was made in.
+func reads(tx *school.Tx, st school.Staff) bool {
+	return st.Active(tx.Day) && st.Has(school.RoleCounselor)
+}
+
 // BoxState is what a counselor sees of the box before unlocking it.
 type BoxState struct {
 	Open    bool           // somebody keeps it
@@ -65,7 +70,7 @@ func (s *Room) BoxState(actor school.Actor) (st BoxState, err error) {
 		st = BoxState{Open: true}
 		return access.EachKey(tx, func(id string) error {
 			other, err := school.StaffOf(tx, id)
-			if err != nil || !other.Active(tx.Day) {
+			if err != nil || !reads(tx, other) {
 				return err
 			}
 			_, keeper := m.Boxes[id]
@@ -84,7 +89,7 @@ func (s *Room) BoxState(actor school.Actor) (st BoxState, err error) {
 	return st, err
 }
 
-// MailboxOpen reports whether letters can be sent, and who will read them: keepers whose account has not ended.
+// MailboxOpen reports whether letters can be sent, and who will read them: keepers who are still counselors.
 func (s *Room) MailboxOpen() (readers []string, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		readers = nil
@@ -97,7 +102,7 @@ func (s *Room) MailboxOpen() (readers []string, err error) {
 			if err != nil {
 				return err
 			}
-			if st.Active(tx.Day) {
+			if reads(tx, st) {
 				readers = append(readers, st.Name)
 			}
 		}
@@ -182,7 +187,8 @@ func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, err
 
 // AdmitKeeper lets another counselor who chose a passphrase read letters too, so that one's absence strands none
 // (DOMAIN C, "Curious staff": named keepers only, at least two). It takes the open box; school.ErrNotFound for a
-// colleague without a passphrase. Admitted twice changes nothing. Nobody is taken off: whoever could read has read.
+// colleague without a passphrase, or who is no counselor any more. Admitted twice changes nothing. Nobody is taken off:
+// whoever could read has read.
 func (s *Room) AdmitKeeper(actor school.Actor, box BoxKey, staff string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err
@@ -203,6 +209,13 @@ func (s *Room) AdmitKeeper(actor school.Actor, box BoxKey, staff string) error {
 	}
 	return s.school.Update(func(tx *school.Tx) error {
 		m, err := openMailbox(tx)
+		if err != nil {
+			return err
+		}
+		other, err := school.StaffOf(tx, staff)
+		if err == nil && !reads(tx, other) {
+			err = school.ErrNotFound
+		}
 		if err != nil {
 			return err
 		}

@@ -94,3 +94,46 @@ func TestKeeperLeaves(t *testing.T) {
 		t.Errorf("a letter that nobody can open: %v", err)
 	}
 }
+
+// TestKeeperIsCounselor: a key outlives the role and the account; neither without the role nor without the account does
+// its owner come to read letters, or stand among those who do.
+func TestKeeperIsCounselor(t *testing.T) {
+	s := storetest.Open(t, 1)
+	if err := s.Mail.KeepMailbox(s.Colleague, storetest.Password); err != nil {
+		t.Fatal(err)
+	}
+	box, err := s.Mail.UnlockMailbox(s.Counselor, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := func(why string) {
+		t.Helper()
+		if err := s.Mail.AdmitKeeper(s.Counselor, box, s.Colleague.ID()); !errors.Is(err, school.ErrNotFound) {
+			t.Errorf("%s, and admitted: %v", why, err)
+		}
+		if st, err := s.Mail.BoxState(s.Counselor); err != nil || len(st.Asking) != 0 {
+			t.Errorf("%s, and asks: %+v, %v", why, st.Asking, err)
+		}
+	}
+	other := s.Colleague.Staff
+	other.Roles = []school.Role{school.RoleGate}
+	if err := s.Access.EditStaff(s.Admin, other); err != nil {
+		t.Fatal(err)
+	}
+	refused("at the gate")
+	if err := s.Access.EditStaff(s.Admin, s.Colleague.Staff); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Access.EndStaff(s.Admin, other.ID); err != nil {
+		t.Fatal(err)
+	}
+	refused("gone")
+	mine := s.Counselor.Staff
+	mine.Roles = []school.Role{school.RoleOffice}
+	if err := s.Access.EditStaff(s.Admin, mine); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Mail.MailboxOpen(); !errors.Is(err, mail.ErrMailboxClosed) {
+		t.Errorf("a box whose keeper is no counselor any more: %v", err)
+	}
+}

@@ -9,7 +9,8 @@ import (
 )
 
 // CallIn summons a child to a free line because its family is calling. It has nothing to do with the queue: nobody
-// counts as passed, and a ticket the child holds is used for it. Neither opening hours nor the child's limits are
+// counts as passed, and a ticket the child holds is used for it; one that was called to another line comes over, and that
+// line is free. Neither opening hours nor the child's limits are
 // asked: the family is on the telephone now. ErrLineBusy if the line has another child; the same child again changes
 // nothing.
 func (s *Room) CallIn(actor school.Actor, line, child string) (t Ticket, err error) {
@@ -46,11 +47,19 @@ func (s *Room) CallIn(actor school.Actor, line, child string) (t Ticket, err err
 				return err
 			}
 		}
+		if t.State == Called {
+			if err := moveTicket(tx, &t, Waiting); err != nil { // parts it from its line
+				return err
+			}
+		}
 		t.In = true
 		if err := callTo(tx, &t, l, actor.ID()); err != nil {
 			return err
 		}
-		return auditFamily(tx, actor, t)
+		if err := auditFamily(tx, actor, t); err != nil {
+			return err
+		}
+		return advance(tx)
 	})
 	return t, err
 }

@@ -185,3 +185,31 @@ func TestCallIn(t *testing.T) {
 		t.Errorf("a call from home passed somebody: %v", err)
 	}
 }
+
+// TestCallInElsewhere: a child that was called to one line is summoned to the one its family is on, and the other is free.
+func TestCallInElsewhere(t *testing.T) {
+	s := storetest.Open(t, 4)
+	s.Take(0)
+	called := s.Call("1")
+	tk, err := s.Phone.CallIn(s.Keeper, "2", s.Children[0].ID)
+	if err != nil || tk.No != called.No || tk.Line != "2" || !tk.In {
+		t.Fatalf("%+v: %v", tk, err)
+	}
+	rows, err := storetest.Dump[phone.Line](s.Store, "line")
+	if err != nil || rows["1"].Ticket != "" || rows["2"].Ticket != tk.Key() {
+		t.Errorf("the lines: %+v, %v", rows, err)
+	}
+	if kept, _, err := s.Phone.TicketOf(s.Children[0].ID); err != nil || !kept.Ticket.In || kept.Ticket.Line != "2" {
+		t.Errorf("the ticket on the disk: %+v, %v", kept.Ticket, err)
+	}
+	s.Take(1)
+	if next := s.Call("1"); next.Child != s.Children[1].ID {
+		t.Errorf("line 1 calls %+v", next)
+	}
+	if err := s.Phone.MoveTicket(s.Keeper, tk.Key(), phone.Talking); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Phone.CallIn(s.Keeper, "3", s.Children[0].ID); !errors.Is(err, phone.ErrTicketMove) {
+		t.Errorf("a child that talks is called away: %v", err)
+	}
+}

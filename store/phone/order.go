@@ -34,20 +34,21 @@ func orderOf(set school.Settings) order {
 	return order{set.Rule(school.RulePhoneFair) == 1, set.Rule(school.RulePhonePassed)}
 }
 
-// pick returns the index of who is called next. By arrival that is the first; in the fair order it is whoever has not
-// talked for longest, among those whose call passes nobody for more than the allowed time. The first may always be
-// called, so a waiting child is called at the latest when all before it were and it was passed so often. q is in order of
-// arrival, which is the order of the numbers: one that comes back after a pause has kept its place.
+// bars reports whether nobody behind w may be called before it: by arrival nobody ever may, in the fair order nobody once
+// it was passed as often as is allowed.
+func (o order) bars(w waiter) bool { return !o.fair || w.Passed >= o.passed }
+
+// pick returns the index of who is called next: whoever has not talked for longest, as far as the first that bars those
+// behind it. The first may always be called, so a waiting child is called at the latest when all before it were and it
+// was passed so often. q is in order of arrival, which is the order of the numbers: one that comes back after a pause
+// has kept its place.
 func (o order) pick(q []waiter) int {
 	best := 0
-	if !o.fair {
-		return best
-	}
 	for i, w := range q {
 		if w.Last.Before(q[best].Last) {
 			best = i
 		}
-		if w.Passed >= o.passed {
+		if o.bars(w) {
 			break
 		}
 	}
@@ -70,11 +71,7 @@ func (o order) next(q []waiter, n int) (nos []int) {
 
 // waiters reads the queue in order of arrival: all of it, or as far as one call has to look.
 func waiters(tx *school.Tx, o order, all bool) (q []waiter, err error) {
-	limit := 0
-	if !all && !o.fair {
-		limit = 1
-	}
-	return readQueue(tx, limit, func(w waiter) bool { return !all && o.fair && w.Passed >= o.passed })
+	return readQueue(tx, 0, func(w waiter) bool { return !all && o.bars(w) })
 }
 
 // readQueue reads the first waiting tickets; limit 0 is all. It ends after the one for which last is true.

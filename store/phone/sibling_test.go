@@ -2,9 +2,11 @@ package phone_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
+	"zhixinwu/store"
 	"zhixinwu/store/phone"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -72,6 +74,12 @@ func TestSiblings(t *testing.T) {
 		if want := row.Child.ID == elder.Child || row.Child.ID == younger.Child; (row.Calls == 1) != want {
 			t.Errorf("%s has %d calls", row.Child.Name, row.Calls)
 		}
+	}
+
+	if all, _, err := s.Greetings(s.Counselor); err != nil || slices.ContainsFunc(all, func(u store.Unmet) bool {
+		return u.Quiet && (u.Child.ID == elder.Child || u.Child.ID == younger.Child)
+	}) {
+		t.Errorf("one of those who talked together is taken for quiet: %+v, %v", all, err)
 	}
 
 	// One of two may leave; the other keeps the place.

@@ -40,7 +40,7 @@ const (
 //	paused  → left
 //	called  → talking   the child picked up, or scanned at the line
 //	called  → called    again, by the keeper; the time to come begins anew
-//	called  → waiting   the line lost its tablet; back to its old place
+//	called  → waiting   the line lost its tablet, back to its old place; or the family calls in on another
 //	called  → missed    nobody came
 //	called  → left
 //	missed  → waiting   the child came back, at its old place

@@ -27,6 +27,7 @@ var (
 	ErrLong          = school.NewError(school.Invalid, "long")
 	ErrMentor        = school.NewError(school.Invalid, "mentor.unknown")
 	ErrPhone         = school.NewError(school.Invalid, "phone.form")
+	ErrPlan          = school.NewError(school.Conflict, "list.plan")
 	ErrPhoto         = school.NewError(school.Invalid, "photo.form")
 	ErrRolledOver    = school.NewError(school.Conflict, "rollover.done")
 	ErrRowTwice      = school.NewError(school.Invalid, "row.twice")
@@ -40,6 +41,7 @@ var (
 	whyConfirm  = school.NewWhy("confirm")
 	whyDead     = school.NewWhy("dead-number")
 	whyDepart   = school.NewWhy("depart")
+	whyErase    = school.NewWhy("erase") // of a classmate's file
 	whyImport   = school.NewWhy("import")
 	whyMentor   = school.NewWhy("mentor.left")
 	whyPhoto    = school.NewWhy("photo")

@@ -272,3 +272,43 @@ func TestLeaving(t *testing.T) {
 		t.Errorf("its card: %v", err)
 	}
 }
+
+// TestErasedHelper: who is deleted is nobody's 学习帮手 any more, and the trace does not say whose name that was; a name that
+// is also another child's stays.
+func TestErasedHelper(t *testing.T) {
+	for _, namesake := range []bool{false, true} {
+		s := storetest.Open(t, 4)
+		gone, other := s.Children[0], s.Children[2]
+		if namesake {
+			twin := []roster.Child{{Name: gone.Name, Class: school.Class{Grade: 6, Number: 1}}}
+			if _, err := s.Roster.AddChildren(s.Office, twin); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.Edit(s.Office, other.ID, 0, "helper", gone.Name)
+		s.Edit(s.Office, s.Children[3].ID, 0, "helper", "禾大树")
+		if err := s.Roster.DepartChild(s.Office, gone.ID, "2026-11-23"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Roster.EraseFile(s.Office, gone.ID, "妈妈"); err != nil {
+			t.Fatal(err)
+		}
+		f, err := s.Roster.OpenFile(s.Office, other.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if namesake {
+			if f.Child.Helper != gone.Name {
+				t.Errorf("with a namesake the helper is %q", f.Child.Helper)
+			}
+			continue
+		}
+		last := f.Changes[0]
+		if f.Child.Helper != "" || last.Why != "erase" || len(last.Fields) != 1 || last.Fields[0].From == gone.Name {
+			t.Errorf("the helper is %q after %+v", f.Child.Helper, last)
+		}
+		if f, err := s.Roster.OpenFile(s.Office, s.Children[3].ID); err != nil || f.Child.Helper != "禾大树" {
+			t.Errorf("another helper is %q: %v", f.Child.Helper, err)
+		}
+	}
+}

@@ -57,8 +57,9 @@ func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) 
 }
 
 // Import carries out the plan whose print was shown, all of it or nothing: new and changed rows are stored, the others
-// left out. ErrStale means that files have changed since the plan was made: nothing is stored, and the new plan is to
-// be looked at. The import before can no longer be undone, unless this one has changed nothing.
+// left out. ErrPlan means that the files, or what the user said about the list, have changed since the plan was made:
+// nothing is stored, and the new plan is to be looked at. The import before can no longer be undone, unless this one has
+// changed nothing.
 func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
@@ -69,7 +70,7 @@ func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan
 			return err
 		}
 		if p.Print != shown {
-			return school.ErrStale
+			return ErrPlan
 		}
 		for _, b := range n.fresh {
 			if err := school.PutBuilding(tx, b); err != nil {
@@ -122,8 +123,8 @@ type importer struct {
 }
 
 // planImport reads the list against the files as they are now: each row is decided (row), then the beds of all
-// together (oneBed), then what the list leaves out. Print names the rows, their states and changes, and the revisions
-// of the files.
+// together (oneBed), then what the list leaves out. Print names all that would be stored: the rows, their states and
+// changes, the revisions of the files, every field of each row, and the buildings.
 func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err
@@ -178,7 +179,11 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	sum := sha256.New()
 	for _, r := range p.Rows {
 		fmt.Fprintln(sum, r.Key, r.State, r.old.ID, r.old.Revision, r.Changes)
+		if r.State == RowNew || r.State == RowChanged {
+			fmt.Fprintln(sum, n.values(r.next), r.id)
+		}
 	}
+	fmt.Fprintln(sum, p.Buildings)
 	p.Print = hex.EncodeToString(sum.Sum(nil)[:16])
 	return p, n, nil
 }

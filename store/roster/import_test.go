@@ -164,7 +164,7 @@ func TestImportProblems(t *testing.T) {
 	if last := p.Rows[6].Problems[0]; !errors.Is(last.Err, roster.ErrRowTwice) || last.Cell != "7" {
 		t.Errorf("a child twice on the list: %+v", last)
 	}
-	if _, err := s.Roster.Import(s.Office, list(t, head, "麦小一,女,2018.3.8,二1,,,,,,,"), "another plan"); !errors.Is(err, school.ErrStale) {
+	if _, err := s.Roster.Import(s.Office, list(t, head, "麦小一,女,2018.3.8,二1,,,,,,,"), "another plan"); !errors.Is(err, roster.ErrPlan) {
 		t.Errorf("a plan that was not shown: %v", err)
 	}
 	for _, a := range []school.Actor{s.Admin, s.Head, s.Teacher, s.Counselor, {}} {

@@ -66,7 +66,7 @@ type School struct {
 	secret []byte                    // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
-	demo     bool   // a school that is founded now is a made-up one
+	made     string // which made-up school it is that is founded now; empty for a real one
 
 	failing atomic.Pointer[error] // see Failing
 	damaged atomic.Bool           // see Damaged
@@ -139,8 +139,8 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 				return fmt.Errorf("migration from schema %d: %w", version, err)
 			}
 		}
-		if !founded && s.demo {
-			tx.Settings.Demo = true
+		if !founded && s.made != "" {
+			tx.Settings.Demo, tx.Settings.Made = true, s.made
 			if err := PutSettings(tx, tx.Settings); err != nil {
 				return err
 			}

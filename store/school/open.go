@@ -35,8 +35,8 @@ type Options struct {
 	Ticks func() time.Duration
 	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
 	Secret []byte
-	// Demo marks a new school as a made-up one, in its first transaction.
-	Demo bool
+	// Made marks a new school as a made-up one, and says which, in its first transaction.
+	Made string
 }
 
 // holds looks for the two files.
@@ -125,7 +125,7 @@ func Found(dir string, o Options) (*School, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.setSecret(secret)
-	s.demo = o.Demo
+	s.made = o.Made
 	return s, nil
 }
 

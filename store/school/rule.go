@@ -25,6 +25,8 @@ const (
 	RulePhoneFair      Rule = "phone.fair"      // 1: longest without a talk first
 	RulePhoneSelf      Rule = "phone.self"      // 1: without a keeper
 	RulePhoneDial      Rule = "phone.dial"      // 1: children see the digits
+	RuleRollFrom       Rule = "roll.from"       // hour at which the evening sign-in begins
+	RuleRollUntil      Rule = "roll.until"      // hour at which it ends; its limits lie behind those of the beginning
 	RuleContacts       Rule = "duty.contacts"   // letter or call home, a month and child
 	RuleMentors        Rule = "duty.mentors"    // teachers paired with a child
 	RuleSessionIdle    Rule = "session.idle"    // minutes until a tablet locks
@@ -60,6 +62,8 @@ var RuleLimits = []Limits{
 	{RulePhonePassed, 20, 0, 20},
 	{RulePhoneSelf, 0, 0, 1},
 	{RulePhoneDial, 0, 0, 1},
+	{RuleRollFrom, 18, 0, 20},
+	{RuleRollUntil, 24, 21, 24},
 	{RuleContacts, 1, 0, 30},
 	{RuleMentors, 1, 0, 5},
 	{RuleMinimumVisible, 5, 2, 20},

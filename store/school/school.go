@@ -39,6 +39,8 @@ type Settings struct {
 	KeepIDs bool `json:",omitempty"`
 	// Demo marks a made-up school; a program that serves real children refuses it.
 	Demo bool `json:",omitempty"`
+	// Made says which made-up school it is: its links and logins are reckoned from that again at each start.
+	Made string `json:",omitempty"`
 }
 
 // Term is a school term; weeks are counted from the school week that its first day is in.
