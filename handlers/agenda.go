@@ -27,7 +27,7 @@ func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusO
 // todayWith gathers what waits for the counselor beside the day itself: letters, the waiting line, referred children.
 // Any of them failing fails the page: a count that is silently missing would be read as none.
 func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
-	day := s.store.Heart.Today()
+	day := s.store.Today()
 	days, err := s.store.Heart.Agenda(actor(c), day, 1)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 func (s *Server) dayAsked(c *fiber.Ctx) school.Day {
 	day, err := school.ParseDay(c.Query("day"))
 	if err != nil {
-		return s.store.Heart.Today()
+		return s.store.Today()
 	}
 	return day
 }

@@ -26,7 +26,7 @@ func agreed(c *fiber.Ctx) func([]heart.Displaced) bool {
 func (s *Server) awayForm(f *views.AwayForm) {
 	f.Reasons = heart.AwayReasons
 	if f.First == "" {
-		f.First = s.store.Heart.Today()
+		f.First = s.store.Today()
 		f.Last = f.First
 	}
 }

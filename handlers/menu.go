@@ -17,6 +17,15 @@ type menuLine struct {
 	count      func(school.Actor) (int, error) // nil where nothing is counted
 }
 
+// menu gives the page a line in the menu of those who may open it, and its room's colours.
+func (r route) menu(name, room string) route { r.line.name, r.line.room = name, room; return r }
+
+// live is a page that looks again whenever its stream, at its path + "/events", says so.
+func (r route) live() route { r.line.live = true; return r }
+
+// counts shows beside the line how much waits behind it.
+func (r route) counts(count func(school.Actor) (int, error)) route { r.line.count = count; return r }
+
 // menuOf takes the lines out of the route table, in its order.
 func menuOf(groups []group) (lines []menuLine) {
 	for _, g := range groups {

@@ -71,11 +71,14 @@ type answer struct {
 func (c *client) send(method, target, form string, header ...string) answer {
 	c.t.Helper()
 	r := httptest.NewRequest(method, target, strings.NewReader(form))
+	r.Host = "localhost"
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		if r.Header.Set(header[i], header[i+1]); header[i] == "Host" {
+			r.Host = header[i+1]
+		}
 	}
 	for name, value := range c.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})

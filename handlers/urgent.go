@@ -232,7 +232,7 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, typed *urgent.DutyList, clas
 		p.Form = *typed
 	}
 	if p.Sees = actor(c).Staff.Has(school.RoleCounselor, school.RoleHead); p.Sees {
-		today := s.store.Heart.Today()
+		today := s.store.Today()
 		if p.Calls, err = s.store.Urgent.CallsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err
 		}

@@ -61,5 +61,6 @@ var migrations = []func(*school.Tx) error{
 	2: heart.IndexBookings,
 	3: migrate3,
 	4: migrate4,
-	5: heart.LinkReferrals,
+	5: migrate5,
+	6: heart.LinkReferrals,
 }

@@ -18,10 +18,7 @@ type Today struct {
 }
 
 // DayPage is one day, with the ways to the day before and after.
-type DayPage struct {
-	heart.Agenda
-	Say string
-}
+type DayPage struct{ heart.Agenda }
 
 // Week is seven days from any one on.
 type Week struct {

@@ -24,6 +24,7 @@ var actionNames = map[school.Action]string{
 	"staff.edit":       "改职责",
 	"staff.reset":      "给新密码",
 	"staff.password":   "改自己的密码",
+	"staff.pin":        "设自己的数字锁",
 	"staff.recover":    "在服务器上找回密码",
 	"staff.end":        "停用账号",
 	"device.add":       "加设备",

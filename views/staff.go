@@ -2,6 +2,7 @@ package views
 
 import (
 	"html/template"
+	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 )
 
@@ -42,6 +43,8 @@ type Accounts struct {
 	Buildings []school.Building
 	Fresh     []FreshAccount // first passwords just given, shown once
 	Typed     string         // the list that was typed
+
+	Wrong map[string]access.WrongLogins // where somebody is guessing, by account
 }
 
 func (Accounts) Template() string { return "staff/access/accounts" }

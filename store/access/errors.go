@@ -4,6 +4,7 @@ import "zhixinwu/store/school"
 
 // What this room refuses.
 var (
+	ErrBusy           = school.NewError(school.Unavailable, "busy")
 	ErrDeviceUnknown  = school.NewError(school.Unauthenticated, "device.unknown")
 	ErrEnrolment      = school.NewError(school.NotFound, "device.enrolment")
 	ErrLastAdmin      = school.NewError(school.Conflict, "staff.last-admin")
@@ -14,11 +15,13 @@ var (
 	ErrNotesKey       = school.NewError(school.Forbidden, "note.key")
 	ErrOldPassword    = school.NewError(school.Invalid, "password.old")
 	ErrPIN            = school.NewError(school.Invalid, "pin.form")
+	ErrPINWeak        = school.NewError(school.Invalid, "pin.weak")
 	ErrPINWrong       = school.NewError(school.Invalid, "pin.wrong")
 	ErrPairing        = school.NewError(school.NotFound, "device.code")
-	ErrPairings       = school.NewError(school.Limited, "device.codes")
 	ErrPassphrase     = school.NewError(school.Invalid, "mailbox.passphrase")
+	ErrPassphraseWait = school.NewError(school.Limited, "mailbox.wait")
 	ErrPassphraseWeak = school.NewError(school.Invalid, "mailbox.weak")
+	ErrPasswordCommon = school.NewError(school.Invalid, "password.common")
 	ErrPassword       = school.NewError(school.Invalid, "password.short")
 	ErrReplyWait      = school.NewError(school.Limited, "reply.wait")
 	ErrSamePassword   = school.NewError(school.Invalid, "password.same")
@@ -32,6 +35,7 @@ var (
 	actDeviceName    = school.NewAction("device.rename")
 	actDevicePair    = school.NewAction("device.pair")
 	actLogin         = school.NewAction("login")
+	actPIN           = school.NewAction("staff.pin")
 	actRecover       = school.NewAction("staff.recover")
 	actSetup         = school.NewAction("setup")
 	actStaffAdd      = school.NewAction("staff.add")

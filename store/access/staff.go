@@ -180,6 +180,9 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 		if err := endSessions(tx, id); err != nil {
 			return err
 		}
+		if err := s.forgetTries(tx, id); err != nil {
+			return err
+		}
 		if err := school.Record(tx, actor, actStaffEnd, id); err != nil {
 			return err
 		}

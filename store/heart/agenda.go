@@ -83,9 +83,6 @@ func (s *Room) Agenda(actor school.Actor, first school.Day, days int) (all []Age
 	return all, err
 }
 
-// Today is the counselor's day from the school's own midnight.
-func (s *Room) Today() school.Day { return school.DayOf(s.school.Now()) }
-
 // agenda puts a day together: what is booked in it, each with its child, then what is free in between and has not begun,
 // sorted, with runs joined.
 func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Agenda, error) {

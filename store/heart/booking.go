@@ -171,6 +171,16 @@ func (b Booking) Open(tx *school.Tx) bool {
 // FindBooking returns the booking that holds a slot now, if any.
 func FindBooking(tx *school.Tx, key string) (Booking, bool, error) { return bookings.Get(tx, key) }
 
+// Knows reports whether the room has a child on record: a talk that was not called off, or a notebook.
+func Knows(tx *school.Tx, child string) (bool, error) {
+	_, booked, err := LastBooking(tx, child)
+	if err != nil || booked {
+		return booked, err
+	}
+	_, noted, err := notebooks.Get(tx, child)
+	return noted, err
+}
+
 // LastMet is the day of a child's last talk that took place; empty if there was none.
 func LastMet(tx *school.Tx, child string) (school.Day, error) {
 	day, _, err := met.Get(tx, child)

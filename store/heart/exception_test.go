@@ -299,7 +299,7 @@ func TestClockSetBack(t *testing.T) {
 	if err := s.Heart.CallOff(s.Counselor, old); !errors.Is(err, heart.ErrBookingMove) {
 		t.Errorf("the counselor calls off what is over: %v", err)
 	}
-	monday := s.Heart.Today()
+	monday := s.Today()
 	away := heart.Exception{Counselor: id, First: monday, Last: monday, Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
 	if moved, err := s.Heart.AddException(s.Counselor, away, storetest.Sure); err != nil || len(moved) != 0 {
 		t.Errorf("an exception finds another time for what is over: %+v, %v", moved, err)

@@ -63,7 +63,7 @@ func TestRoomRules(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			slots := []string{fmt.Sprintf("%s/1200/%s", s.Heart.Today(), s.Counselor.ID())}
+			slots := []string{fmt.Sprintf("%s/1200/%s", s.Today(), s.Counselor.ID())}
 			for _, c := range free {
 				for _, d := range c.Days {
 					for _, o := range d.Free {
@@ -143,7 +143,7 @@ func TestRoomRules(t *testing.T) {
 			},
 			"away": func(rt *rapid.T) {
 				i := staff.Draw(rt, "staff")
-				first := s.Heart.Today().Add(rapid.IntRange(0, 3).Draw(rt, "first"))
+				first := s.Today().Add(rapid.IntRange(0, 3).Draw(rt, "first"))
 				e := heart.Exception{Counselor: who[i].ID(), First: first, Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
 				e.Last = e.First.Add(rapid.IntRange(0, 2).Draw(rt, "days"))
 				if rapid.Bool().Draw(rt, "part") {

@@ -179,7 +179,7 @@ func reopenReferral(tx *school.Tx, b Booking) error {
 // same reports whether another is about the same child, by the same colleague.
 func (r Referral) same(o Referral) bool { return o.Child == r.Child && o.By == r.By }
 
-// LinkReferrals leads to schema 6: a proposal knew the slot of its invitation, but not the other way round; the talks that
+// LinkReferrals leads to schema 7: a proposal knew the slot of its invitation, but not the other way round; the talks that
 // still lie ahead learn whose proposal they come from.
 func LinkReferrals(tx *school.Tx) error {
 	type knew struct {

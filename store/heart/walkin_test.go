@@ -14,7 +14,7 @@ func TestOneTalk(t *testing.T) {
 	s := storetest.Open(t, 3)
 	twoCounselors(s)
 	child := s.Children[0].ID
-	booked, err := s.Heart.Book(s.Visit(0), heart.Slot{Day: s.Heart.Today(), Clock: 13 * 60, Counselor: s.Colleague.ID()}.Key(), "")
+	booked, err := s.Heart.Book(s.Visit(0), heart.Slot{Day: s.Today(), Clock: 13 * 60, Counselor: s.Colleague.ID()}.Key(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

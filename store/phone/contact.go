@@ -63,6 +63,12 @@ type ContactSum struct {
 	Ask     string     `json:",omitempty"` // key of the talk of which nobody has said how it went
 }
 
+// LastSpoke is when a child last talked with its family; zero if it never did.
+func LastSpoke(tx *school.Tx, child string) (time.Time, error) {
+	sum, _, err := sums.Get(tx, child)
+	return sum.Spoke, err
+}
+
 func monthOf(d school.Day) string { return string(d[:7]) }
 
 // in is the sum as it stands in a month: what was counted in an earlier one is not this one's.

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
@@ -31,8 +30,7 @@ const (
 )
 
 // ticketMoves is the whole machine; every other move is ErrTicketMove, except that a child may take its own leave back for a
-// moment (TakeBack). Repeating the move that led to the present state
-// changes nothing.
+// moment (TakeBack). Repeating the move that led to the present state changes nothing.
 //
 //	waiting → called    the keeper calls it to a line, or in self-service a free line does
 //	waiting → paused    the child has to go to a lesson
@@ -191,8 +189,9 @@ func (s *Room) GiveUpTicket(v visit.Visit) (t Ticket, err error) {
 }
 
 // TakeBack gives the child the place again that it has just given up; whoever was called meanwhile keeps the call. After
-// Undo, and where siblings share a number and go on without it, it is ErrTicketMove: the child takes a new number. A second
-// tap finds the ticket waiting and changes nothing.
+// Undo, or once the child has another number, it is ErrTicketMove; where siblings share a number and go on without it,
+// the number is not the child's any more, ErrTicketNone. It takes a new one then. A second tap finds the ticket waiting
+// and changes nothing.
 func (s *Room) TakeBack(v visit.Visit, key string) (p Place, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		t, found, err := tickets.Get(tx, key)
@@ -351,14 +350,4 @@ func passBy(tx *school.Tx, q []waiter) error {
 		}
 	}
 	return nil
-}
-
-// SpokeSince are the children who took a ticket since a day and talked with their family. Of siblings on one ticket
-// it names the one who holds it.
-func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
-	spoke := map[string]bool{}
-	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
-		spoke[t.Child] = spoke[t.Child] || t.State == Done && t.Outcome == Spoke
-		return nil
-	})
 }

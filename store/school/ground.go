@@ -53,7 +53,8 @@ type School struct {
 	now    func() time.Time
 	loc    *time.Location
 	kept   atomic.Pointer[keptSettings]
-	secret []byte // cards and return codes derive from it; it never enters the data file
+	wrote  atomic.Pointer[time.Time] // see Healthy
+	secret []byte                    // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
 	rooms    []Follower
@@ -127,11 +128,24 @@ func (s *School) Check() error {
 	return s.checkAudit()
 }
 
-// Healthy reads and really writes: a full or read-only disk is found before a child finds it.
+// healthyPer is how often Healthy writes at most while writing goes well.
+const healthyPer = time.Minute
+
+// Healthy reads, and once a minute really writes: a full or read-only disk is found before a child finds it. Anybody may ask
+// as often as they like. After a write that failed the next one tries again.
 func (s *School) Healthy() error {
-	return s.Update(func(tx *Tx) error {
-		return healthyAt.Put(tx, tx.Now)
-	})
+	now := s.Now()
+	if wrote := s.wrote.Load(); wrote != nil && now.Sub(*wrote) < healthyPer && !now.Before(*wrote) {
+		return s.View(func(tx *Tx) error {
+			_, _, err := healthyAt.Get(tx)
+			return err
+		})
+	}
+	err := s.Update(func(tx *Tx) error { return healthyAt.Put(tx, tx.Now) })
+	if err == nil {
+		s.wrote.Store(&now)
+	}
+	return err
 }
 
 // Subscribe is the engine's, see kv.DB.

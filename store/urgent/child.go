@@ -8,8 +8,6 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// A call as the child that asked has it before its eyes: a screen at one kiosk, which names the call by its Screen.
-
 // Safety is what a child says that was asked whether it is safe now; empty until it has tapped one.
 type Safety string
 
