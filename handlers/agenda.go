@@ -44,6 +44,9 @@ func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 		return err
 	}
 	p.Referrals = len(referrals)
+	if p.Colleagues, err = s.store.Access.NewCounselors(actor(c)); err != nil {
+		return err
+	}
 	return s.page(c, status, "/counselor", p)
 }
 
@@ -223,17 +226,12 @@ func (s *Server) slip(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	days, err := s.store.Heart.Agenda(actor(c), slot.Day, 1)
+	row, err := s.store.Heart.Slip(actor(c), slot)
 	if err != nil {
 		return err
 	}
-	for _, r := range days[0].Rows {
-		if !r.Free && r.Slot == slot {
-			p := views.Slip{AgendaRow: r, Until: r.Clock + school.Clock(r.Minutes)}
-			return s.page(c, fiber.StatusOK, "/counselor", p)
-		}
-	}
-	return heart.ErrSlotNone
+	p := views.Slip{AgendaRow: row, Until: row.Clock + school.Clock(row.Minutes)}
+	return s.page(c, fiber.StatusOK, "/counselor", p)
 }
 
 // greetings is the list of children to say hello to, for counselors alone: seen elsewhere it would be a list of

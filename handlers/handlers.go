@@ -1,5 +1,4 @@
-// Package handlers is the school's HTTP side: each handler reads its input, calls the store, and renders. Whatever changes
-// something is one method of the store; a page may ask several for what it shows.
+// Package handlers is HTTP: each handler reads its input, calls the store, and renders. What changes is one store method.
 package handlers
 
 import (
@@ -387,6 +386,7 @@ func (s *Server) groups() []group {
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),
 		}},
+		{staff(school.RoleHead), []route{post("/admin/audit/code", s.auditCode)}},
 	}
 	if s.demo != nil {
 		groups = append(groups, group{anyone, []route{

@@ -28,13 +28,19 @@ type site struct {
 func openSite(t *testing.T, children int) *site {
 	t.Helper()
 	s := &site{School: storetest.Open(t, children), t: t, log: &strings.Builder{}}
+	s.open()
+	return s
+}
+
+// open starts the program over the school, again after its file was closed.
+func (s *site) open() {
+	s.t.Helper()
 	var err error
 	s.app, err = New(Config{Store: s.Store, Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Demo: &views.Demo{School: "试验小学"}})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	return s
 }
 
 // client is one browser: it keeps its cookies.

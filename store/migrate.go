@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zhixinwu/store/access"
+	"zhixinwu/store/heart"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/mail"
 	"zhixinwu/store/roster"
@@ -193,4 +194,20 @@ func migrate5(tx *school.Tx) error {
 		}
 	}
 	return nil
+}
+
+// migrate7 leads from schema 7 to 8: a proposal knew the slot of its invitation, but not the other way round.
+func migrate7(tx *school.Tx) error {
+	type knew struct {
+		N    int
+		Slot string
+	}
+	invited := map[string]int{}
+	if err := school.Bucket[knew]("referral").Each(tx, kv.Range{}, func(_ string, r knew) error {
+		invited[r.Slot] = r.N
+		return nil
+	}); err != nil {
+		return err
+	}
+	return heart.LinkReferrals(tx, invited)
 }

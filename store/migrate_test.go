@@ -144,6 +144,33 @@ func TestMigrate4(t *testing.T) {
 	}
 }
 
+// TestMigrate7: an invitation that was out when the program was replaced knows afterwards whose proposal it came from, and
+// the child's no gives it back.
+func TestMigrate7(t *testing.T) {
+	s := storetest.Open(t, 2)
+	r, err := s.Heart.Refer(s.Head, s.Children[0].ID, []string{"quiet"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot := "2026-11-24/1200/" + s.Counselor.ID()
+	if _, err := s.Heart.Invite(s.Counselor, s.Children[0].ID, slot, r.N); err != nil {
+		t.Fatal(err)
+	}
+	booking, referral := s.Rows("booking")[slot], s.Rows("referral")["00000001"]
+	s.Write("booking", slot, strings.Replace(booking, `,"Referral":1`, "", 1))
+	s.Write("referral", "00000001", strings.Replace(referral, `"State"`, `"Slot":"`+slot+`","State"`, 1))
+	s.Write("meta", "version", "7")
+	if after := s.Rows("booking")[slot]; after != booking {
+		t.Fatalf("the booking was %s, is %s", booking, after)
+	}
+	if _, err := s.Heart.AnswerInvitation(s.Visit(0), slot, false); err != nil {
+		t.Fatal(err)
+	}
+	if open, err := s.Heart.Referrals(s.Counselor); err != nil || len(open) != 1 || open[0].N != r.N {
+		t.Errorf("%+v, %v", open, err)
+	}
+}
+
 // TestMigrate3 opens a school as the program of schema 3 wrote it, with something in every room: its own file, made by that
 // program. Nothing of it is lost, and what was sealed opens with the same passphrases and the same return code.
 func TestMigrate3(t *testing.T) {
@@ -302,32 +329,5 @@ func TestMigrate5(t *testing.T) {
 		return nil
 	}); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestMigrate6: an invitation that was out when the program was replaced knows afterwards whose proposal it came from, and
-// the child's no gives it back.
-func TestMigrate6(t *testing.T) {
-	s := storetest.Open(t, 2)
-	r, err := s.Heart.Refer(s.Head, s.Children[0].ID, []string{"quiet"}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	slot := "2026-11-24/1200/" + s.Counselor.ID()
-	if _, err := s.Heart.Invite(s.Counselor, s.Children[0].ID, slot, r.N); err != nil {
-		t.Fatal(err)
-	}
-	booking, referral := s.Rows("booking")[slot], s.Rows("referral")["00000001"]
-	s.Write("booking", slot, strings.Replace(booking, `,"Referral":1`, "", 1))
-	s.Write("referral", "00000001", strings.Replace(referral, `"State"`, `"Slot":"`+slot+`","State"`, 1))
-	s.Write("meta", "version", "6")
-	if after := s.Rows("booking")[slot]; after != booking {
-		t.Fatalf("the booking was %s, is %s", booking, after)
-	}
-	if _, err := s.Heart.AnswerInvitation(s.Visit(0), slot, false); err != nil {
-		t.Fatal(err)
-	}
-	if open, err := s.Heart.Referrals(s.Counselor); err != nil || len(open) != 1 || open[0].N != r.N {
-		t.Errorf("%+v, %v", open, err)
 	}
 }

@@ -154,7 +154,7 @@ func TestLogin(t *testing.T) {
 // TestSetUpOnce: the link makes one administrator and is dead afterwards.
 func TestSetUpOnce(t *testing.T) {
 	dir := t.TempDir()
-	s, err := store.Open(dir, school.Options{})
+	s, err := store.Found(dir, school.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

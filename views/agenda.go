@@ -1,6 +1,7 @@
 package views
 
 import (
+	"zhixinwu/store/access"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -15,6 +16,8 @@ type Today struct {
 	Line      []heart.LineRow
 	Referrals int
 	Tomorrow  school.Day
+
+	Colleagues []access.NewCounselor
 }
 
 // DayPage is one day, with the ways to the day before and after.

@@ -20,6 +20,7 @@ var sentences = map[string]string{
 	"origin":    "这个请求不是从本页来的，没有执行。",
 	"host":      "这不是学校的网址，请用老师给的网址打开。",
 	"timeout":   "等得太久了，请再试一次。",
+	"disk":      "现在存不下来，刚才的没有存住。请告诉老师。",
 
 	"card.format":   "没有读全，请再刷一次。",
 	"card.digits":   "有一个数字不对，请再刷一次。",

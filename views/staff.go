@@ -19,6 +19,7 @@ type StaffDoc struct {
 	Live         string // address of the event stream, if the page is live
 	Refetch      string // address of its body alone
 	Body         template.HTML
+	Warned
 }
 
 func (StaffDoc) Template() string                   { return "staff/doc" }

@@ -24,6 +24,9 @@ func openReal(t *testing.T) (s *running, setup string) {
 	out, in := io.Pipe()
 	s = &running{t: t, dir: t.TempDir()}
 	ended := make(chan error, 1)
+	if err := quiet(t, "found", "-data", s.dir); err != nil {
+		t.Fatal(err)
+	}
 	go func() {
 		ended <- run(ctx, []string{"serve", "-http", "127.0.0.1:0", "-data", s.dir}, in, io.Discard)
 		in.Close()

@@ -252,6 +252,9 @@ func TestTooLarge(t *testing.T) {
 // TestSetUpAndServe: a real school from an empty folder to its first administrator.
 func TestSetUpAndServe(t *testing.T) {
 	dir := t.TempDir()
+	if err := run(t.Context(), []string{"found", "-data", dir}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	ended := make(chan error, 1)

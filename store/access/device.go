@@ -60,7 +60,8 @@ func (s *Room) Devices(actor school.Actor) (devices []DeviceSeen, err error) {
 // that the row says.
 const seenPer = time.Minute
 
-// SeeDevice records that a device is alive. It is called when a page is loaded, not for every request.
+// SeeDevice records that a device is alive. It is called when a page is loaded, not for every request, and no page waits for
+// a disk that does not take it.
 func (s *Room) SeeDevice(d school.Device) error {
 	var last time.Time
 	if err := s.school.View(func(tx *school.Tx) (err error) {
@@ -72,7 +73,7 @@ func (s *Room) SeeDevice(d school.Device) error {
 	if since := s.school.Now().Sub(last); since >= 0 && since < seenPer {
 		return nil
 	}
-	return s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
+	return school.UnlessDisk(s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) }))
 }
 
 // EditDevice gives a device another name, place or offers, from the next request on; where somebody else has changed

@@ -20,6 +20,8 @@ type paced struct {
 	next  time.Time // when all tries would be free again
 	wrong int
 	last  time.Time // of a wrong try
+	from  string    // where
+	told  time.Time // what is not later was told, see untold
 }
 
 // pacedMost bounds the table. Whoever fills it to have a count forgotten pays a password check a row, and that takes
@@ -70,11 +72,11 @@ func (p *Pace) makeRoom(now time.Time) {
 }
 
 // Wrong notes that the try which was taken failed.
-func (p *Pace) Wrong(whom string, now time.Time) {
+func (p *Pace) Wrong(whom, from string, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if t, known := p.by[whom]; known {
-		t.wrong, t.last = t.wrong+1, now
+		t.wrong, t.last, t.from = t.wrong+1, now, from
 		p.by[whom] = t
 	}
 }
@@ -104,6 +106,19 @@ func (p *Pace) wrongSince(whom string, since time.Time) (n int, last time.Time) 
 		return t.wrong, t.last
 	}
 	return 0, time.Time{}
+}
+
+// untold is where somebody failed last since this was asked before.
+func (p *Pace) untold(whom string) (from string, anew bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t := p.by[whom]
+	if !t.last.After(t.told) {
+		return "", false
+	}
+	from, t.told = t.from, t.last
+	p.by[whom] = t
+	return from, true
 }
 
 // lobby is where strangers wait for a password check, one at a time and only a few: a check takes 19 MB and a twentieth of

@@ -48,12 +48,12 @@ func (s *Room) ChangePassword(actor school.Actor, token, old, password string) e
 		return ErrSamePassword
 	}
 	hash := seal.HashPassword(password) // slow, so outside the transaction
-	return s.proven(token, old, ErrOldPassword, func(tx *school.Tx, ses Session, st school.Staff) error {
+	return s.proven(token, old, ErrOldPassword, func(tx *school.Tx, ses *Session, st school.Staff) error {
 		ses.Started, ses.Seen = tx.Now, tx.Now // begins anew, beside the new password
 		if err := putPassword(tx, actor, st, hash, false, actStaffPassword); err != nil {
 			return err
 		}
-		return sessions.Put(tx, school.HashOf(token), ses)
+		return sessions.Put(tx, school.HashOf(token), *ses)
 	})
 }
 
@@ -119,7 +119,7 @@ func (s *Room) SetPIN(actor school.Actor, token, password, pin string) error {
 		return ErrPINWeak
 	}
 	hash := seal.HashPassword(pin) // slow, so outside the transaction
-	return s.proven(token, password, ErrOldPassword, func(tx *school.Tx, _ Session, st school.Staff) error {
+	return s.proven(token, password, ErrOldPassword, func(tx *school.Tx, _ *Session, st school.Staff) error {
 		st.PIN = hash
 		if err := putStaff(tx, st); err != nil {
 			return err
@@ -133,21 +133,34 @@ func (s *Room) Lock(token string) error {
 	if on, err := s.sessionOn(token); err != nil || !on {
 		return err
 	}
-	return s.school.Update(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
-		if err != nil || !found {
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		var found bool
+		if ses, found, err = s.findSession(tx, token); err != nil || !found {
 			return err
+		}
+		if !ses.Locked {
+			by := school.Actor{Staff: school.Staff{ID: ses.Staff}, From: ses.From}
+			if err := school.Record(tx, by, actCover, ses.Staff); err != nil {
+				return err
+			}
 		}
 		ses.Locked = true
 		return sessions.Put(tx, school.HashOf(token), ses)
 	})
+	return s.hold(token, ses, err)
 }
 
 // Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one.
 func (s *Room) Unlock(token, secret string) error {
-	return s.proven(token, secret, ErrPINWrong, func(tx *school.Tx, ses Session, _ school.Staff) error {
-		ses.Locked, ses.Seen = false, tx.Now
-		return sessions.Put(tx, school.HashOf(token), ses)
+	return s.proven(token, secret, ErrPINWrong, func(tx *school.Tx, ses *Session, st school.Staff) error {
+		if ses.Locked {
+			if err := school.Record(tx, school.Actor{Staff: st, From: ses.From}, actUncover, st.ID); err != nil {
+				return err
+			}
+		}
+		ses.Locked, ses.Seen, ses.wrong = false, tx.Now, 0
+		return sessions.Put(tx, school.HashOf(token), *ses)
 	})
 }
 
@@ -157,11 +170,11 @@ func (s *Room) Unlock(token, secret string) error {
 //
 // The session and its owner are read, the secret compared outside, and the session looked up again: logged out meanwhile,
 // it stays so. The count is by session, so one tablet's children do not lock the teacher's other browsers.
-func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school.Tx, Session, school.Staff) error) error {
+func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school.Tx, *Session, school.Staff) error) error {
 	who := []attemptKey{{"unlock", token}}
 	var st school.Staff
 	if err := s.school.View(func(tx *school.Tx) (err error) {
-		_, st, err = owner(tx, token)
+		_, st, err = s.owner(tx, token)
 		return err
 	}); err != nil {
 		return err
@@ -169,23 +182,32 @@ func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school
 	right := seal.PasswordIs(st.Password, secret) ||
 		wrong == ErrPINWrong && st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret)
 	ended := false
-	err := s.school.Update(func(tx *school.Tx) error {
-		ses, now, err := owner(tx, token)
-		if err != nil {
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		var now school.Staff
+		if ses, now, err = s.owner(tx, token); err != nil {
 			return err
 		}
-		if ended = allowed(tx, who) != nil; ended {
+		if ended = allowed(tx, who) != nil || ses.wrong >= heldTries; ended {
+			ses = Session{} // one that is held must not live either
 			return sessions.Delete(tx, school.HashOf(token))
 		}
 		if !right || now.Password != st.Password {
 			right = false
-			return failed(tx, who)
+			ses.wrong++
+			if err := failed(tx, who); err != nil {
+				return err
+			}
+			return recordRefused(tx, st, ses.From)
 		}
 		if err := forget(tx, who); err != nil {
 			return err
 		}
-		return do(tx, ses, now)
+		return do(tx, &ses, now)
 	})
+	if err == nil || wrong == ErrPINWrong { // nothing but a cover is held: a new password has to be on the disk
+		err = s.hold(token, ses, err)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -197,9 +219,12 @@ func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school
 	return nil
 }
 
+// heldTries are the tries that a session has while the disk does not count them.
+const heldTries = 5
+
 // owner is the living session of a cookie, and whose it is.
-func owner(tx *school.Tx, token string) (ses Session, st school.Staff, err error) {
-	ses, found, err := sessions.Get(tx, school.HashOf(token))
+func (s *Room) owner(tx *school.Tx, token string) (ses Session, st school.Staff, err error) {
+	ses, found, err := s.findSession(tx, token)
 	if err == nil && (!found || !ses.living(tx.Now)) {
 		err = ErrLoginFirst
 	}

@@ -20,7 +20,11 @@
 // make the program write.
 package access
 
-import "zhixinwu/store/school"
+import (
+	"sync"
+
+	"zhixinwu/store/school"
+)
 
 // Room is who comes in: accounts, sessions, devices. Its methods may be called from any goroutine; each is one
 // transaction, but for those that hash a password or open a key, which takes too long for one: they look first,
@@ -30,10 +34,13 @@ type Room struct {
 	tries    *Pace // at an account, see LogIn
 	lobby    lobby
 	pairings *pairings
+
+	mu   sync.Mutex
+	held map[string]Session // by hash of the cookie, see hold
 }
 
 // New returns the room on its ground.
 func New(s *school.School) *Room {
 	return &Room{school: s, tries: NewPace(loginTries, loginPause), lobby: newLobby(),
-		pairings: &pairings{byCode: map[string]pairing{}}}
+		pairings: &pairings{byCode: map[string]pairing{}}, held: map[string]Session{}}
 }

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"time"
@@ -24,6 +25,8 @@ type Session struct {
 	Started time.Time
 	Seen    time.Time // rounded: written again only after sessionTouch
 	Locked  bool      `json:",omitempty"`
+
+	wrong int // tries to uncover it that the disk could not count
 }
 
 // How long a session lives. Sessions outlive a restart of the program, so that a power cut does not log a school out;
@@ -37,6 +40,31 @@ const (
 // living is what every look at a session asks; Tidy deletes the others.
 func (ses Session) living(now time.Time) bool {
 	return now.Sub(ses.Seen) <= sessionIdle && now.Sub(ses.Started) <= sessionLife
+}
+
+// findSession is the one way to a session: what is held stands before what is stored, as long as that is not ended.
+func (s *Room) findSession(tx *school.Tx, token string) (ses Session, found bool, err error) {
+	ses, found, err = sessions.Get(tx, school.HashOf(token))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if held, ok := s.held[school.HashOf(token)]; ok && found {
+		ses = held
+	}
+	return ses, found, err
+}
+
+// hold ends a change of a session. What the disk refused is kept in memory: a cover must neither fall nor stay for want of a
+// disk. It is forgotten with the next change that is stored, and with the process.
+func (s *Room) hold(token string, ses Session, err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err == nil:
+		delete(s.held, school.HashOf(token))
+	case errors.Is(err, school.ErrDisk):
+		s.held[school.HashOf(token)] = ses
+	}
+	return school.UnlessDisk(err)
 }
 
 // Browser is where a member of staff sits. Secret is any stable secret of the browser, for the lockout; Kind is what it
@@ -108,7 +136,10 @@ func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, 
 	}
 	switch {
 	case errors.Is(err, ErrLogin):
-		s.tries.Wrong(whom, s.school.Now())
+		s.tries.Wrong(whom, at.name(), s.school.Now())
+		if known { // no stranger: it may cost a commit
+			err = cmp.Or(s.school.Update(func(tx *school.Tx) error { return recordRefused(tx, st, at.name()) }), err)
+		}
 	case known:
 		s.tries.Forget(whom)
 	default:
@@ -183,7 +214,7 @@ func (s *Room) ActorOf(token string) (school.Actor, error) {
 	var ses Session
 	if err := s.school.View(func(tx *school.Tx) (err error) {
 		idle = time.Duration(tx.Settings.Rule(school.RuleSessionIdle)) * time.Minute
-		ses, st, err = owner(tx, token)
+		ses, st, err = s.owner(tx, token)
 		return err
 	}); err != nil {
 		return school.Actor{}, err
@@ -194,14 +225,19 @@ func (s *Room) ActorOf(token string) (school.Actor, error) {
 		return school.Actor{Staff: st, From: ses.From, Locked: true}, s.Lock(token)
 	}
 	if silent > sessionTouch && !ses.Locked {
-		err = s.school.Update(func(tx *school.Tx) error {
-			ses, found, err := sessions.Get(tx, school.HashOf(token))
-			if err != nil || !found || ses.Locked {
+		var touched Session
+		err = s.school.Update(func(tx *school.Tx) (err error) {
+			var found bool
+			touched, found, err = s.findSession(tx, token)
+			if err != nil || !found {
 				return err
 			}
-			ses.Seen = tx.Now
-			return sessions.Put(tx, school.HashOf(token), ses)
+			if !touched.Locked { // or it was covered meanwhile
+				touched.Seen = tx.Now
+			}
+			return sessions.Put(tx, school.HashOf(token), touched)
 		})
+		err = s.hold(token, touched, err)
 	}
 	return school.Actor{Staff: st, From: ses.From, Locked: ses.Locked}, err
 }
@@ -211,7 +247,8 @@ func (s *Room) LogOut(token string) error {
 	if on, err := s.sessionOn(token); err != nil || !on {
 		return err
 	}
-	return s.school.Update(func(tx *school.Tx) error { return sessions.Delete(tx, school.HashOf(token)) })
+	err := s.school.Update(func(tx *school.Tx) error { return sessions.Delete(tx, school.HashOf(token)) })
+	return s.hold(token, Session{}, err)
 }
 
 // sessionOn spares whoever has no session the cost of a commit.

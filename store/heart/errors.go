@@ -41,4 +41,5 @@ var (
 	actNotesKey   = school.NewAction("note.unlock")
 	actPlanSet    = school.NewAction("plan.set")
 	actReferral   = school.NewAction("referral.add")
+	actSlip       = school.NewAction("slip.print")
 )

@@ -179,20 +179,9 @@ func reopenReferral(tx *school.Tx, b Booking) error {
 // same reports whether another is about the same child, by the same colleague.
 func (r Referral) same(o Referral) bool { return o.Child == r.Child && o.By == r.By }
 
-// LinkReferrals leads to schema 7: a proposal knew the slot of its invitation, but not the other way round; the talks that
-// still lie ahead learn whose proposal they come from.
-func LinkReferrals(tx *school.Tx) error {
-	type knew struct {
-		N    int
-		Slot string
-	}
-	invited := map[string]int{}
-	if err := school.Bucket[knew](referrals).Each(tx, kv.Range{}, func(_ string, r knew) error {
-		invited[r.Slot] = r.N
-		return nil
-	}); err != nil {
-		return err
-	}
+// LinkReferrals leads to schema 8: the talks that still lie ahead learn whose proposal they come from. invited is the number
+// of the proposal by the slot of its invitation, as the proposals knew it.
+func LinkReferrals(tx *school.Tx, invited map[string]int) error {
 	var linked []Booking // a scan must not write under its own feet
 	if err := bookings.Each(tx, kv.Range{From: string(tx.Day)}, func(key string, b Booking) error {
 		r, found, err := referrals.Get(tx, school.Padded(invited[key], 8))

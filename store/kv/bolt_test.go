@@ -26,6 +26,18 @@ func open(t testing.TB) (kv.DB, string) {
 	return db, path
 }
 
+func valueOf(t *testing.T, db kv.DB, key string) string {
+	t.Helper()
+	var value []byte
+	if err := db.View(func(tx kv.Tx) (err error) {
+		value, err = tx.Get("b", key)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return string(value)
+}
+
 func TestConformance(t *testing.T) {
 	kvtest.Run(t, func(t *testing.T) kv.DB { db, _ := open(t); return db })
 }

@@ -32,6 +32,7 @@ var (
 	actAnnounce    = school.NewAction("announcement.set")
 	actFamilyShown = school.NewAction("family.shown")
 	actInvite      = school.NewAction("contact.invite")
+	actMonthTaken  = school.NewAction("contact.print")
 	actLetterHome  = school.NewAction("contact.letter")
 	actLineSet     = school.NewAction("line.set")
 	actUrgentAsk   = school.NewAction("urgent.ask")

@@ -107,7 +107,9 @@ func found(t testing.TB, n int) template {
 		return tmpl
 	}
 	s := &School{t: t, Dir: t.TempDir(), Clock: &Clock{now: Begin}}
-	s.Start()
+	var err error
+	s.Store, err = store.Found(s.Dir, school.Options{Now: s.Clock.Now})
+	s.must(err)
 	s.settle(n)
 	s.must(s.Close())
 	tmpl := template{school: *s, files: map[string][]byte{}}
