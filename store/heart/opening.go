@@ -112,8 +112,7 @@ func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 func (cal *calendar) active(tx *school.Tx) (all []school.Staff) {
 	for _, st := range cal.staff {
 		if st.Has(school.RoleCounselor) && st.Active(tx.Day) {
-			st.Password, st.PIN = "", ""
-			all = append(all, st)
+			all = append(all, st.Nameplate())
 		}
 	}
 	slices.SortFunc(all, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
