@@ -393,10 +393,7 @@ func (s *Server) groups() []group {
 		{staff(school.RoleHead), []route{post("/admin/audit/code", s.auditCode)}},
 	}
 	if s.demo != nil {
-		groups = append(groups, group{anyone, []route{
-			get("/demo", s.demoPage),
-			get("/demo.json", s.demoJSON),
-		}})
+		groups = append(groups, group{anyone, []route{get("/demo", s.demoPage), get("/demo.json", s.demoJSON)}})
 	}
 	return groups
 }

@@ -131,7 +131,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // EditStaff gives an account other roles and another scope, from its next request on; the login stays. Where somebody
 // else has changed the same since the actor saw it, it is a *school.Stale. The last administrator stays one:
-// ErrLastAdmin.
+// ErrLastAdmin. The rooms are told of each role that is gone: bookings move, pairings end.
 func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
