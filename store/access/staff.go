@@ -75,7 +75,7 @@ func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (s
 		}
 		return recordCounselor(tx, actor, school.Staff{}, st)
 	})
-	return st, err
+	return st.Nameplate(), err
 }
 
 // AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError. The passwords
@@ -213,8 +213,7 @@ func (s *Room) AllStaff(actor school.Actor) (all []school.Staff, err error) {
 			return err
 		}
 		return school.EachStaff(tx, func(st school.Staff) error {
-			st.Password, st.PIN = "", ""
-			all = append(all, st)
+			all = append(all, st.Nameplate())
 			return nil
 		})
 	})

@@ -176,7 +176,7 @@ func (s *Room) RemoveException(actor school.Actor, key string) (moved []Displace
 // AwayPage is what office and head enter an absence with.
 type AwayPage struct {
 	Away       []NamedException // that are not over, of every counselor
-	Counselors []school.Staff   // without a password
+	Counselors []school.Staff
 }
 
 // AwayPage returns it.

@@ -72,7 +72,7 @@ func openCalendar(tx *school.Tx) (*calendar, error) {
 		return nil, err
 	}
 	slices.SortFunc(cal.away, func(a, b Exception) int { return a.N - b.N })
-	if err := school.EachStaff(tx, func(st school.Staff) error { cal.staff[st.ID] = st; return nil }); err != nil {
+	if err := school.EachStaff(tx, func(st school.Staff) error { cal.staff[st.ID] = st.Nameplate(); return nil }); err != nil {
 		return nil, err
 	}
 	return cal, bookings.Each(tx, kv.Range{From: string(tx.Day)}, func(_ string, b Booking) error {
@@ -118,7 +118,7 @@ func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 func (cal *calendar) active(tx *school.Tx) (all []school.Staff) {
 	for id, st := range cal.staff {
 		if cal.counsels(tx, id) {
-			all = append(all, st.Nameplate())
+			all = append(all, st)
 		}
 	}
 	slices.SortFunc(all, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })

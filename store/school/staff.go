@@ -1,6 +1,7 @@
 package school
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -176,13 +177,18 @@ func joined[T any](all []T, write func(T) string) string {
 	return strings.Join(words, "、")
 }
 
-// MergeStaff brings an edit of an account up to what the account is now, see Merge.
+// MergeStaff brings an edit of an account up to what the account is now, see Merge. What is Stale goes back to a page, and is
+// a nameplate.
 func MergeStaff(tx *Tx, now, mine Staff) (Staff, error) {
 	parts, err := staffParts(tx)
 	if err != nil {
 		return now, err
 	}
-	return Merge(tx, staffSubject(now.ID), parts, now, now.Revision, mine, mine.Revision)
+	merged, err := Merge(tx, staffSubject(now.ID), parts, now, now.Revision, mine, mine.Revision)
+	if stale, is := errors.AsType[*Stale[Staff]](err); is {
+		stale.Mine = stale.Mine.Nameplate()
+	}
+	return merged, err
 }
 
 // EditStaff stores an account with other duties or another scope, and the trace of it. A scope goes with its duty, or it
