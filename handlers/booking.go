@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"slices"
@@ -40,23 +41,19 @@ func (s *Server) counselors(c *fiber.Ctx) error {
 	}
 	switch change := c.Query("change"); {
 	case change != "":
-		return s.offer(c, fiber.StatusOK, v, change, "")
+		return s.offer(c, fiber.StatusOK, v, h, change, "")
 	case len(h.Bookings) > 0 && c.Query("more") == "":
 		return s.showBooking(c, fiber.StatusOK, v, h, 0, "")
 	case h.Waiting != nil && c.Query("more") == "":
 		return s.showWaiting(c, v, *h.Waiting)
 	}
-	return s.offer(c, fiber.StatusOK, v, "", "")
+	return s.offer(c, fiber.StatusOK, v, h, "", "")
 }
 
 // offer shows the counselors with their next free time, or "whoever is free first" beside them when there are
 // several. change is the booking that is to move, if one is. Nobody free is a screen too: it offers the waiting line.
-func (s *Server) offer(c *fiber.Ctx, status int, v guest, change, say string) error {
+func (s *Server) offer(c *fiber.Ctx, status int, v guest, h heart.Held, change, say string) error {
 	free, err := s.store.Heart.FreeSlots()
-	if err != nil {
-		return err
-	}
-	h, err := s.store.Heart.HeldBy(v.child.ID)
 	if err != nil {
 		return err
 	}
@@ -144,11 +141,7 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	if from < 0 || from >= len(day.Free) {
 		from = 0
 	}
-	settings, err := s.store.Settings()
-	if err != nil {
-		return err
-	}
-	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: settings, Name: cs.Name, Day: day.Day,
+	t := views.KioskTimes{Kiosk: s.greeting(c, v, "heart", ""), House: v.house, Name: cs.Name, Day: day.Day,
 		Change: c.Query("change"), Slots: day.Free[from:min(from+timesPerScreen, len(day.Free))]}
 	at := func(from int) string {
 		q := url.Values{"counselor": {cs.ID}, "day": {string(day.Day)}, "from": {strconv.Itoa(from)}}
@@ -206,24 +199,24 @@ func (s *Server) changeBooking(c *fiber.Ctx) error {
 // booked shows what the child has now, or why not and what else is free. Both are whole screens, because every
 // control of the kiosk swaps #screen.
 func (s *Server) booked(c *fiber.Ctx, v guest, b heart.Booking, change string, err error) error {
-	show := func(status int, say string) error { return s.showBookingAt(c, status, v, b.Slot, say) }
+	h, unread := s.store.Heart.HeldBy(v.child.ID)
+	if unread != nil {
+		return cmp.Or(err, unread)
+	}
+	show := func(status int, say string) error { return s.showBookingAt(c, status, v, h, b.Slot, say) }
 	switch {
 	case err == nil:
 		return show(fiber.StatusOK, "")
 	case errors.Is(err, heart.ErrBookingOpen): // it has one: that is the answer
 		return retry(err, show)
 	}
-	return retry(err, func(status int, say string) error { return s.offer(c, status, v, change, say) })
+	return retry(err, func(status int, say string) error { return s.offer(c, status, v, h, change, say) })
 }
 
 // showBookingAt shows the child's booking at a slot, or its first one.
-func (s *Server) showBookingAt(c *fiber.Ctx, status int, v guest, slot heart.Slot, say string) error {
-	h, err := s.store.Heart.HeldBy(v.child.ID)
-	if err != nil {
-		return err
-	}
+func (s *Server) showBookingAt(c *fiber.Ctx, status int, v guest, h heart.Held, slot heart.Slot, say string) error {
 	if len(h.Bookings) == 0 { // cancelled at another kiosk in the same moment
-		return s.offer(c, fiber.StatusConflict, v, "", "")
+		return s.offer(c, fiber.StatusConflict, v, h, "", "")
 	}
 	i := slices.IndexFunc(h.Bookings, func(hb heart.HeldBooking) bool { return hb.Slot == slot })
 	return s.showBooking(c, status, v, h, max(i, 0), say)
@@ -288,7 +281,7 @@ func (s *Server) wait(c *fiber.Ctx) error {
 	if h.Waiting != nil {
 		return s.showWaiting(c, v, *h.Waiting)
 	}
-	return s.booked(c, v, heart.Booking{}, "", nil)
+	return s.showBookingAt(c, fiber.StatusOK, v, h, heart.Slot{}, "")
 }
 
 // stopWaiting leads back to the menu, also when a free time has just ended the wait: then the booking stands there.

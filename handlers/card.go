@@ -37,6 +37,7 @@ func (s *Server) scan(c *fiber.Ctx) error {
 		return err
 	}
 	v := s.visits.begin(browser(c), scanned.Child, idle(settings))
+	v.house = settings
 	setCookie(c, visitCookie, v.token, "/kiosk", time.Hour) // the server decides when it ends
 	return s.screen(c, fiber.StatusOK, s.menuOf(c, v, scanned, ""))
 }

@@ -29,6 +29,7 @@ type guest struct {
 	token string // in the cookie and in every form: a page of the child before cannot act for the next one
 	child roster.Child
 	seen  time.Time
+	house school.Settings // as the request read them that it was found by; not kept
 }
 
 // visits holds one guest a browser. They are never swept: there are as many as kiosks.
@@ -110,6 +111,7 @@ func (s *Server) current(c *fiber.Ctx) (guest, error) {
 			return guest{}, school.ErrOldVisit
 		}
 	}
+	v.house = settings
 	return v, nil
 }
 
@@ -120,11 +122,16 @@ func (v guest) at(c *fiber.Ctx) visit.Visit {
 
 // neutral is the frame of a screen without a child; say may be empty.
 func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
-	d := deviceOf(c)
 	settings, err := s.store.Settings()
 	if err != nil { // the frame must stand even then: it may be what carries the error
 		settings = school.Settings{}
 	}
+	return s.frame(c, settings, room, say)
+}
+
+// frame is what every screen of a kiosk has, by settings that are read already.
+func (s *Server) frame(c *fiber.Ctx, settings school.Settings, room, say string) views.Kiosk {
+	d := deviceOf(c)
 	return views.Kiosk{
 		School: settings.Name, Where: d.Place, Room: room, Say: say, Now: s.store.Now(),
 		Idle: settings.Rule(school.RuleKioskIdle), Pinyin: true, Hotlines: settings.Hotlines,
@@ -141,7 +148,7 @@ func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 // greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up (DOMAIN
 // C, reading: grades 1–2).
 func (s *Server) greeting(c *fiber.Ctx, v guest, room, say string) views.Kiosk {
-	k := s.neutral(c, room, say)
+	k := s.frame(c, v.house, room, say)
 	k.Visit, k.Short, k.Initial, k.Pinyin = v.token, v.child.Short(), v.child.Initial(), v.child.Class.Grade < 3
 	return k
 }
