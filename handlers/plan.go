@@ -39,8 +39,8 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 		shown = *typed
 	}
 	p.Plan, p.Groups = shown.Plan, shown.Groups
-	for i := range 7 {
-		p.Days = append(p.Days, shown.Days[(int(settings.Week)+i)%7])
+	for _, day := range settings.Weekdays() {
+		p.Days = append(p.Days, shown.Days[day])
 	}
 	return s.page(c, status, "/counselor/plan", p)
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/sheet"
@@ -145,5 +146,20 @@ func TestSecondEditor(t *testing.T) {
 				t.Errorf("stored is %v", now)
 			}
 		})
+	}
+}
+
+// TestWeekInOrder: wherever a page asks for the hours of a week, it begins with the day on which the school's week does.
+func TestWeekInOrder(t *testing.T) {
+	s := openSite(t, 1)
+	s.Set(func(sc *school.Settings) { sc.Week = time.Saturday })
+	for path, who := range map[string]school.Actor{"/admin/settings": s.Admin, "/phone/lines": s.Keeper, "/counselor/plan": s.Counselor} {
+		var days []string
+		for _, m := range regexp.MustCompile(`name="(?:hours-|day)([0-6])"`).FindAllStringSubmatch(s.as(who).get(path).body, -1) {
+			days = append(days, m[1])
+		}
+		if got := strings.Join(days, ""); got != "6012345" {
+			t.Errorf("%s asks for the days %s", path, got)
+		}
 	}
 }

@@ -106,11 +106,6 @@ func monthName(d school.Day) string { return fmt.Sprintf("%s年%d月", d[:4], d.
 
 func milli(t time.Time) int64 { return t.UnixMilli() }
 
-// week is the order in which a school reads its days.
-var week = []time.Weekday{
-	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
-}
-
 // spansOn are a weekday's hours, 12:00-13:30、18:00-20:00.
 func spansOn(hours []school.Hours, d time.Weekday) string {
 	var spans []school.Span

@@ -47,16 +47,16 @@ type WeekHours struct {
 
 // CallInWeek is the week of the hours in which families may call.
 func (p PhoneLines) CallInWeek() (all []WeekHours) {
-	for _, d := range week {
+	for _, d := range p.Week {
 		all = append(all, WeekHours{d, weekdays[d], spansOn(p.CallIn, d)})
 	}
 	return all
 }
 
-// openings are opening hours as a table in a school shows them, one weekday a line.
-func openings(hours []school.Hours) (lines []string) {
-	for _, d := range week {
-		if spans := spansOn(hours, d); spans != "" {
+// Openings are the room's hours as a table in a school shows them, one weekday a line.
+func (p PhoneLines) Openings() (lines []string) {
+	for _, d := range p.Week {
+		if spans := spansOn(p.Hours, d); spans != "" {
 			lines = append(lines, weekdays[d]+" "+spans)
 		}
 	}

@@ -67,7 +67,7 @@ func lineFixtures() []Page {
 		atLine(phone.DeskLine{Talk: cutTalk()}),
 		PhoneLines{Setup: phone.Setup{
 			Lines:   []phone.Line{{ID: "1", Device: "002"}, {ID: "2", Out: true}},
-			Tablets: []school.Device{{ID: "002", Name: "平板"}}, Hours: hours, CallIn: hours,
+			Tablets: []school.Device{{ID: "002", Name: "平板"}}, Week: school.Defaults.Weekdays(), Hours: hours, CallIn: hours,
 		}},
 	}
 }

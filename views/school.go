@@ -19,6 +19,15 @@ type Settings struct {
 
 func (s Settings) History() History { return History{s.Changes, settingName} }
 
+// PhoneWeek is the week of the hours in which the phone room is open, as typed. Its order is the one that is stored, not one
+// that was just chosen.
+func (s Settings) PhoneWeek() (all []WeekHours) {
+	for _, d := range s.Weekdays() {
+		all = append(all, WeekHours{d, weekdays[d], s.Form.Hours[d]})
+	}
+	return all
+}
+
 func (Settings) Template() string { return "staff/school/settings" }
 
 // SettingsForm is what stands in the fields.

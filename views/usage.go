@@ -48,7 +48,7 @@ func (u PhoneUsage) Talks() []Bar {
 	return bars(len(u.Days), 24, 5, func(i int) (int, string, string, bool) {
 		d := u.Days[i]
 		label := ""
-		if d.Day.Weekday() == time.Monday {
+		if d.Day.Weekday() == u.Week[0] {
 			label = fmt.Sprintf("%d/%d", d.Day.Month(), d.Day.Date())
 		}
 		title := fmt.Sprintf("%s：说上话 %d 次，没有来 %d 次", dayName(d.Day), d.Talks, d.Missed)
@@ -59,16 +59,16 @@ func (u PhoneUsage) Talks() []Bar {
 // Missed are the no-shows of each weekday.
 func (u PhoneUsage) Missed() []Bar {
 	return bars(7, 60, 10, func(i int) (int, string, string, bool) {
-		w := u.Weekdays[week[i]]
-		return w.Missed, "周" + weekdayShort[week[i]], fmt.Sprintf("没有来 %d 次", w.Missed), false
+		w := u.Weekdays[u.Week[i]]
+		return w.Missed, "周" + weekdayShort[u.Week[i]], fmt.Sprintf("没有来 %d 次", w.Missed), false
 	})
 }
 
 // Use is how much of the open time the lines were held, by weekday.
 func (u PhoneUsage) Use() []Bar {
 	return bars(7, 60, 100, func(i int) (int, string, string, bool) {
-		w := u.Weekdays[week[i]]
-		return w.Use, "周" + weekdayShort[week[i]], fmt.Sprintf("%d%%", w.Use), w.Full()
+		w := u.Weekdays[u.Week[i]]
+		return w.Use, "周" + weekdayShort[u.Week[i]], fmt.Sprintf("%d%%", w.Use), w.Full()
 	})
 }
 
@@ -101,7 +101,7 @@ func (u PhoneUsage) Hours() (hours []int) {
 // Waits is the table of waits, weekday by hour.
 func (u PhoneUsage) Waits() (rows []WaitRow) {
 	hours := u.Hours()
-	for _, d := range week {
+	for _, d := range u.Week {
 		row := WaitRow{Name: weekdays[d], UsageWeekday: u.Weekdays[d]}
 		for _, h := range hours {
 			at := u.Weekdays[d].Hours[h]
@@ -114,7 +114,7 @@ func (u PhoneUsage) Waits() (rows []WaitRow) {
 
 // Answers says in words which weekdays need another line, and which have one that nobody misses.
 func (u PhoneUsage) Answers() (lines []string) {
-	for _, d := range week {
+	for _, d := range u.Week {
 		w := u.Weekdays[d]
 		switch {
 		case w.Days == 0:

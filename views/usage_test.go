@@ -5,12 +5,14 @@ import (
 	"testing"
 	"time"
 	"zhixinwu/store/phone"
+	"zhixinwu/store/school"
 )
 
 func usageFixtures() []Page { return []Page{PhoneUsage{}, PhoneUsage{busySunday()}} }
 
 // busySunday are numbers of a room whose Sundays are full and whose Mondays are not.
 func busySunday() (u phone.Usage) {
+	u.Week = school.Defaults.Weekdays()
 	u.Lines = []phone.Line{{ID: "1", Kind: "phone"}}
 	u.Days = []phone.UsageDay{
 		{Day: "2026-11-22", Issued: 40, Talks: 20, Missed: 3},

@@ -66,7 +66,6 @@ var funcs = template.FuncMap{
 	"milli":     milli,
 	"minutes":   minutes,
 	"month":     monthName,
-	"openings":  openings,
 	"seconds":   seconds,
 	"shortDay":  shortDay,
 	"stamp":     stamp,

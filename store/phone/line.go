@@ -181,6 +181,7 @@ type Setup struct {
 	Self    bool
 	Announcement
 	Opening Opening
+	Week    [7]time.Weekday // in the school's order
 	Hours   []school.Hours
 	CallIn  []school.Hours
 }
@@ -194,6 +195,7 @@ func (s *Room) Setup(actor school.Actor) (p Setup, err error) {
 		p = Setup{
 			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
 			Opening: OpeningAt(tx.Settings, tx.Now),
+			Week:    tx.Settings.Weekdays(),
 			Hours:   tx.Settings.PhoneHours,
 			CallIn:  tx.Settings.CallInHours,
 		}

@@ -49,7 +49,8 @@ type Usage struct {
 	From, To school.Day
 	Lines    []Line
 	Days     []UsageDay
-	Weekdays [7]UsageWeekday
+	Week     [7]time.Weekday // in the school's order
+	Weekdays [7]UsageWeekday // by weekday
 }
 
 // UsageDay is one day: numbers given out, spoken talks, no-shows.
@@ -91,7 +92,7 @@ func (s *Room) Usage(actor school.Actor) (u Usage, err error) {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead); err != nil {
 			return err
 		}
-		u = Usage{From: tx.Day.Add(1 - usageDays), To: tx.Day}
+		u = Usage{From: tx.Day.Add(1 - usageDays), To: tx.Day, Week: tx.Settings.Weekdays()}
 		if u.Lines, err = linesOf(tx); err != nil {
 			return err
 		}

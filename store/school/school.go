@@ -169,6 +169,14 @@ func (sc Settings) WeekOf(d Day) Day {
 	return d.Add(-int(d.Weekday()-sc.Week+7) % 7)
 }
 
+// Weekdays are the days of the week in the order in which the school reads them.
+func (sc Settings) Weekdays() (week [7]time.Weekday) {
+	for i := range week {
+		week[i] = (sc.Week + time.Weekday(i)) % 7
+	}
+	return week
+}
+
 // settingParts are the settings as fields of their form and of the history of their changes.
 var settingParts = func() []Part[Settings] {
 	parts := []Part[Settings]{
