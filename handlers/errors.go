@@ -76,8 +76,8 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	reference := ""
 	if !known {
 		reference = newSecret(3)
-		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path,
-			"error", err)
+		route, _ := routeOf(c)
+		s.log.Error("request failed", "reference", reference, "method", c.Method(), "route", route, "error", err)
 	}
 	// What follows is by whom the answer is for: a browser without a session goes to the login, a covered screen to
 	// what uncovers it, a device that is none any more reloads; a child sees a screen of its own, a fragment its

@@ -119,7 +119,7 @@ func maintain(ctx context.Context, s *store.Store, log *slog.Logger) {
 	}
 }
 
-// tick lets time move the phone room, once a second, whether or not a browser is open.
+// tick lets time move the school, once a second.
 func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
@@ -128,8 +128,8 @@ func tick(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-second.C:
-			if err := s.Phone.Tick(); err != nil && ctx.Err() == nil {
-				log.Error("the phone room's clock stopped", "error", err)
+			if err := s.Tick(); err != nil && ctx.Err() == nil {
+				log.Error("the school's clock stopped", "error", err)
 			}
 		}
 	}

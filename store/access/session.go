@@ -89,31 +89,14 @@ func (s *Room) LogIn(login, password string, at Browser) (school.Actor, string, 
 // ActorOf finds the member of staff behind a session cookie. A browser that has been silent for longer than the school
 // allows comes back covered.
 func (s *Room) ActorOf(token string) (school.Actor, error) {
-	var idle time.Duration
-	var st school.Staff
-	var ses Session
-	if err := s.school.View(func(tx *school.Tx) (err error) {
-		idle = time.Duration(tx.Settings.Rule(school.RuleSessionIdle)) * time.Minute
-		var found bool
-		if ses, found, err = sessions.Get(tx, school.HashOf(token)); err != nil {
-			return err
-		}
-		if !found || !ses.living(tx.Now) {
-			return ErrLoginFirst
-		}
-		if st, found, err = school.FindStaff(tx, ses.Staff); err == nil && (!found || !st.Active(tx.Day)) {
-			err = ErrLoginFirst
-		}
-		return err
-	}); err != nil {
-		return school.Actor{}, err
+	a, ses, err := s.look(token)
+	if err != nil || ses.Locked {
+		return a, err
 	}
-	var err error
-	silent := s.school.Now().Sub(ses.Seen)
-	if silent > idle && !ses.Locked {
-		return school.Actor{Staff: st, From: ses.From, Locked: true}, s.Lock(token)
+	if a.Locked {
+		return a, s.Lock(token)
 	}
-	if silent > sessionTouch && !ses.Locked {
+	if s.school.Now().Sub(ses.Seen) > sessionTouch {
 		err = s.school.Update(func(tx *school.Tx) error {
 			ses, found, err := sessions.Get(tx, school.HashOf(token))
 			if err != nil || !found || ses.Locked {
@@ -123,7 +106,37 @@ func (s *Room) ActorOf(token string) (school.Actor, error) {
 			return sessions.Put(tx, school.HashOf(token), ses)
 		})
 	}
-	return school.Actor{Staff: st, From: ses.From, Locked: ses.Locked}, err
+	return a, err
+}
+
+// Watch is ActorOf for a stream that goes on by itself: that it is open is no sign of life of whoever sits there.
+func (s *Room) Watch(token string) (school.Actor, error) {
+	a, _, err := s.look(token)
+	return a, err
+}
+
+// look finds a living session and whose it is, covered if it has been silent for too long.
+func (s *Room) look(token string) (a school.Actor, ses Session, err error) {
+	err = s.school.View(func(tx *school.Tx) (err error) {
+		var found bool
+		if ses, found, err = sessions.Get(tx, school.HashOf(token)); err != nil {
+			return err
+		}
+		if !found || !ses.living(tx.Now) {
+			return ErrLoginFirst
+		}
+		st, found, err := school.FindStaff(tx, ses.Staff)
+		if err == nil && (!found || !st.Active(tx.Day)) {
+			err = ErrLoginFirst
+		}
+		idle := time.Duration(tx.Settings.Rule(school.RuleSessionIdle)) * time.Minute
+		a = school.Actor{Staff: st, From: ses.From, Locked: ses.Locked || tx.Now.Sub(ses.Seen) > idle}
+		return err
+	})
+	if err != nil {
+		return school.Actor{}, ses, err
+	}
+	return a, ses, nil
 }
 
 // LogOut ends a session.

@@ -30,6 +30,8 @@ type boltDB struct {
 	hub  *hub
 	jobs chan *job
 
+	reading sync.RWMutex // held by whoever reads, and never waited for: see Wipe
+
 	closing   chan struct{}
 	closeOnce sync.Once
 	stopped   chan struct{} // closed when the writer has returned
@@ -138,6 +140,8 @@ func guard(err *error) func() {
 
 func (db *boltDB) View(fn func(Tx) error) (err error) {
 	defer guard(&err)()
+	db.reading.RLock()
+	defer db.reading.RUnlock()
 	err = db.bolt.View(func(btx *bbolt.Tx) error { return fn(&boltTx{btx: btx}) })
 	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
 		return ErrClosed
@@ -291,6 +295,8 @@ func (db *boltDB) Version(topic string) uint64 { return db.hub.version(topic) }
 
 func (db *boltDB) Snapshot(w io.Writer) (err error) {
 	defer guard(&err)()
+	db.reading.RLock()
+	defer db.reading.RUnlock()
 	return db.bolt.View(func(btx *bbolt.Tx) error {
 		_, err := btx.WriteTo(w)
 		return err
@@ -302,6 +308,8 @@ func (db *boltDB) Snapshot(w io.Writer) (err error) {
 // The pages are walked with the writers held: the list of free pages is theirs, so beside them whole data looks damaged.
 func (db *boltDB) Check() (err error) {
 	defer guard(&err)()
+	db.reading.RLock()
+	defer db.reading.RUnlock()
 	if err := db.bolt.View(func(btx *bbolt.Tx) error {
 		return btx.ForEach(func(bucket []byte, b *bbolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {

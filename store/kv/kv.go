@@ -22,6 +22,8 @@ var (
 	ErrCorrupt = errors.New("kv: damaged data")
 	// ErrReadOnly: Put, Delete or Publish inside View.
 	ErrReadOnly = errors.New("kv: write in a read-only transaction")
+	// ErrBusy: somebody reads what would be wiped; a moment later it may be free.
+	ErrBusy = errors.New("kv: somebody is reading")
 	// ErrClosed: the engine was closed, or its writer had to stop after a failure that it could not undo.
 	ErrClosed = errors.New("kv: closed")
 )
@@ -44,6 +46,9 @@ type DB interface {
 	Version(topic string) uint64
 	// Snapshot writes a consistent copy of the whole data to w.
 	Snapshot(w io.Writer) error
+	// Wipe leaves nothing on the disk of values that were deleted or replaced, nor of the order in which they were written.
+	// It returns ErrBusy, and has done nothing, while somebody reads.
+	Wipe() error
 	// Check reads everything once and returns ErrCorrupt with the first damage found.
 	Check() error
 	Close() error

@@ -37,6 +37,7 @@ type LetterText struct {
 	Topic   string   `json:",omitempty"`
 	Text    string   `json:",omitempty"`
 	Drawing []Stroke `json:",omitempty"`
+	Urgent  bool     `json:",omitempty"` // the child asked for somebody now
 }
 
 // Stroke is one line of the finger on a sheet of 1000 × 600.
@@ -121,8 +122,8 @@ func (l LetterText) Validate() error {
 type Letter struct {
 	ID       string
 	Day      school.Day
-	Handover time.Time  `json:",omitzero"` // end of the batch it waits in; zero: at once
-	Urgent   bool       // the child asked for somebody now
+	Handover time.Time  `json:",omitzero"`  // the hour that its news wait for, see HandOver; zero: they are out
+	Urgent   bool       `json:",omitempty"` // the child asked for somebody now, and nobody has opened it yet
 	Sealed   []byte     // LetterText, to the mailbox
 	Thread   []byte     // public key of the return code
 	Lookup   string     // its key in letter-code
@@ -144,6 +145,7 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 	if err := text.Validate(); err != nil {
 		return ReturnCode{}, err
 	}
+	text.Urgent = urgent // inside the envelope it stays; outside, only until somebody has opened it
 	plain, err := json.Marshal(text)
 	if err != nil {
 		return ReturnCode{}, err
@@ -183,37 +185,23 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 				if err := lettersBy.Delete(tx, before.Lookup); err != nil {
 					return err
 				}
+				if err := waiting.Delete(tx, before.waitKey()); err != nil {
+					return err
+				}
 			}
-			l.Day = tx.Day
+			l.Day, l.Handover = tx.Day, time.Time{}
 			if !urgent {
 				l.Handover = nextHandover(tx.Settings.LetterHours, tx.Now)
 			}
-			if err := lettersBy.Put(tx, l.Lookup, l.ID); err != nil {
-				return err
+			if l.Handover.IsZero() {
+				tx.Publish(school.TopicLetter)
 			}
-			tx.Publish(school.TopicLetter)
-			return letterRows.Put(tx, l.ID, l)
+			return putUntold(tx, l)
 		})
 		if err != nil || !taken {
 			return code, err
 		}
 	}
-}
-
-// nextHandover is the next of the day's hours after now, or zero when letters do not wait.
-func nextHandover(hours []school.Clock, now time.Time) time.Time {
-	if len(hours) == 0 {
-		return time.Time{}
-	}
-	today := school.DayOf(now)
-	for _, day := range []school.Day{today, today.Add(1)} {
-		for _, c := range slices.Sorted(slices.Values(hours)) {
-			if at := day.At(c, now.Location()); at.After(now) {
-				return at
-			}
-		}
-	}
-	return time.Time{}
 }
 
 // Letters lists the envelopes that were handed over, those that need a person first.
@@ -246,8 +234,8 @@ func (l Letter) need() int {
 
 func handedOver(tx *school.Tx) (letters []Letter, err error) {
 	err = letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error {
-		if !l.Handover.After(tx.Now) {
-			letters = append(letters, l)
+		if l.handed(tx.Now) {
+			letters = append(letters, l.told(tx.Now))
 		}
 		return nil
 	})
@@ -312,13 +300,12 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 			return err
 		}
 		if l.Opened == "" {
-			l.Opened, l.OpenedBy = tx.Day, actor.ID()
-			tx.Publish(school.TopicLetter)
+			l.Opened, l.OpenedBy, l.Urgent = tx.Day, actor.ID(), false
 			if err := letterRows.Put(tx, id, l); err != nil {
 				return err
 			}
 		}
-		o.Letter = l
+		o.Letter = l.told(tx.Now)
 		o.Opener, err = school.StaffName(tx, l.OpenedBy)
 		return err
 	})
@@ -328,7 +315,7 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 // handedLetter finds a letter whose batch was handed over.
 func handedLetter(tx *school.Tx, id string) (Letter, error) {
 	l, found, err := letterRows.Get(tx, id)
-	if err == nil && (!found || l.Handover.After(tx.Now)) {
+	if err == nil && (!found || !l.handed(tx.Now)) {
 		err = school.ErrNotFound
 	}
 	return l, err

@@ -140,7 +140,6 @@ func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 		if err := school.Record(tx, actor, actMailboxKeep, actor.ID()); err != nil {
 			return err
 		}
-		tx.Publish(school.TopicLetter)
 		return boxes.Put(tx, boxKey, m)
 	})
 }
@@ -206,7 +205,6 @@ func (s *Room) AdmitKeeper(actor school.Actor, box BoxKey, staff string) error {
 		if err := school.Record(tx, actor, actMailboxAdd, staff); err != nil {
 			return err
 		}
-		tx.Publish(school.TopicLetter)
 		return boxes.Put(tx, boxKey, m)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"zhixinwu/store/access"
@@ -60,10 +61,14 @@ func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) err
 		if err != nil {
 			return err
 		}
+		if !l.Handover.IsZero() { // the news of a fetch is out of date
+			if err := waiting.Delete(tx, l.waitKey()); err != nil {
+				return err
+			}
+		}
 		a.Day = tx.Day
 		l.Answers = append(l.Answers, a)
-		l.Fetched = ""
-		tx.Publish(school.TopicLetter)
+		l.Fetched, l.Handover = "", time.Time{}
 		return letterRows.Put(tx, id, l)
 	})
 }
@@ -74,8 +79,8 @@ type Reply struct {
 	Answers []SentAnswer
 }
 
-// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched. Wrong codes
-// are counted for the device.
+// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched: the keepers
+// are told with the next hand-over. Wrong codes are counted for the device.
 func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !at.Has(school.OfferLetters) {
 		return r, school.ErrDeviceOffer
@@ -103,9 +108,8 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 			return err
 		}
 		if len(l.Answers) > 0 && l.Fetched == "" {
-			l.Fetched = tx.Day
-			tx.Publish(school.TopicLetter)
-			return letterRows.Put(tx, id, l)
+			l.Fetched, l.Handover = tx.Day, nextHandover(tx.Settings.LetterHours, tx.Now)
+			return putUntold(tx, l)
 		}
 		return nil
 	}); err != nil {

@@ -6,6 +6,7 @@
 //	mailbox         box                                  Mailbox: the public key, and the private one sealed to each keeper
 //	letter          <random>                             Letter, sealed; no order, no writer, no hour
 //	letter-code     <lookup of the return code>          index: letter
+//	letter-waiting  <hour>/<letter>                      index: letters with news, by the hour at which they are told
 package mail
 
 import "zhixinwu/store/school"

@@ -57,6 +57,7 @@ type School struct {
 
 	chainKey []byte // of the audit
 	rooms    []Follower
+	unwiped  atomic.Bool // the file may hold what must not be found in it, see Wipe
 }
 
 // Options are what a test or the demo decides about a school; the zero value is a real one.
@@ -127,6 +128,23 @@ func (s *School) Check() error {
 	return s.checkAudit()
 }
 
+// Wipe leaves nothing in the file of what transactions with Tx.Wipe have deleted or replaced. It does nothing when there was
+// none, and is called every second: beside a reader it has to wait for its next turn. The first call after a start always
+// looks, because the program may have ended before the wiping.
+func (s *School) Wipe() error {
+	if !s.unwiped.CompareAndSwap(true, false) {
+		return nil
+	}
+	err := s.db.Wipe()
+	if err != nil {
+		s.unwiped.Store(true)
+	}
+	if errors.Is(err, kv.ErrBusy) {
+		return nil
+	}
+	return err
+}
+
 // Healthy reads and really writes: a full or read-only disk is found before a child finds it.
 func (s *School) Healthy() error {
 	return s.Update(func(tx *Tx) error {
@@ -168,6 +186,7 @@ func Open(dir string, o Options) (*School, error) {
 	}
 	s := &School{db: db, now: o.Now, loc: time.UTC, secret: secret}
 	s.chainKey = s.Derive("audit")
+	s.unwiped.Store(true)
 	return s, nil
 }
 

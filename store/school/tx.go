@@ -18,11 +18,13 @@ type Tx struct {
 	secret   []byte
 	ChainKey []byte
 	rooms    []Follower
+	// Wipe is set by whoever deletes or replaces what must not be found on the disk any more, see School.Wipe.
+	Wipe bool
 }
 
 func (s *School) begin(t kv.Tx, now time.Time) (*Tx, error) {
 	settings, err := s.settings(t)
-	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms}, err
+	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms, false}, err
 }
 
 func (s *School) View(fn func(*Tx) error) error {
@@ -39,13 +41,20 @@ func (s *School) View(fn func(*Tx) error) error {
 // Update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
 func (s *School) Update(fn func(*Tx) error) error {
 	now := s.Now()
-	return s.db.Update(func(t kv.Tx) error {
+	wipe := false
+	err := s.db.Update(func(t kv.Tx) error {
 		tx, err := s.begin(t, now)
 		if err != nil {
 			return err
 		}
-		return fn(tx)
+		err = fn(tx)
+		wipe = tx.Wipe
+		return err
 	})
+	if err == nil && wipe { // only now: what is wiped before the commit would miss what the commit replaces
+		s.unwiped.Store(true)
+	}
+	return err
 }
 
 // keptSettings are the settings as they were decoded last. Every transaction asks for them and they rarely change, so they

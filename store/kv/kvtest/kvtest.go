@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -30,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) kv.DB) {
 		{"signals merge and are not lost", signals},
 		{"views cannot write", readOnly},
 		{"a snapshot opens", snapshot},
+		{"what is gone is wiped", wipe},
 		{"closed", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -332,6 +334,46 @@ func snapshot(t *testing.T, db kv.DB) {
 	if !bytes.Contains(w.Bytes(), []byte("a value to be found in the copy")) {
 		t.Fatal("the copy lacks the value")
 	}
+}
+
+// wipe: of what was deleted or replaced nothing is left, and of the rest everything; under a reader nothing is touched.
+func wipe(t *testing.T, db kv.DB) {
+	put(t, db, "b", "long", strings.Repeat("a replaced value ", 1000))
+	for i := range 40 {
+		put(t, db, "b", fmt.Sprint("deleted", i), strings.Repeat("a deleted value ", 20))
+		put(t, db, "b", "long", fmt.Sprint("the value that stays ", i))
+	}
+	for i := range 40 {
+		must(t, db.Update(func(tx kv.Tx) error { return tx.Delete("b", fmt.Sprint("deleted", i)) }))
+	}
+	copied := func() string {
+		var w bytes.Buffer
+		must(t, db.Snapshot(&w))
+		return w.String()
+	}
+	must(t, db.View(func(tx kv.Tx) error {
+		if err := db.Wipe(); !errors.Is(err, kv.ErrBusy) {
+			t.Errorf("beside a reader: %v", err)
+		}
+		return nil
+	}))
+	must(t, db.Wipe())
+	after := copied()
+	for _, gone := range []string{"a replaced value", "a deleted value", "the value that stays 38"} {
+		if strings.Contains(after, gone) {
+			t.Errorf("%q is still there", gone)
+		}
+	}
+	must(t, db.View(func(tx kv.Tx) error {
+		if v, err := tx.Get("b", "long"); err != nil || string(v) != "the value that stays 39" {
+			t.Errorf("what stays is %q: %v", v, err)
+		}
+		return nil
+	}))
+	must(t, db.Check())
+	put(t, db, "b", "after", "wards")
+	must(t, db.Check())
+	must(t, db.Wipe())
 }
 
 func closed(t *testing.T, db kv.DB) {
