@@ -64,6 +64,9 @@ type Tx interface {
 	// Scan calls fn in rising key order, ScanReverse in falling order. fn must not write to the bucket it scans.
 	Scan(bucket string, in Range, fn func(key string, value []byte) error) error
 	ScanReverse(bucket string, in Range, fn func(key string, value []byte) error) error
+	// Rewrite writes a bucket anew: how its values lie on the disk tells what they are, and not in which order they came. It
+	// costs as much as putting all of them.
+	Rewrite(bucket string) error
 	// Publish announces topic once the transaction is on the disk, and not at all if it is not.
 	Publish(topic string)
 }

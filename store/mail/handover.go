@@ -9,101 +9,115 @@ import (
 	"zhixinwu/store/school"
 )
 
-const waiting school.Index = "letter-waiting"
+const newsRows school.Bucket[News] = "letter-waiting"
 
-// handed reports whether the keepers may know of a letter. An answered one they know, even while the news that its answers
-// were fetched is waiting.
-func (l Letter) handed(now time.Time) bool { return len(l.Answers) > 0 || !l.Handover.After(now) }
-
-// told is a letter as the keepers may know it now.
-func (l Letter) told(now time.Time) Letter {
-	if l.Handover.After(now) {
-		l.Fetched = ""
-	}
-	l.Handover = time.Time{}
-	return l
+// News is what a child did at the kiosk, until the hour at which the keepers are told: a letter, or that the answers to one
+// were fetched. It stands apart from the letters because the file tells more than its rows: where a row lies, beside the
+// scans of the same minute, and how its page was parted from the next, come from the order in which they were written.
+type News struct {
+	Hour    time.Time
+	ID      string
+	Letter  *Letter    `json:",omitempty"` // a new one
+	Fetched school.Day `json:",omitempty"` // of one that the keepers have answered
 }
 
-// waitKey begins with the hour, so that what is due stands in front.
-func (l Letter) waitKey() string { return l.Handover.UTC().Format(time.RFC3339) + "/" + l.ID }
+// key begins with the hour, so that what is due stands in front.
+func (n News) key() string { return hourKey(n.Hour) + n.ID }
 
-// putUntold stores a letter that a child has just written, or whose answers one has just read. Where its page lies in the
-// file, beside the scans of that minute, would tell when that was. So whatever waits is written again with it, all in this
-// one commit, and what it replaces is wiped: of all that waits together, nothing says what came first.
-func putUntold(tx *school.Tx, l Letter) error {
-	if !l.Handover.IsZero() {
-		if err := waiting.Mark(tx, l.waitKey()); err != nil {
-			return err
-		}
+func hourKey(hour time.Time) string { return hour.UTC().Format("20060102T150405") + "/" }
+
+// putNews lets news wait for its hour; where letters do not wait at all, it is told now. All news are written anew with it,
+// in this one commit, and what they replace is wiped: of what waits together, nothing says which came first.
+func putNews(tx *school.Tx, n News) error {
+	n.Hour = nextHandover(tx.Settings.LetterHours, tx.Now)
+	if n.Hour.IsZero() {
+		return n.tell(tx)
 	}
-	if err := putAgain(tx, l); err != nil {
+	if err := newsRows.Put(tx, n.key(), n); err != nil {
 		return err
 	}
-	letters, err := waitingUntil(tx, "")
+	tx.Wipe = true
+	return newsRows.Rewrite(tx)
+}
+
+// dropNews takes back what waits about a letter.
+func dropNews(tx *school.Tx, id string) error {
+	n, waits, err := newsOf(tx, id)
+	if err != nil || !waits {
+		return err
+	}
+	tx.Wipe = true
+	if err := newsRows.Delete(tx, n.key()); err != nil {
+		return err
+	}
+	return newsRows.Rewrite(tx)
+}
+
+// newsOf is what waits about a letter. Keys begin with the hour, and only a few wait.
+func newsOf(tx *school.Tx, id string) (n News, waits bool, err error) {
+	key := ""
+	if err := newsRows.Keys(tx, kv.Range{}, func(k string) error {
+		if strings.HasSuffix(k, "/"+id) {
+			key = k
+		}
+		return nil
+	}); err != nil || key == "" {
+		return n, false, err
+	}
+	return newsRows.Get(tx, key)
+}
+
+// tell makes news what the keepers see.
+func (n News) tell(tx *school.Tx) error {
+	if n.Letter != nil {
+		return putLetter(tx, *n.Letter)
+	}
+	l, err := letterRows.Must(tx, n.ID)
 	if err != nil {
 		return err
 	}
-	for _, other := range letters {
-		if other.ID == l.ID {
-			continue
-		}
-		if err := putAgain(tx, other); err != nil {
-			return err
-		}
-	}
-	tx.Wipe = true
-	return nil
+	l.Fetched = n.Fetched
+	return letterRows.Put(tx, n.ID, l)
 }
 
-// putAgain writes a letter and the key by which its return code finds it.
-func putAgain(tx *school.Tx, l Letter) error {
+// putLetter stores a new letter, and the key by which its return code finds it.
+func putLetter(tx *school.Tx, l Letter) error {
 	if err := lettersBy.Put(tx, l.Lookup, l.ID); err != nil {
 		return err
 	}
+	tx.Publish(school.TopicLetter)
 	return letterRows.Put(tx, l.ID, l)
 }
 
-// waitingUntil are the letters whose hour comes before a key; "" is all that wait.
-func waitingUntil(tx *school.Tx, key string) (letters []Letter, err error) {
-	err = waiting.Keys(tx, kv.Range{To: key}, func(key string) error {
-		l, err := letterRows.Must(tx, key[strings.LastIndexByte(key, '/')+1:])
-		letters = append(letters, l)
-		return err
-	})
-	return letters, err
-}
-
-// HandOver gives the keepers what has waited for its hour: letters, and the news that answers were fetched. From then on
-// nothing in a row says that it waited. It is called every second, and writes only when an hour has come.
+// HandOver tells the keepers all news whose hour has come, in one commit and in the order of their random ids. It is called
+// every second and by whoever asks for letters, and writes only when an hour has come.
 func (s *Room) HandOver() error {
-	due := false
+	due := func(tx *school.Tx) kv.Range { return kv.Range{To: hourKey(tx.Now.Add(time.Second))} }
+	none := true
 	if err := s.school.View(func(tx *school.Tx) error {
-		return waiting.Keys(tx, kv.Range{To: dueKey(tx.Now)}, func(string) error { due = true; return kv.ErrStop })
-	}); err != nil || !due {
+		return newsRows.Keys(tx, due(tx), func(string) error { none = false; return kv.ErrStop })
+	}); err != nil || none {
 		return err
 	}
 	return s.school.Update(func(tx *school.Tx) error {
-		letters, err := waitingUntil(tx, dueKey(tx.Now))
-		if err != nil {
+		var news []News
+		if err := newsRows.Each(tx, due(tx), func(_ string, n News) error { news = append(news, n); return nil }); err != nil {
 			return err
 		}
-		for _, l := range letters {
-			if err := waiting.Delete(tx, l.waitKey()); err != nil {
+		slices.SortFunc(news, func(a, b News) int { return strings.Compare(a.ID, b.ID) }) // of several hours, after a pause
+		for _, n := range news {
+			if err := n.tell(tx); err != nil {
 				return err
 			}
-			l.Handover = time.Time{}
-			if err := putAgain(tx, l); err != nil {
+			if err := newsRows.Delete(tx, n.key()); err != nil {
 				return err
 			}
 		}
 		tx.Publish(school.TopicLetter)
 		tx.Wipe = true
-		return nil
+		return newsRows.Rewrite(tx)
 	})
 }
-
-// dueKey lies behind the keys of all whose hour has come.
-func dueKey(now time.Time) string { return Letter{Handover: now.Add(time.Second)}.waitKey() }
 
 // nextHandover is the next of the day's hours after now, or zero when letters do not wait.
 func nextHandover(hours []school.Clock, now time.Time) time.Time {

@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -52,13 +53,13 @@ func TestHandOver(t *testing.T) {
 	heard("an urgent letter", true)
 	handOver()
 	heard("nothing", false)
-	if waits, urgent := onDisk("Handover"), onDisk("Urgent"); waits != 1 || urgent != 1 || len(s.Rows("letter-waiting")) != 1 {
+	if waits, urgent := len(s.Rows("letter-waiting")), onDisk("Urgent"); waits != 1 || urgent != 1 || len(s.Rows("letter")) != 1 {
 		t.Errorf("%d letters wait, %d are urgent", waits, urgent)
 	}
 	s.Clock.Pass(2 * time.Hour)
 	handOver()
-	if len(s.Rows("letter-waiting")) != 0 || onDisk("Handover") != 0 || onDisk("Urgent") != 1 {
-		t.Error("after the hour a row knows of its batch, or the urgent one is no longer the first")
+	if len(s.Rows("letter-waiting")) != 0 || len(s.Rows("letter")) != 2 || onDisk("Urgent") != 1 {
+		t.Error("after the hour a letter waits, or the urgent one is no longer the first")
 	}
 	letters, err := s.Mail.Letters(s.Counselor)
 	if err != nil || len(letters) != 2 || !letters[0].Urgent || letters[1].Urgent {
@@ -100,8 +101,10 @@ func TestHandOver(t *testing.T) {
 	handOver()
 	heard("the batch", true)
 	fetched(1)
-	if onDisk("Handover") != 0 {
-		t.Error("after the hour the row knows when its answers were fetched")
+	for _, row := range s.Rows("letter") {
+		if on := told(t, json.RawMessage(row)); hour.MatchString(on) {
+			t.Errorf("after the hour a row knows of it: %s", on)
+		}
 	}
 	if r, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil || len(r.Answers) != 1 {
 		t.Errorf("a second look: %+v: %v", r, err)

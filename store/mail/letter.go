@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"zhixinwu/store/kv"
@@ -16,6 +15,7 @@ import (
 	"zhixinwu/store/visit"
 )
 
+// lettersBy finds the letters that were handed over by their return codes; the few that wait are looked through.
 const lettersBy school.Bucket[string] = "letter-code"
 
 const letterRows school.Bucket[Letter] = "letter"
@@ -122,7 +122,6 @@ func (l LetterText) Validate() error {
 type Letter struct {
 	ID       string
 	Day      school.Day
-	Handover time.Time  `json:",omitzero"`  // the hour that its news wait for, see HandOver; zero: they are out
 	Urgent   bool       `json:",omitempty"` // the child asked for somebody now, and nobody has opened it yet
 	Sealed   []byte     // LetterText, to the mailbox
 	Thread   []byte     // public key of the return code
@@ -171,7 +170,7 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 		taken := false
 		err := s.school.Update(func(tx *school.Tx) error {
 			var err error
-			if _, taken, err = lettersBy.Get(tx, l.Lookup); err != nil || taken {
+			if _, taken, err = findLetter(tx, l.Lookup); err != nil || taken {
 				return err
 			}
 			before, again, err := letterRows.Get(tx, l.ID)
@@ -185,18 +184,18 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 				if err := lettersBy.Delete(tx, before.Lookup); err != nil {
 					return err
 				}
-				if err := waiting.Delete(tx, before.waitKey()); err != nil {
+				if err := letterRows.Delete(tx, l.ID); err != nil {
 					return err
 				}
 			}
-			l.Day, l.Handover = tx.Day, time.Time{}
-			if !urgent {
-				l.Handover = nextHandover(tx.Settings.LetterHours, tx.Now)
+			if err := dropNews(tx, l.ID); err != nil {
+				return err
 			}
-			if l.Handover.IsZero() {
-				tx.Publish(school.TopicLetter)
+			l.Day = tx.Day
+			if urgent {
+				return putLetter(tx, l)
 			}
-			return putUntold(tx, l)
+			return putNews(tx, News{ID: l.ID, Letter: &l})
 		})
 		if err != nil || !taken {
 			return code, err
@@ -206,12 +205,15 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 
 // Letters lists the envelopes that were handed over, those that need a person first.
 func (s *Room) Letters(actor school.Actor) (letters []Letter, err error) {
+	if err := s.HandOver(); err != nil {
+		return nil, err
+	}
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
 			return err
 		}
-		letters, err = handedOver(tx)
-		return err
+		letters = nil
+		return letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error { letters = append(letters, l); return nil })
 	})
 	slices.SortStableFunc(letters, func(a, b Letter) int {
 		return cmp.Or(a.need()-b.need(), strings.Compare(string(b.Day), string(a.Day)))
@@ -230,16 +232,6 @@ func (l Letter) need() int {
 		return 2
 	}
 	return 3
-}
-
-func handedOver(tx *school.Tx) (letters []Letter, err error) {
-	err = letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error {
-		if l.handed(tx.Now) {
-			letters = append(letters, l.told(tx.Now))
-		}
-		return nil
-	})
-	return letters, err
 }
 
 // UnreadLetters counts what nobody has opened, for the number beside the menu.
@@ -273,7 +265,10 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return o, err
 	}
-	if err := s.school.View(func(tx *school.Tx) error { o.Letter, err = handedLetter(tx, id); return err }); err != nil {
+	if err := s.HandOver(); err != nil {
+		return o, err
+	}
+	if err := s.school.View(func(tx *school.Tx) error { o.Letter, err = letterRows.Must(tx, id); return err }); err != nil {
 		return o, err
 	}
 	plain, err := box.key.Open(letterInfo(id), o.Sealed)
@@ -295,7 +290,7 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 		o.Sent = append(o.Sent, sent)
 	}
 	err = s.school.Update(func(tx *school.Tx) error {
-		l, err := handedLetter(tx, id)
+		l, err := letterRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
@@ -305,18 +300,29 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 				return err
 			}
 		}
-		o.Letter = l.told(tx.Now)
+		o.Letter = l
 		o.Opener, err = school.StaffName(tx, l.OpenedBy)
 		return err
 	})
 	return o, err
 }
 
-// handedLetter finds a letter whose batch was handed over.
-func handedLetter(tx *school.Tx, id string) (Letter, error) {
-	l, found, err := letterRows.Get(tx, id)
-	if err == nil && (!found || !l.handed(tx.Now)) {
-		err = school.ErrNotFound
+// findLetter finds the letter that a return code leads to, also while it waits for its hour.
+func findLetter(tx *school.Tx, lookup string) (l Letter, found bool, err error) {
+	id, found, err := lettersBy.Get(tx, lookup)
+	if err != nil {
+		return l, false, err
 	}
-	return l, err
+	if found {
+		l, err = letterRows.Must(tx, id)
+		return l, err == nil, err
+	}
+	err = newsRows.Each(tx, kv.Range{}, func(_ string, n News) error {
+		if n.Letter != nil && n.Letter.Lookup == lookup {
+			l, found = *n.Letter, true
+			return kv.ErrStop
+		}
+		return nil
+	})
+	return l, found, err
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"zhixinwu/store/access"
@@ -42,7 +41,10 @@ func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) err
 		return ErrAnswerLong
 	}
 	var l Letter
-	if err := s.school.View(func(tx *school.Tx) (err error) { l, err = handedLetter(tx, id); return err }); err != nil {
+	if err := s.HandOver(); err != nil {
+		return err
+	}
+	if err := s.school.View(func(tx *school.Tx) (err error) { l, err = letterRows.Must(tx, id); return err }); err != nil {
 		return err
 	}
 	plain, err := json.Marshal(AnswerText{From: actor.Staff.Name, Text: text})
@@ -57,18 +59,16 @@ func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) err
 		return err
 	}
 	return s.school.Update(func(tx *school.Tx) error {
-		l, err := handedLetter(tx, id)
+		l, err := letterRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
-		if !l.Handover.IsZero() { // the news of a fetch is out of date
-			if err := waiting.Delete(tx, l.waitKey()); err != nil {
-				return err
-			}
+		if err := dropNews(tx, id); err != nil { // that the child read the answers before is no news any more
+			return err
 		}
 		a.Day = tx.Day
 		l.Answers = append(l.Answers, a)
-		l.Fetched, l.Handover = "", time.Time{}
+		l.Fetched = ""
 		return letterRows.Put(tx, id, l)
 	})
 }
@@ -97,21 +97,19 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	var l Letter
 	known := false
 	if err := s.school.Update(func(tx *school.Tx) error {
-		id, found, err := lettersBy.Get(tx, hex.EncodeToString(lookup))
-		if err != nil {
+		if l, known, err = findLetter(tx, hex.EncodeToString(lookup)); err != nil {
 			return err
 		}
-		if known = found; !found {
+		if !known {
 			return access.Failed(tx, who)
 		}
-		if l, err = letterRows.Must(tx, id); err != nil {
+		if len(l.Answers) == 0 || l.Fetched != "" {
+			return nil
+		}
+		if _, waits, err := newsOf(tx, l.ID); err != nil || waits {
 			return err
 		}
-		if len(l.Answers) > 0 && l.Fetched == "" {
-			l.Fetched, l.Handover = tx.Day, nextHandover(tx.Settings.LetterHours, tx.Now)
-			return putUntold(tx, l)
-		}
-		return nil
+		return putNews(tx, News{ID: l.ID, Fetched: tx.Day})
 	}); err != nil {
 		return r, err
 	}

@@ -113,6 +113,9 @@ func (b Bucket[T]) Put(tx *Tx, key string, v T) error {
 
 func (b Bucket[T]) Delete(tx *Tx, key string) error { return tx.Delete(string(b), key) }
 
+// Rewrite leaves no trace of the order in which the values came, see kv.Tx.
+func (b Bucket[T]) Rewrite(tx *Tx) error { return tx.Rewrite(string(b)) }
+
 // Each calls fn for every value in range, in key order; kv.ErrStop ends it. fn must not write to the bucket.
 func (b Bucket[T]) Each(tx *Tx, in kv.Range, fn func(key string, v T) error) error {
 	return tx.Scan(string(b), in, b.decoded(fn))

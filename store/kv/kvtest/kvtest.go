@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) kv.DB) {
 		{"signals merge and are not lost", signals},
 		{"views cannot write", readOnly},
 		{"a snapshot opens", snapshot},
+		{"a bucket is written anew", rewrite},
 		{"what is gone is wiped", wipe},
 		{"closed", closed},
 	} {
@@ -333,6 +334,35 @@ func snapshot(t *testing.T, db kv.DB) {
 	must(t, db.Snapshot(&w))
 	if !bytes.Contains(w.Bytes(), []byte("a value to be found in the copy")) {
 		t.Fatal("the copy lacks the value")
+	}
+}
+
+// rewrite: nothing is lost or added, beside other writes of the same transaction, of a large bucket, an empty one and none.
+func rewrite(t *testing.T, db kv.DB) {
+	all := func() (found []string) {
+		must(t, db.View(func(tx kv.Tx) error {
+			return tx.Scan("b", kv.Range{}, func(key string, value []byte) error {
+				found = append(found, key+"="+string(value[:3]))
+				return nil
+			})
+		}))
+		return found
+	}
+	var want []string
+	for i := range 300 {
+		value := fmt.Sprintf("%03d", i)
+		put(t, db, "b", fmt.Sprintf("%03d", i*7%300), value+strings.Repeat(" ", 1500))
+	}
+	want = all()
+	must(t, db.Update(func(tx kv.Tx) error {
+		return errors.Join(tx.Put("b", "new", []byte("new")), tx.Delete("b", "000"), tx.Rewrite("b"), tx.Put("b", "000", []byte(want[0][4:])),
+			tx.Delete("b", "new"), tx.Put("c", "k", nil), tx.Delete("c", "k"), tx.Rewrite("c"), tx.Rewrite("none"))
+	}))
+	if got := all(); !slices.Equal(got, want) {
+		t.Errorf("%d values became %d", len(want), len(got))
+	}
+	if err := db.View(func(tx kv.Tx) error { return tx.Rewrite("b") }); !errors.Is(err, kv.ErrReadOnly) {
+		t.Errorf("in a view: %v", err)
 	}
 }
 
