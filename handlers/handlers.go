@@ -59,13 +59,15 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
-		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
+		visits: newVisits(cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
+	s.boxes = newBoxes[mail.BoxKey](cfg.Store.Now, s.keyLife, forget)
+	s.noteKeys = newBoxes[heart.NoteKey](cfg.Store.Now, s.keyLife, forget)
 	app := fiber.New(fiber.Config{
 		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:           30 * time.Second,
 		IdleTimeout:           2 * time.Minute,
+		ReduceMemoryUsage:     true, // a browser that stays connected must not keep the last page in its buffers
 		BodyLimit:             fileLimit,
 		DisableStartupMessage: true,
 		ErrorHandler:          s.fail,

@@ -35,12 +35,24 @@ type drafts struct {
 	byStaff map[string]draft
 }
 
+// keep lets a list wait for its owner; a timer takes it away, because nobody may ever ask for one again.
 func (d *drafts) keep(staff string, one draft) {
+	d.sweep()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	maps.DeleteFunc(d.byStaff, func(_ string, old draft) bool { return d.now().Sub(old.at) > draftLife })
 	one.at = d.now()
 	d.byStaff[staff] = one
+	time.AfterFunc(draftLife+time.Second, d.sweep)
+}
+
+func (d *drafts) sweep() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	before := len(d.byStaff)
+	maps.DeleteFunc(d.byStaff, func(_ string, old draft) bool { return d.now().Sub(old.at) > draftLife })
+	if len(d.byStaff) < before {
+		forget()
+	}
 }
 
 func (d *drafts) find(staff, token string) (draft, error) {
@@ -56,7 +68,10 @@ func (d *drafts) find(staff, token string) (draft, error) {
 func (d *drafts) drop(staff string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.byStaff, staff)
+	if _, found := d.byStaff[staff]; found {
+		delete(d.byStaff, staff)
+		forget()
+	}
 }
 
 func (s *Server) importPage(c *fiber.Ctx) error {

@@ -20,7 +20,8 @@ func (s *Server) notebooks(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, open := s.noteKeys.find(c)
+	key, open := s.noteKeys.find(c)
+	key.Wipe()
 	return s.page(c, fiber.StatusOK, "/counselor/notes", views.Notebooks{Children: children, Open: open})
 }
 
@@ -35,6 +36,7 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, typed *heart.NoteText, s
 	if !open {
 		return s.askNotes(c, fiber.StatusOK, child, "")
 	}
+	defer key.Wipe()
 	o, err := s.store.Heart.OpenNotes(actor(c), key, child)
 	if err != nil {
 		return err
@@ -123,6 +125,7 @@ func (s *Server) nameReader(c *fiber.Ctx) error {
 	if !open {
 		return heart.ErrNotesLocked
 	}
+	defer key.Wipe()
 	if err := s.store.Heart.NameReader(actor(c), key, c.Params("id"), c.FormValue("staff")); err != nil {
 		return err
 	}

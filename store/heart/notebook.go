@@ -107,6 +107,7 @@ func (s *Room) OpenNotes(actor school.Actor, key NoteKey, child string) (o OpenN
 	if err != nil {
 		return o, err
 	}
+	defer bookKey.Wipe()
 	for i := range o.Notes {
 		n := &o.Notes[i]
 		for j, r := range n.Revisions {
@@ -132,6 +133,7 @@ func (k NoteKey) open(book Notebook, child string) (seal.Key, error) {
 	if err != nil {
 		return seal.Key{}, &school.Error{Code: school.Forbidden, Key: ErrNotesLocked.Key, Cause: err}
 	}
+	defer clear(private)
 	return seal.ParseKey(private)
 }
 
@@ -140,6 +142,7 @@ func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 	if err != nil {
 		return err
 	}
+	defer clear(plain)
 	*into = NoteText{}
 	return json.Unmarshal(plain, into)
 }
@@ -157,6 +160,7 @@ func (s *Room) NameReader(actor school.Actor, key NoteKey, child, staff string) 
 	if err != nil {
 		return err
 	}
+	defer bookKey.Wipe()
 	return s.school.Update(func(tx *school.Tx) error {
 		book, err := readableBook(tx, actor, child)
 		if err != nil {

@@ -1,11 +1,16 @@
 package mail_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
 )
@@ -140,4 +145,61 @@ func TestAnswerOverFetch(t *testing.T) {
 	if len(s.Rows("letter-waiting")) != 1 {
 		t.Error("the second fetch is not told")
 	}
+}
+
+// TestNothingIsLeft: a moment after a letter was written, handed over or fetched, the file holds nothing of how it was before:
+// wiping it finds nothing to wipe.
+func TestNothingIsLeft(t *testing.T) {
+	s := storetest.Open(t, 2)
+	data := func() []byte {
+		raw, err := os.ReadFile(filepath.Join(s.Dir, "zhixinwu.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	clean := func(when string) {
+		t.Helper()
+		if err := s.Tick(); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		before := data()
+		db, err := kv.OpenBolt(filepath.Join(s.Dir, "zhixinwu.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(db.Wipe(), db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(before, data()) {
+			t.Errorf("%s: something was left in the file", when)
+		}
+		s.Start()
+		if err := s.Tick(); err != nil { // the first one wipes in any case
+			t.Fatal(err)
+		}
+	}
+	clean("the start")
+	code := s.Send("信", false)
+	clean("a letter")
+	s.Clock.Pass(2 * time.Hour)
+	clean("the hour")
+	box, err := s.Mail.UnlockMailbox(s.Counselor, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters, err := s.Mail.Letters(s.Counselor)
+	if err != nil || len(letters) != 1 {
+		t.Fatalf("%d letters: %v", len(letters), err)
+	}
+	if err := s.Mail.AnswerLetter(s.Counselor, box, letters[0].ID, "好"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil {
+		t.Fatal(err)
+	}
+	clean("a fetch")
 }

@@ -260,6 +260,16 @@ type SentAnswer struct {
 	Day school.Day
 }
 
+// open reads an answer, from the keepers' copy or from the child's.
+func (s *SentAnswer) open(key seal.Key, id string, sealed []byte) error {
+	plain, err := key.Open(answerInfo(id), sealed)
+	if err != nil {
+		return err
+	}
+	defer clear(plain)
+	return json.Unmarshal(plain, &s.AnswerText)
+}
+
 // ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day.
 func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLetter, err error) {
 	if err := actor.May(school.RoleCounselor); err != nil {
@@ -275,16 +285,13 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 	if err != nil {
 		return o, &school.Error{Code: school.Forbidden, Key: ErrMailboxLocked.Key, Cause: err}
 	}
+	defer clear(plain)
 	if err := json.Unmarshal(plain, &o.Text); err != nil {
 		return o, err
 	}
 	for _, a := range o.Answers {
-		plain, err := box.key.Open(answerInfo(a.ID), a.ToBox)
-		if err != nil {
-			return o, err
-		}
 		sent := SentAnswer{Day: a.Day}
-		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+		if err := sent.open(box.key, a.ID, a.ToBox); err != nil {
 			return o, err
 		}
 		o.Sent = append(o.Sent, sent)

@@ -94,6 +94,7 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 		return r, err
 	}
 	lookup, thread := seal.Thread(code.String(), s.school.Derive("thread")) // slow, so outside the transaction
+	defer thread.Wipe()
 	var l Letter
 	known := false
 	if err := s.school.Update(func(tx *school.Tx) error {
@@ -118,12 +119,8 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	}
 	r.Opened = l.Opened != ""
 	for _, a := range l.Answers {
-		plain, err := thread.Open(answerInfo(a.ID), a.ToChild)
-		if err != nil {
-			return r, err
-		}
 		sent := SentAnswer{Day: a.Day}
-		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+		if err := sent.open(thread, a.ID, a.ToChild); err != nil {
 			return r, err
 		}
 		r.Answers = append(r.Answers, sent)
