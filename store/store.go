@@ -55,4 +55,6 @@ var migrations = []func(*school.Tx) error{
 	1: migrate1,
 	2: heart.IndexBookings,
 	3: migrate3,
+	4: mail.HideWaiting,
+	5: roster.SealNumbers,
 }

@@ -119,6 +119,45 @@ func (s *Room) HandOver() error {
 	})
 }
 
+// HideWaiting leads to the schema in which letters that wait stand apart, and the others know of no hour; all letters are
+// written anew.
+func HideWaiting(tx *school.Tx) error {
+	type letter struct {
+		Letter
+		Handover time.Time
+	}
+	var letters []letter // a scan must not write under its own feet
+	if err := school.Bucket[letter](letterRows).Each(tx, kv.Range{}, func(_ string, l letter) error {
+		letters = append(letters, l)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, l := range letters {
+		l.Urgent = l.Urgent && l.Opened == ""
+		if !l.Handover.After(tx.Now) {
+			if err := letterRows.Put(tx, l.ID, l.Letter); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := letterRows.Delete(tx, l.ID); err != nil {
+			return err
+		}
+		if err := lettersBy.Delete(tx, l.Lookup); err != nil {
+			return err
+		}
+		n := News{Hour: l.Handover, ID: l.ID, Letter: &l.Letter}
+		if err := newsRows.Put(tx, n.key(), n); err != nil {
+			return err
+		}
+	}
+	if err := letterRows.Rewrite(tx); err != nil {
+		return err
+	}
+	return lettersBy.Rewrite(tx)
+}
+
 // nextHandover is the next of the day's hours after now, or zero when letters do not wait.
 func nextHandover(hours []school.Clock, now time.Time) time.Time {
 	if len(hours) == 0 {

@@ -35,6 +35,7 @@ func (s *Room) EraseFile(actor school.Actor, id, by string) error {
 		if err := cmp.Or(identities.Delete(tx, id), deletePhoto(tx, c.Photo), importUndo.Delete(tx, undoKey)); err != nil {
 			return err
 		}
+		tx.Wipe = true // erased is erased: the pages that held the file are written over
 		if err := school.Record(tx, actor, actFileErase, id); err != nil {
 			return err
 		}

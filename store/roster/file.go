@@ -78,6 +78,15 @@ func file(tx *school.Tx, actor school.Actor, c Child) (File, error) {
 	if f.Changes, err = school.NamedChanges(tx, c.subject()); err != nil {
 		return f, err
 	}
+	for _, ch := range f.Changes {
+		n.numbers.show(ch.Fields)
+	}
+	if actor.May(school.RoleOffice) != nil { // the identity number is the office's alone, see Identity
+		f.Values["number"] = masked(f.Values["number"])
+		for _, ch := range f.Changes {
+			eachNumber(ch.Fields, func(text *string) { *text = masked(*text) })
+		}
+	}
 	raw, err := identities.Get(tx, c.ID)
 	f.ID = raw != nil
 	return f, err
@@ -130,7 +139,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			return err
 		}
 		now := n.values(old)
-		seen, last, err := valuesAt(tx, old, now, e.Revision)
+		seen, last, err := valuesAt(tx, n, old, now, e.Revision)
 		if err != nil {
 			return err
 		}
@@ -208,7 +217,7 @@ func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, w
 }
 
 // valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen map[string]string, last map[string]school.NamedChange, err error) {
+func valuesAt(tx *school.Tx, n *names, c Child, now map[string]string, revision int) (seen map[string]string, last map[string]school.NamedChange, err error) {
 	changes, err := school.ChangesSince(tx, c.subject(), revision)
 	if err != nil || revision > c.Revision {
 		return nil, nil, cmp.Or(err, error(school.ErrInvalid))
@@ -222,6 +231,7 @@ func valuesAt(tx *school.Tx, c Child, now map[string]string, revision int) (seen
 		if err != nil {
 			return nil, nil, err
 		}
+		n.numbers.show(ch.Fields)
 		for _, f := range ch.Fields {
 			seen[f.Field] = f.From
 			if _, later := last[f.Field]; !later {
@@ -253,6 +263,7 @@ func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why st
 		c.Touched = tx.Day
 	}
 	c.Revision = old.Revision + 1
+	n.numbers.hide(fields)
 	if err := school.PutChange(tx, c.subject(), c.Revision, school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
 		return old, err
 	}

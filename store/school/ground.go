@@ -198,24 +198,26 @@ func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
 func (s *School) Migrate(steps []func(*Tx) error) error {
 	print := sha256.Sum256(s.Derive("fingerprint"))
 	fingerprint := hex.EncodeToString(print[:8])
+	old := false // what it replaces is wiped before anybody is served: it may be what must not lie there any more
 	if err := s.Update(func(tx *Tx) error {
-		version, _, err := schemaVersion.Get(tx)
+		version, found, err := schemaVersion.Get(tx)
 		if err != nil {
 			return err
 		}
 		if version > len(steps) {
 			return fmt.Errorf("the data has schema %d, this program knows %d: start the newer program", version, len(steps))
 		}
-		known, found, err := secretPrint.Get(tx)
+		known, marked, err := secretPrint.Get(tx)
 		if err != nil {
 			return err
 		}
-		if found && known != fingerprint {
+		if marked && known != fingerprint {
 			return fmt.Errorf("%s belongs to another school: cards and return codes would not be recognised", secretFile)
 		}
 		if version == len(steps) {
 			return nil
 		}
+		old = found
 		for ; version < len(steps); version++ {
 			if err := steps[version](tx); err != nil {
 				return fmt.Errorf("migration from schema %d: %w", version, err)
@@ -227,6 +229,11 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 		return schemaVersion.Put(tx, version)
 	}); err != nil {
 		return err
+	}
+	if old {
+		if err := s.Wipe(); err != nil {
+			return err
+		}
 	}
 	settings, err := s.Settings()
 	if err == nil {
