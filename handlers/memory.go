@@ -9,9 +9,9 @@ import (
 // What was opened with a key lies in the memory of the program for a while: pages in pools of buffers, strings that nothing
 // refers to any more.
 
-// forget, beside the requests, empties the pools and gives unused memory back, whole pages of it to the system. Two rounds, because a pool keeps
-// its buffers through the first. What it cannot reach are the bytes of a freed string that shares its page with something in
-// use: nothing refers to them, and they stay until that place is used again.
+// forget, beside the requests, empties the pools and gives unused memory back, whole pages of it to the system. Two rounds,
+// because a pool keeps its buffers through the first. What it cannot reach are the bytes of a freed string that shares its
+// page with something in use: nothing refers to them, and they stay until that place is used again.
 func forget() {
 	go func() {
 		debug.FreeOSMemory()

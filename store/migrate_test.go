@@ -176,14 +176,16 @@ func TestMigrate5(t *testing.T) {
 	rows := s.Rows("letter")
 	for id, row := range rows {
 		s.Write("letter", id, strings.Replace(row, `"Urgent":true`, `"Urgent":false,"Handover":"2026-11-23T12:00:00+08:00"`, 1))
-		s.Write("letter", "old", strings.NewReplacer(id, "old", `"Urgent":true`, `"Urgent":true,"Opened":"2026-11-20","OpenedBy":"005"`).Replace(row))
+		opened := strings.NewReplacer(id, "old", `"Urgent":true`, `"Urgent":true,"Opened":"2026-11-20","OpenedBy":"005"`)
+		s.Write("letter", "old", opened.Replace(row))
 	}
 	id := s.Children[0].ID
 	with := func(n string) string {
 		return strings.Replace(s.Rows("child")[id], `"Name":"禾小一"`, `"Revision":1,"Name":"禾小一","Number":"`+n+`"`, 1)
 	}
-	s.Write("undo", "import", `{"At":"2026-11-22T10:00:00+08:00","Staff":"002","Rows":[{"Child":"`+id+`","Revision":1,"Old":`+with(before)+`}]}`)
-	s.Write("change", "child/"+id+"/000001", `{"At":"2026-11-22T10:00:00+08:00","Staff":"002","Why":"import","Fields":[{"Field":"number","From":"`+before+`","To":"`+number+`"}]}`)
+	const by = `{"At":"2026-11-22T10:00:00+08:00","Staff":"002",`
+	s.Write("undo", "import", by+`"Rows":[{"Child":"`+id+`","Revision":1,"Old":`+with(before)+`}]}`)
+	s.Write("change", "child/"+id+"/000001", by+`"Why":"import","Fields":[{"Field":"number","From":"`+before+`","To":"`+number+`"}]}`)
 	s.Write("child", id, strings.Replace(with(number), `"Revision":0,`, "", 1))
 	file := func() (ids int) {
 		raw, err := os.ReadFile(filepath.Join(s.Dir, "zhixinwu.db"))
@@ -200,7 +202,8 @@ func TestMigrate5(t *testing.T) {
 		t.Errorf("an identity number is in the file %d times", n)
 	}
 	f, err := s.Roster.OpenFile(s.Office, id)
-	if err != nil || f.Values["number"] != number || len(f.Changes) != 1 || f.Changes[0].Fields[0].From != before || f.Changes[0].Fields[0].To != number {
+	if err != nil || f.Values["number"] != number || len(f.Changes) != 1 ||
+		f.Changes[0].Fields[0] != (school.FieldChange{Field: "number", From: before, To: number}) {
 		t.Errorf("the file: %v %+v %v", f.Values["number"], f.Changes, err)
 	}
 	if _, left, err := s.Roster.UndoImport(s.Office); err != nil || left != 0 {

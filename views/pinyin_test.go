@@ -56,7 +56,8 @@ func TestPinyinKeepsFixedSentences(t *testing.T) {
 		t.Fatal(err)
 	}
 	const words = "明天我去宿舍看你"
-	reply := KioskReply{Kiosk: Kiosk{Pinyin: true}, Reply: mail.Reply{Answers: []mail.SentAnswer{{AnswerText: mail.AnswerText{Text: words}}}}}
+	reply := KioskReply{Kiosk: Kiosk{Pinyin: true}}
+	reply.Answers = []mail.SentAnswer{{AnswerText: mail.AnswerText{Text: words}}}
 	var page strings.Builder
 	if err := v.Render(&page, reply); err != nil || !strings.Contains(page.String(), string(ruby(words))) {
 		t.Fatalf("%v: %s", err, page.String())

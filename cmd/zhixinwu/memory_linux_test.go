@@ -28,7 +28,8 @@ func TestMemoryAfterLock(t *testing.T) {
 		t.Fatal("the keeper cannot read the letter")
 	}
 	keeper.post(path, "text", answer)
-	if _, page = kiosk.post("/kiosk/reply", "code", code); !strings.Contains(strip(page), answer) || !strings.Contains(page, "<ruby>鲸<rt>") {
+	_, page = kiosk.post("/kiosk/reply", "code", code)
+	if !strings.Contains(strip(page), answer) || !strings.Contains(page, "<ruby>鲸<rt>") {
 		t.Fatal("the child cannot read the answer")
 	}
 	child := s.Children[0]

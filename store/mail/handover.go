@@ -86,6 +86,7 @@ func putLetter(tx *school.Tx, l Letter) error {
 		return err
 	}
 	tx.Publish(school.TopicLetter)
+	tx.Wipe = true
 	return letterRows.Put(tx, l.ID, l)
 }
 

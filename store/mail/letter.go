@@ -302,6 +302,7 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 			return err
 		}
 		if l.Opened == "" {
+			tx.Wipe = l.Urgent // which it was is for those alone who open it
 			l.Opened, l.OpenedBy, l.Urgent = tx.Day, actor.ID(), false
 			if err := letterRows.Put(tx, id, l); err != nil {
 				return err

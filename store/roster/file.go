@@ -217,7 +217,8 @@ func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, w
 }
 
 // valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *school.Tx, n *names, c Child, now map[string]string, revision int) (seen map[string]string, last map[string]school.NamedChange, err error) {
+func valuesAt(tx *school.Tx, n *names, c Child, now map[string]string, revision int) (
+	seen map[string]string, last map[string]school.NamedChange, err error) {
 	changes, err := school.ChangesSince(tx, c.subject(), revision)
 	if err != nil || revision > c.Revision {
 		return nil, nil, cmp.Or(err, error(school.ErrInvalid))

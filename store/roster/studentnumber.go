@@ -24,6 +24,7 @@ type SealedNumber struct {
 // numberKey seals and finds them. It derives from the key file.
 type numberKey []byte
 
+// numberKeyOf takes the Derive of a school or of a transaction.
 func numberKeyOf(derive func(string) []byte) numberKey { return derive("student-number") }
 
 // identifies reports whether a student number gives away an identity number.

@@ -29,7 +29,8 @@ func TestStudentNumberIsSealed(t *testing.T) {
 	if len(done.Wrong)+len(done.Clashes) > 0 || done.File.Values["number"] != second {
 		t.Errorf("%+v", done)
 	}
-	if done := s.Edit(s.Office, id, 2, "number", first, "address", "云岭村一组"); len(done.Clashes) != 0 || done.File.Values["number"] != second {
+	done = s.Edit(s.Office, id, 2, "number", first, "address", "云岭村一组")
+	if len(done.Clashes) != 0 || done.File.Values["number"] != second {
 		t.Errorf("what the form had shown and somebody else has changed since: %+v", done.Clashes)
 	}
 	if done := s.Edit(s.Office, id, 2, "number", other); len(done.Clashes) != 1 || done.Clashes[0].Theirs != second {
@@ -53,12 +54,13 @@ func TestStudentNumberIsSealed(t *testing.T) {
 		t.Errorf("the office reads %s", all)
 	}
 	for _, a := range []school.Actor{s.Teacher, s.Head} {
-		if all := shown(a); !strings.HasPrefix(all, "G**************0066") || strings.Contains(all, "20180308") || strings.Contains(all, "sealed:") {
+		all := shown(a)
+		if !strings.HasPrefix(all, "G**************0066") || strings.Contains(all, "20180308") || strings.Contains(all, "sealed:") {
 			t.Errorf("%s reads %s", a.Staff.Name, all)
 		}
 	}
-	for text, want := range map[string]int{second: 1, second[1:]: 1, strings.ToLower(second): 1, "麦 " + second: 1, "禾 " + second: 0, first: 0,
-		"20180308": 0, other: 1, "000009": 1, second + " " + first: 0} {
+	for text, want := range map[string]int{second: 1, second[1:]: 1, strings.ToLower(second): 1, "麦 " + second: 1,
+		"禾 " + second: 0, first: 0, "20180308": 0, other: 1, "000009": 1, second + " " + first: 0} {
 		if r, err := s.Roster.Listing(s.Office, roster.Query{Text: text}); err != nil || len(r.Rows) != want {
 			t.Errorf("%q finds %d, want %d: %v", text, len(r.Rows), want, err)
 		}
