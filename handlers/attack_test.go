@@ -116,7 +116,7 @@ func (a *attack) share(clue string, at map[int]int) {
 
 // listen keeps in which visit a stream told something.
 func (a *attack) listen(name string, c *client, url string) {
-	lines := c.stream(url)
+	lines := c.stream(url, time.Hour) // all of the attack
 	a.told.Go(func() {
 		for lines.Scan() {
 			if lines.Text() == "data: look" {
@@ -264,8 +264,10 @@ func (a *attack) visit(kiosk *client, children []int, writers []int, do func(n i
 			a.Clock.Pass(5 * time.Second)
 			a.truth[do(n)] = n
 			a.scans[c.ID+"/"+now] = n
+			kiosk.post("/kiosk/done").want(a.t, "done", 200)
+		} else {
+			kiosk.post("/kiosk/stay").want(a.t, "still here", 204) // and then the next card
 		}
-		kiosk.post("/kiosk/done").want(a.t, "done", 200)
 		a.log = append(a.log, clockInLog.ReplaceAllString(a.site.log.String()[begin:], ""))
 		a.Clock.Pass(time.Second)
 		if err := a.Tick(); err != nil {

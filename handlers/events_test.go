@@ -27,10 +27,10 @@ func (s *site) listen() (url string) {
 	return "http://" + ln.Addr().String()
 }
 
-// stream opens a stream.
-func (c *client) stream(url string) *bufio.Scanner {
+// stream opens a stream, which breaks after its patience: a test that fails ends then.
+func (c *client) stream(url string, patience time.Duration) *bufio.Scanner {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	c.t.Cleanup(cancel)
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -53,7 +53,7 @@ func (c *client) stream(url string) *bufio.Scanner {
 // looks opens a stream and returns what reads it up to the next "look again".
 func (c *client) looks(url string) (next func(what string)) {
 	c.t.Helper()
-	lines := c.stream(url)
+	lines := c.stream(url, time.Minute)
 	return func(what string) {
 		c.t.Helper()
 		for lines.Scan() {
@@ -120,7 +120,7 @@ func TestStreamEndsWithItsSession(t *testing.T) {
 			func(*client) error { return s.Access.RemoveDevice(s.Admin, s.Wall.ID) }},
 	} {
 		watcher := c.open()
-		lines := watcher.stream(url + c.path)
+		lines := watcher.stream(url+c.path, time.Minute)
 		for lines.Scan() && lines.Text() != "data: look" { // every stream begins with a look
 		}
 		if err := c.end(watcher); err != nil {
@@ -143,7 +143,7 @@ func TestStreamEndsWithItsSession(t *testing.T) {
 			t.Errorf("%s: the stream did not end: %v", c.what, lines.Err())
 		}
 	}
-	lines := s.as(s.Head).stream(url + "/alarm/events")
+	lines := s.as(s.Head).stream(url+"/alarm/events", time.Minute)
 	s.Clock.Pass(40 * 24 * time.Hour)
 	for lines.Scan() { // nothing happens any more, and it ends with the next sign of life
 	}
