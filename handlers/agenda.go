@@ -12,6 +12,14 @@ import (
 
 // The counselor's calendar: /counselor and what is done on it, the week, the month, finding a child, and the free
 // times for a booking to be moved or a child to be invited.
+//
+//	GET  /counselor             today; /day and /week take day, /month the day's month
+//	POST /counselor/arrived     slot; so /start, /finish, /missed, /off and /followup
+//	POST /counselor/walkin      child
+//	POST /counselor/find        q: a part of a name, a class, or a card
+//	GET  /counselor/times       move (a slot) or child, referral
+//	POST /counselor/move        move, slot
+//	POST /counselor/invite      child, slot, referral
 
 // today is the counselor's day.
 func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusOK, "") }
@@ -19,7 +27,7 @@ func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusO
 // todayWith gathers what waits for the counselor beside the day itself: letters, the waiting line, referred children.
 // Any of them failing fails the page: a count that is silently missing would be read as none.
 func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
-	day := s.store.Heart.Today()
+	day := s.store.Today()
 	days, err := s.store.Heart.Agenda(actor(c), day, 1)
 	if err != nil {
 		return err
@@ -36,18 +44,22 @@ func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 		return err
 	}
 	p.Referrals = len(referrals)
+	if p.Colleagues, err = s.store.Access.NewCounselors(actor(c)); err != nil {
+		return err
+	}
 	return s.page(c, status, "/counselor", p)
 }
 
-// dayAsked is a day of the query, or today.
+// dayAsked is a day of the query, or today: an address that was cut off leads to a page and not to an error.
 func (s *Server) dayAsked(c *fiber.Ctx) school.Day {
 	day, err := school.ParseDay(c.Query("day"))
 	if err != nil {
-		return s.store.Heart.Today()
+		return s.store.Today()
 	}
 	return day
 }
 
+// dayPage is one day. A talk of an earlier one can still be marked on it; the answer to that is today's page.
 func (s *Server) dayPage(c *fiber.Ctx) error {
 	days, err := s.store.Heart.Agenda(actor(c), s.dayAsked(c), 1)
 	if err != nil {
@@ -56,6 +68,7 @@ func (s *Server) dayPage(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/week", views.DayPage{Agenda: days[0]})
 }
 
+// week is seven days from the one asked for, whatever its weekday: a counselor looks ahead from today.
 func (s *Server) week(c *fiber.Ctx) error {
 	first := s.dayAsked(c)
 	days, err := s.store.Heart.Agenda(actor(c), first, 7)
@@ -95,7 +108,9 @@ func (s *Server) moveBooking(to heart.BookingState) fiber.Handler {
 	}
 }
 
-// toToday shows the day after a change, or the day with the sentence of why there was none.
+// toToday shows the day after a change, or the day with the sentence of why there was none. htmx swaps the day's body
+// into #main, and a refusal with its status just the same; a plain form is sent on, so that a reload posts nothing
+// again.
 func (s *Server) toToday(c *fiber.Ctx, err error) error {
 	if err != nil {
 		return retry(err, func(status int, say string) error { return s.todayWith(c, status, say) })
@@ -115,6 +130,7 @@ func (s *Server) callOff(c *fiber.Ctx) error {
 	return s.toToday(c, err)
 }
 
+// followUp invites the child of a talk again, at a time that the store finds; the new row on the page is the answer.
 func (s *Server) followUp(c *fiber.Ctx) error {
 	slot, err := field(c, "slot", 64)
 	if err == nil {
@@ -129,11 +145,13 @@ func (s *Server) walkIn(c *fiber.Ctx) error {
 	return s.toToday(c, err)
 }
 
+// find is the empty search.
 func (s *Server) find(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/find", views.Find{})
 }
 
-// found answers a post: what was typed may be a card, and stays out of addresses.
+// found answers a post: what was typed may be a card or a name, and both stay out of addresses, histories and logs.
+// Nobody found is an answer, not an error.
 func (s *Server) found(c *fiber.Ctx) error {
 	var p views.Find
 	var err error
@@ -149,12 +167,14 @@ func (s *Server) found(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/find", p)
 }
 
-// times lets the counselor pick a free time: for the booking named by move, or for the child to be invited.
+// times lets the counselor pick a free time: for the booking named by move, or for the child to be invited. A booking
+// of a colleague is refused by the store, and so is a child that is not there.
 func (s *Server) times(c *fiber.Ctx) error {
 	p := views.Times{Move: c.Query("move"), Child: c.Query("child"), Referral: c.QueryInt("referral")}
 	return s.timesWith(c, fiber.StatusOK, p)
 }
 
+// timesWith shows the free times again, with the sentence of why one could not be had.
 func (s *Server) timesWith(c *fiber.Ctx, status int, p views.Times) error {
 	free, child, err := s.store.Heart.FreeTimes(actor(c), p.Child, p.Move)
 	if err != nil {
@@ -193,25 +213,23 @@ func (s *Server) timed(c *fiber.Ctx, p views.Times, err error) error {
 	})
 }
 
-// slip is what a class teacher gets on paper.
+// slip is what a class teacher gets on paper: that the child may be away, and until when. It is found among the
+// counselor's own talks of that day, so nobody prints a colleague's.
 func (s *Server) slip(c *fiber.Ctx) error {
 	slot, err := heart.ParseSlot(c.Query("slot"))
 	if err != nil {
 		return err
 	}
-	days, err := s.store.Heart.Agenda(actor(c), slot.Day, 1)
+	row, err := s.store.Heart.Slip(actor(c), slot)
 	if err != nil {
 		return err
 	}
-	for _, r := range days[0].Rows {
-		if !r.Free && r.Slot == slot {
-			p := views.Slip{AgendaRow: r, Until: r.Clock + school.Clock(r.Minutes)}
-			return s.page(c, fiber.StatusOK, "/counselor", p)
-		}
-	}
-	return heart.ErrSlotNone
+	p := views.Slip{AgendaRow: row, Until: row.Clock + school.Clock(row.Minutes)}
+	return s.page(c, fiber.StatusOK, "/counselor", p)
 }
 
+// greetings is the list of children to say hello to, for counselors alone: seen elsewhere it would be a list of
+// cases.
 func (s *Server) greetings(c *fiber.Ctx) error {
 	list, days, err := s.store.Greetings(actor(c))
 	if err != nil {
@@ -220,6 +238,7 @@ func (s *Server) greetings(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/greetings", views.Greetings{List: list, Days: days})
 }
 
+// figures are the room's numbers; who asks decides in the store which are hidden.
 func (s *Server) figures(c *fiber.Ctx) error {
 	f, err := s.store.Heart.Figures(actor(c))
 	if err != nil {

@@ -8,7 +8,9 @@ import (
 	"zhixinwu/static"
 )
 
-// asset sends a file whose name carries its hash: it can be kept for ever.
+// asset sends a file whose name carries its hash: it can be kept for ever. The name is looked up among the embedded
+// files, so no path of the disk can be asked for; an old name after an update is not found, and the page that has the
+// new one is.
 func (s *Server) asset(c *fiber.Ctx) error {
 	a, ok := static.Find(c.Params("name"))
 	if !ok {
@@ -24,7 +26,8 @@ func (s *Server) asset(c *fiber.Ctx) error {
 	return c.Send(a.Body)
 }
 
-// health answers 200 when the store reads and writes.
+// health answers 200 when the store reads and writes, and 503 otherwise. Why stands in the log alone: anybody may
+// ask.
 func (s *Server) health(c *fiber.Ctx) error {
 	if err := s.store.Healthy(); err != nil {
 		s.log.Error("health", "error", err)

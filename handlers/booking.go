@@ -14,12 +14,21 @@ import (
 
 // A child's booking at a kiosk, one question a screen: counselor, day, time, and what it is about. Nothing is kept
 // between the screens: each carries what was chosen before, and the store decides at the last one.
+//
+//	GET  /kiosk/booking         change (a slot to move), more
+//	GET  /kiosk/booking/days    counselor, change
+//	GET  /kiosk/booking/times   counselor, day, from (a page), change
+//	GET  /kiosk/booking/topic   slot
+//	POST /kiosk/booking         slot, topic; a contract, DESIGN §5
+//	POST /kiosk/booking/change  from, slot
+//	POST /kiosk/booking/cancel  slot, or none for the next one; so /yes and /no
+//	POST /kiosk/booking/wait    counselor or none, topic
 
 // timesPerScreen keeps a screen to what a child can look through.
 const timesPerScreen = 6
 
 // counselors is the first question of a booking; a child that has one, or waits for one, sees that instead. With the
-// query change, the child asks for another time.
+// query change, the child asks for another time; with more, for one beside the one it has.
 func (s *Server) counselors(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -40,8 +49,8 @@ func (s *Server) counselors(c *fiber.Ctx) error {
 	return s.offer(c, fiber.StatusOK, v, "", "")
 }
 
-// offer shows the counselors with their next free time, or "whoever is free first" beside them when there are several.
-// change is the booking that is to move, if one is.
+// offer shows the counselors with their next free time, or "whoever is free first" beside them when there are
+// several. change is the booking that is to move, if one is. Nobody free is a screen too: it offers the waiting line.
 func (s *Server) offer(c *fiber.Ctx, status int, v guest, change, say string) error {
 	free, err := s.store.Heart.FreeSlots()
 	if err != nil {
@@ -84,7 +93,8 @@ func (s *Server) showWaiting(c *fiber.Ctx, v guest, w heart.Waiter) error {
 	return s.screen(c, fiber.StatusOK, p)
 }
 
-// counselorAsked is the visit, and the counselor of the query with the free days.
+// counselorAsked is the visit, and the counselor of the query with the free days. One who is not there any more, or
+// never was, is heart.ErrSlotNone: "look at another".
 func (s *Server) counselorAsked(c *fiber.Ctx) (guest, heart.CounselorSlots, error) {
 	v, err := s.current(c)
 	if err != nil {
@@ -104,6 +114,7 @@ func (s *Server) counselorAsked(c *fiber.Ctx) (guest, heart.CounselorSlots, erro
 // daysPerScreen leaves room for two rows.
 const daysPerScreen = 8
 
+// bookingDays is the second question. Days without anything free are shown as such, as long as all fit on the screen.
 func (s *Server) bookingDays(c *fiber.Ctx) error {
 	v, cs, err := s.counselorAsked(c)
 	if err != nil {
@@ -155,7 +166,8 @@ func (s *Server) bookingTimes(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, t)
 }
 
-// slotOf reads the visit and the slots of a child's form.
+// slotOf reads the visit and the fields of a child's form that are slots or a word, in the order of their names. What
+// is longer than any of them was not sent by our screens.
 func (s *Server) slotOf(c *fiber.Ctx, names ...string) (v guest, slots []string, err error) {
 	if v, err = s.current(c); err != nil {
 		return v, nil, err
@@ -170,7 +182,8 @@ func (s *Server) slotOf(c *fiber.Ctx, names ...string) (v guest, slots []string,
 	return v, slots, nil
 }
 
-// book answers the loser of a race with what is still free.
+// book is the last question's answer. It answers the loser of a race with what is still free, under the status of
+// why.
 func (s *Server) book(c *fiber.Ctx) error {
 	v, f, err := s.slotOf(c, "slot", "topic")
 	if err != nil {
@@ -190,7 +203,8 @@ func (s *Server) changeBooking(c *fiber.Ctx) error {
 	return s.booked(c, v, b, f[0], err)
 }
 
-// booked shows what the child has now, or why not and what else is free.
+// booked shows what the child has now, or why not and what else is free. Both are whole screens, because every
+// control of the kiosk swaps #screen.
 func (s *Server) booked(c *fiber.Ctx, v guest, b heart.Booking, change string, err error) error {
 	show := func(status int, say string) error { return s.showBookingAt(c, status, v, b.Slot, say) }
 	switch {
@@ -233,6 +247,7 @@ func (s *Server) bookingTopic(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, p)
 }
 
+// sayTopic adds what it is about, or leaves it: the screen that asks has a way past it.
 func (s *Server) sayTopic(c *fiber.Ctx) error {
 	v, f, err := s.slotOf(c, "slot", "topic")
 	if err != nil {
@@ -245,6 +260,7 @@ func (s *Server) sayTopic(c *fiber.Ctx) error {
 	return s.booked(c, v, b, "", nil)
 }
 
+// cancelBooking asks nothing back: a booking that is gone already leads to the same menu.
 func (s *Server) cancelBooking(c *fiber.Ctx) error {
 	v, f, err := s.slotOf(c, "slot")
 	if err != nil {
@@ -275,6 +291,7 @@ func (s *Server) wait(c *fiber.Ctx) error {
 	return s.booked(c, v, heart.Booking{}, "", nil)
 }
 
+// stopWaiting leads back to the menu, also when a free time has just ended the wait: then the booking stands there.
 func (s *Server) stopWaiting(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -286,7 +303,8 @@ func (s *Server) stopWaiting(c *fiber.Ctx) error {
 	return s.menu(c, fiber.StatusOK, v, "")
 }
 
-// knock tells a counselor that a child without a booking is at the door.
+// knock tells a counselor that a child without a booking is at the door. With every door closed, the menu says so and
+// offers a time instead.
 func (s *Server) knock(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -299,7 +317,8 @@ func (s *Server) knock(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, views.KioskKnock{Kiosk: s.greeting(c, v, "heart", ""), Name: name})
 }
 
-// openNews shows the next message of a child, at any kiosk.
+// openNews shows the next message of a child, at any kiosk. It is a post, because a message that was opened is gone;
+// none left is the menu.
 func (s *Server) openNews(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {

@@ -120,7 +120,8 @@ func TestWaitingAndChange(t *testing.T) {
 	}
 	c := s.as(s.Counselor)
 	plan := []string{"room", "知心屋", "face", "sun", "minutes", "30", "day1", "12:00-13:00"}
-	c.post("/counselor/plan", plan...).want(t, "plan", 303)
+	c.post("/counselor/plan", append(plan, "revision", "1")...).want(t, "plan", 303)
+	plan = append(plan, "revision", "2")
 	c.post("/counselor/plan", append(plan, "day2", "中午")...).want(t, "a plan that cannot be read", 422, "时间看不懂", "中午")
 	c.post("/counselor/plan", append(plan, "groups", "星期一 12:30-13:30 圆圈 8")...).want(t, "a circle over a talk", 422, "重叠", "圆圈")
 	first, second := "2026-11-23/1200/"+s.Counselor.ID(), "2026-11-23/1230/"+s.Counselor.ID()
@@ -155,7 +156,10 @@ func TestUrgentOverHTTP(t *testing.T) {
 	if call == nil {
 		t.Fatal("the screen does not look after its answer")
 	}
-	key, _ := url.QueryUnescape(call[1])
+	u, asked, err := s.Urgent.AskedAt(s.Hall)
+	if err != nil || !asked {
+		t.Fatalf("no call waits at the kiosk: %v", err)
+	}
 	if again := hall.post("/kiosk/now"); !strings.Contains(again.body, call[1]) {
 		t.Error("a second tap is a second call")
 	}
@@ -163,7 +167,7 @@ func TestUrgentOverHTTP(t *testing.T) {
 	c.get("/alarm").want(t, "the tablet", 200, "试验角", "没有刷卡", "data-ring")
 	hall.get("/kiosk/now?call="+call[1], "HX-Request", "true").want(t, "somebody is there now", 200, "就在这里等")
 	fragment := func(c *client, path string) answer {
-		return c.send(http.MethodPost, path, url.Values{"call": {key}}.Encode(), "HX-Request", "true")
+		return c.send(http.MethodPost, path, url.Values{"call": {u.Key()}}.Encode(), "HX-Request", "true")
 	}
 	fragment(c, "/alarm/accept").want(t, "accept", 200, "你正在去")
 	fragment(other, "/alarm/accept").want(t, "the second", 409, "王老师 已经去了。")
@@ -243,6 +247,7 @@ func TestFeedAndDoor(t *testing.T) {
 	door.want(t, "door", 200, "王老师", "有人", "12:20")
 	slip := c.get("/counselor/slip?slot=2026-11-23/1200/" + s.Counselor.ID())
 	slip.want(t, "slip", 200, "准许 12:00–12:20")
+	s.as(s.Head).post("/admin/audit", "name", s.Children[0].Name).want(t, "the audit", 200, "打印小条")
 	for _, name := range []string{s.Children[0].Name, s.Children[0].Short(), "family", "家里"} {
 		if strings.Contains(feed.body, name) || strings.Contains(door.body, name) {
 			t.Errorf("%q stands in the feed or on the door", name)

@@ -8,7 +8,11 @@ import (
 	"zhixinwu/views"
 )
 
-// callInPage looks for the child whose family is on the telephone; the name comes in a form, not in an address.
+// A family calls the phone room itself: GET and POST /phone/callin (name, child, line). The child is summoned by the
+// board.
+
+// callInPage looks for the child whose family is on the telephone; the name comes in a form, not in an address, which
+// the browser would keep.
 func (s *Server) callInPage(c *fiber.Ctx) error { return s.callInWith(c, fiber.StatusOK, "", "") }
 
 // callInWith lists the children of a name with the free lines; without a name it is the empty search.
@@ -21,7 +25,9 @@ func (s *Server) callInWith(c *fiber.Ctx, status int, name, say string) error {
 	return s.page(c, status, "/phone/callin", p)
 }
 
-// callIn searches while no child is chosen, and calls the chosen one to a line.
+// callIn searches while no child is chosen, and calls the chosen one to a line. A line that was taken meanwhile
+// brings the search back with its sentence. After the call the keeper belongs on another page, so htmx is sent there
+// by HX-Redirect: a redirect proper would be followed by the request and swapped in here.
 func (s *Server) callIn(c *fiber.Ctx) error {
 	name, err := field(c, "name", 128)
 	if err != nil {

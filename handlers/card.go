@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -13,9 +12,14 @@ import (
 )
 
 // Cards: the child's at a kiosk (/kiosk/scan), and the sheets that the office prints (/office/cards).
+//
+//	POST /kiosk/scan            code; a contract, DESIGN §5
+//	GET  /office/cards          class, or child (several); per: 10 or 24 a sheet
+//	POST /office/cards/replace  child
 
-// scan signs a child in by its card. A card that is known but not valid ends the visit of whoever was there: somebody
-// else stands before the screen. A misread ends nothing.
+// scan signs a child in by its card. Whatever was held under the reader, it ends the visit before it: somebody else may
+// stand before the screen, and no sentence about a card is for the child that was there. The code comes in the body of a
+// post: it is a secret, and addresses are logged and remembered.
 func (s *Server) scan(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
@@ -34,22 +38,18 @@ func (s *Server) scan(c *fiber.Ctx) error {
 	}
 	v := s.visits.begin(browser(c), scanned.Child, idle(settings))
 	setCookie(c, visitCookie, v.token, "/kiosk", time.Hour) // the server decides when it ends
-	return s.menuOf(c, fiber.StatusOK, v, scanned, "")
+	return s.screen(c, fiber.StatusOK, s.menuOf(c, v, scanned, ""))
 }
 
-// scanFailed: see scan. The menu with the sentence in it lets the same child try again.
 func (s *Server) scanFailed(c *fiber.Ctx, err error) error {
-	misread := errors.Is(err, visit.ErrCardFormat) || errors.Is(err, visit.ErrCardDigits)
 	return retry(err, func(status int, say string) error {
-		if v, none := s.current(c); misread && none == nil {
-			return s.menu(c, status, v, say)
-		}
 		s.endVisit(c)
 		return s.screen(c, status, views.KioskMessage{Kiosk: s.neutral(c, "heart", say)})
 	})
 }
 
-// cards is a sheet to print: the children named in the query, or a class.
+// cards is a sheet to print: the children named in the query, or a class. Making it leaves an audit row for each card
+// (PrintCards), although it is a GET: it is the look that is recorded.
 func (s *Server) cards(c *fiber.Ctx) error {
 	settings, err := s.store.Settings()
 	if err != nil {
@@ -86,7 +86,8 @@ func (s *Server) cards(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/office/cards", p)
 }
 
-// replaceCard is the office's answer to a lost card: the next one to print.
+// replaceCard is the office's answer to a lost card: the next one to print. Each post issues another one, so the
+// answer is a redirect that a reload does not repeat.
 func (s *Server) replaceCard(c *fiber.Ctx) error {
 	id := c.FormValue("child")
 	if _, err := s.store.Roster.ReplaceCard(actor(c), id); err != nil {

@@ -8,7 +8,14 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// classAsked reads the class that an address or form names; none is all classes.
+// The ledger of contacts with home, for keepers, office and heads, and teachers of their own classes.
+//
+//	GET  /phone/contacts        class
+//	POST /phone/contacts        class, child (several), do: invite | letter, day (of a letter)
+//	GET  /phone/contacts/month  class, month
+
+// classAsked reads the class that an address or form names; none is all classes, and one that cannot be read is an
+// error: shown as all, it would be taken for the class.
 func classAsked(written string) (school.Class, error) {
 	if written == "" {
 		return school.Class{}, nil
@@ -21,6 +28,8 @@ func (s *Server) contacts(c *fiber.Ctx) error {
 	return s.contactsWith(c, fiber.StatusOK, c.Query("class"), "")
 }
 
+// contactsWith shows the ledger with a sentence, if something went wrong. Ticks are not kept: the rows may have
+// moved.
 func (s *Server) contactsWith(c *fiber.Ctx, status int, written, say string) error {
 	class, err := classAsked(written)
 	if err != nil {
@@ -34,6 +43,7 @@ func (s *Server) contactsWith(c *fiber.Ctx, status int, written, say string) err
 }
 
 // markContacts does one thing for all children ticked: invite them to call home, or file that they wrote a letter.
+// All or none, so a page that says no has done nothing.
 func (s *Server) markContacts(c *fiber.Ctx) error {
 	written, err := field(c, "class", 64)
 	if err != nil {

@@ -27,4 +27,5 @@ func (s *Server) demoPage(c *fiber.Ctx) error {
 	return s.document(c, fiber.StatusOK, views.PlainDoc{Title: "演示", Wide: true}, p)
 }
 
+// demoJSON is the same for outside checks, without the parts that only the page shows.
 func (s *Server) demoJSON(c *fiber.Ctx) error { return c.JSON(s.demo) }

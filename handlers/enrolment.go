@@ -10,7 +10,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// enrol makes this browser the device of the link.
+// How a browser becomes a device, by a link (/enroll/:token) or by a code that it shows (/enroll). Nobody is logged
+// in here: what counts is the secret in the link, or the administrator who types the code elsewhere.
+
+// enrol makes this browser the device of the link. It is a GET that changes something, the only way in for a browser
+// that nobody types on; a real link works once, so opened again it says so.
 func (s *Server) enrol(c *fiber.Ctx) error {
 	d, secret, err := s.store.Access.Enrol(c.Params("token"))
 	if err != nil {
@@ -19,16 +23,21 @@ func (s *Server) enrol(c *fiber.Ctx) error {
 	return c.Redirect(becomes(c, d, secret), fiber.StatusSeeOther)
 }
 
-// becomes gives the browser its device's cookies and returns the page it now stands on.
+// boardPages are where a browser stands that is only shown things, the bell last: of several, it is the one that must not
+// be missed.
+var boardPages = []struct {
+	offer school.Offer
+	path  string
+}{{school.OfferBoard, "/board"}, {school.OfferDoor, "/board/door"}, {school.OfferDuty, "/board/duty"}}
+
+// becomes gives the browser its device's cookies and returns the page it now stands on. A device that is a kiosk and
+// a board gets a cookie for each path, and stands on the kiosk.
 func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 	to := "/board"
-	if d.Has(school.OfferBoard) {
-		setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
-	}
-	for offer, path := range map[school.Offer]string{school.OfferDoor: "/board/door", school.OfferDuty: "/board/duty"} {
-		if d.Has(offer) {
+	for _, b := range boardPages {
+		if d.Has(b.offer) {
 			setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
-			to = path
+			to = b.path
 		}
 	}
 	if d.Kiosk() {
@@ -39,15 +48,19 @@ func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 }
 
 // pairingCookie is the secret of a browser that shows a code.
-const pairingCookie = "zx_pairing"
+const (
+	pairingCookie = "zx_pairing"
+	pairingSecret = 32 // bytes
+)
 
-// pair shows a code on a new device until an administrator has typed it.
+// pair shows a code on a new device until an administrator has typed it. Anybody in the network may ask for one; the
+// store bounds how many are out. A page that is loaded again while its code stands shows it again.
 func (s *Server) pair(c *fiber.Ctx) error {
-	secret := newSecret(32)
-	code, err := s.store.Access.AskPairing(secret)
-	if err != nil {
-		return err
+	secret := c.Cookies(pairingCookie)
+	if len(secret) != 2*pairingSecret {
+		secret = newSecret(pairingSecret)
 	}
+	code := s.store.Access.AskPairing(secret, c.Context().RemoteIP().String())
 	setCookie(c, pairingCookie, secret, "/enroll", time.Hour)
 	settings, err := s.store.Settings()
 	if err != nil {

@@ -13,6 +13,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The one place where an error becomes an answer. Handlers return errors; those that know a page to show them on use
+// retry.
+
+// statuses says the kind of an error in HTTP. Every kind has one, so an error of a new room needs nothing here.
 var statuses = map[school.Code]int{
 	school.Internal:        fiber.StatusInternalServerError,
 	school.Invalid:         fiber.StatusUnprocessableEntity,
@@ -27,6 +31,7 @@ var statuses = map[school.Code]int{
 // panicked is a handler's panic on its way to the one error handler.
 type panicked struct{ value any }
 
+// Error adds the stack of the moment at which it is asked: in the deferred call itself that is the panic's own.
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, debug.Stack()) }
 
 // explain maps an error to its status and sentence. known is false for an error nobody foresaw: its text must not leave
@@ -40,6 +45,8 @@ func explain(err error) (status int, sentence string, known bool) {
 		return statuses[se.Code], sentence, known
 	case errors.Is(err, errOrigin):
 		return fiber.StatusForbidden, views.SentenceOf("origin"), true
+	case errors.Is(err, errHost):
+		return fiber.StatusMisdirectedRequest, views.SentenceOf("host"), true
 	case errors.As(err, &fe):
 		switch fe.Code {
 		case fiber.StatusNotFound:
@@ -48,6 +55,8 @@ func explain(err error) (status int, sentence string, known bool) {
 			return fe.Code, views.SentenceOf("method"), true
 		case fiber.StatusRequestEntityTooLarge:
 			return fe.Code, views.SentenceOf("too-large"), true
+		case fiber.StatusUnsupportedMediaType:
+			return fe.Code, views.SentenceOf("media"), true
 		case fiber.StatusRequestTimeout:
 			return fe.Code, views.SentenceOf("timeout"), true
 		}
@@ -69,8 +78,27 @@ func retry(err error, again func(status int, say string) error) error {
 	return again(status, say)
 }
 
+// overruled takes out of an error what the second of two editors had typed, over the record as it is now, and what the first
+// has changed of the same; second is false for any other error.
+func overruled[T any](err error) (mine T, clashes views.Clashes, second bool) {
+	var stale *school.Stale[T]
+	if !errors.As(err, &stale) {
+		return mine, nil, false
+	}
+	return stale.Mine, stale.Clashes, true
+}
+
 // fail answers every error, for whole pages and fragments alike. A fragment's error goes to the page's own place for
-// it, so that what was typed stays where it is.
+// it, so that what was typed stays where it is. The sentence is ours, but it is escaped all the same: it may hold
+// what somebody typed one day. An error nobody foresaw says a reference, under which the log has the text.
+//
+//	not logged in           a fragment that was asked for: HX-Redirect to the login; a page: a redirect
+//	covered, or first pw    to what opens the session, in the same ways; a plain form gets a page with the way there
+//	device unknown          a fragment: HX-Refresh, and the page itself then says so
+//	kiosk, a page           a screen with the sentence
+//	kiosk, no or old visit  the same in place of #screen, whatever part was asked for
+//	any other fragment      the sentence in #say
+//	all others              a page with the sentence and the way back
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	status, sentence, known := explain(err)
 	reference := ""

@@ -8,6 +8,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// A heartbeat comes well before a page gives the stream up (25 seconds, glue.js); a client that has not read for
+// writeTimeout is gone.
 const (
 	heartbeat    = 10 * time.Second
 	writeTimeout = 15 * time.Second
@@ -16,6 +18,9 @@ const (
 // events streams "look again" whenever one of the topics was published. It carries no content; a lost or merged event heals
 // with the next look. When something happens is told only to those who may open the route now: before each message the stream
 // asks as the route did, so it ends with the session or device that opened it, and behind a cover.
+//
+// It ends at shutdown too (done), and at the first write or flush that fails, which is how a client that has vanished is
+// noticed. The handler returns at once; what it leaves behind is the goroutine that writes.
 func (s *Server) events(topics ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, "text/event-stream")

@@ -73,7 +73,10 @@ func TestLivePagesAreTold(t *testing.T) {
 	at := visit.Visit{Device: s.Kiosk, Child: s.Children[0].ID}
 	scan := func() error { _, err := s.Scan(s.Hall, code); return err }
 	ticket := func() error { _, err := s.Phone.TakeTicket(at); return err }
-	leave := func() error { return s.Phone.GiveUpTicket(at) }
+	leave := func() error {
+		_, err := s.Phone.GiveUpTicket(at)
+		return err
+	}
 	slot := "2026-11-23/1200/" + s.Counselor.ID()
 	book := func() error { _, err := s.Heart.Book(at, slot, ""); return err }
 	cancel := func() error { return s.Heart.CancelBooking(at, slot) }

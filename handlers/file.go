@@ -12,6 +12,7 @@ import (
 // A child's file and what is done to it: /office/children/:id and below. A class teacher opens the same pages for the
 // own class; what each may see and write of it is the store's to say.
 
+// file opens a child's file, which the store records: a page that is only looked at leaves an audit row.
 func (s *Server) file(c *fiber.Ctx) error {
 	f, err := s.store.Roster.OpenFile(actor(c), c.Params("id"))
 	if err != nil {
@@ -22,10 +23,10 @@ func (s *Server) file(c *fiber.Ctx) error {
 
 // fileWith shows a file that was opened, with what was typed into it and not stored.
 func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[string]string, wrong []roster.FieldError,
-	clashes []roster.Clash) error {
+	clashes []school.Clash) error {
 	a := actor(c)
 	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
-	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", school.DayOf(s.store.Now())
+	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", s.store.Today()
 	if a.Staff.Home() == school.RoleTeacher {
 		p.Back = "/class"
 	}
@@ -62,7 +63,8 @@ func (s *Server) editFile(c *fiber.Ctx) error {
 	return s.fileWith(c, fiber.StatusOK, views.File{File: done.File, Done: "存好了。"}, nil, nil, nil)
 }
 
-// typedFields reads the fields of a file that a form has.
+// typedFields reads the fields of a file that a form has. One that the form does not have is not in the map, which is
+// another thing than empty: empty clears, absent leaves alone.
 func typedFields(c *fiber.Ctx) (map[string]string, error) {
 	typed := map[string]string{}
 	for _, f := range roster.Fields {
@@ -78,8 +80,8 @@ func typedFields(c *fiber.Ctx) (map[string]string, error) {
 	return typed, nil
 }
 
-// fileFailed shows the file with the sentence of what could not be done, and what was typed; not to somebody who may
-// not see it.
+// fileFailed shows the file with the sentence of what could not be done, and what was typed; whoever may not see it
+// gets the error alone.
 func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) error {
 	if errors.Is(err, school.ErrForbidden) || errors.Is(err, school.ErrNotFound) {
 		return err
@@ -93,7 +95,8 @@ func (s *Server) fileFailed(c *fiber.Ctx, err error, typed map[string]string) er
 	})
 }
 
-// fileDone shows the file after something was done to it.
+// fileDone shows the file after something was done to it, and not a redirect: the sentence of what was done belongs
+// to this answer alone. Opening it again is another row in the audit.
 func (s *Server) fileDone(c *fiber.Ctx, err error, done string) error {
 	if err != nil {
 		return s.fileFailed(c, err, nil)
@@ -105,18 +108,22 @@ func (s *Server) fileDone(c *fiber.Ctx, err error, done string) error {
 	return s.fileWith(c, fiber.StatusOK, views.File{File: f, Done: done}, nil, nil, nil)
 }
 
+// confirmFile says that the contact card was checked today; a second tap on the same day changes nothing.
 func (s *Server) confirmFile(c *fiber.Ctx) error {
 	return s.fileDone(c, s.store.Roster.ConfirmChild(actor(c), c.Params("id")), "记下了：今天核对过联系卡。")
 }
 
+// departChild takes the day as it was typed: the store reads it, and refuses one that is none.
 func (s *Server) departChild(c *fiber.Ctx) error {
 	return s.fileDone(c, s.store.Roster.DepartChild(actor(c), c.Params("id"), school.Day(c.FormValue("day"))), "办好了离校。")
 }
 
+// returnChild undoes a departure; the old card is valid again, and the page says so.
 func (s *Server) returnChild(c *fiber.Ctx) error {
 	return s.fileDone(c, s.store.Roster.ReturnChild(actor(c), c.Params("id")), "重新在校了，原来的卡又能用。")
 }
 
+// eraseFile deletes at the wish of a guardian, who is named. What stays is listed at roster.EraseFile.
 func (s *Server) eraseFile(c *fiber.Ctx) error {
 	return s.fileDone(c, s.store.Roster.EraseFile(actor(c), c.Params("id"), trimmed(c.FormValue("by"))), "删除了。")
 }
@@ -134,7 +141,7 @@ func (s *Server) identity(c *fiber.Ctx) error {
 	return s.fileWith(c, fiber.StatusOK, views.File{File: f, Identity: id}, nil, nil, nil)
 }
 
-// setPhoto: without a file the store refuses the empty picture with its own sentence.
+// setPhoto keeps the picture of a form, or takes the present one away when the form has none.
 func (s *Server) setPhoto(c *fiber.Ctx) error {
 	upload, _, err := uploaded(c, "photo")
 	if err != nil {
@@ -143,6 +150,7 @@ func (s *Server) setPhoto(c *fiber.Ctx) error {
 	return s.fileDone(c, s.store.Roster.SetPhoto(actor(c), c.Params("id"), upload), "照片换好了。")
 }
 
+// photo is the picture alone, to whom may see the file. Like all pages it is not cached: the tablet is shared.
 func (s *Server) photo(c *fiber.Ctx) error {
 	picture, err := s.store.Roster.Photo(actor(c), c.Params("id"))
 	if err != nil {
@@ -152,10 +160,12 @@ func (s *Server) photo(c *fiber.Ctx) error {
 	return c.Send(picture)
 }
 
+// newChildPage asks for the five fields that are known on the first day; the rest follows on the file.
 func (s *Server) newChildPage(c *fiber.Ctx) error {
 	return s.newChildWith(c, fiber.StatusOK, nil, nil, "")
 }
 
+// newChildWith shows the five fields with what was typed, each wrong one beside its sentence.
 func (s *Server) newChildWith(c *fiber.Ctx, status int, typed map[string]string, wrong []roster.FieldError,
 	say string) error {
 	p := views.NewChild{Say: say}

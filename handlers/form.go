@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -15,9 +14,14 @@ import (
 // This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
 // a value may be in the school is the store's to say.
 
-// field reads a form field. Broken UTF-8 and what is longer than any honest input is refused before it gets further.
+// field reads a field of a posted form, as c.FormValue does: see postedValue. What no honest form holds is
+// school.ErrInvalid before it gets further.
 func field(c *fiber.Ctx, name string, most int) (string, error) {
-	v := c.FormValue(name)
+	return honest(c.FormValue(name), most)
+}
+
+// honest refuses broken UTF-8, and what is longer than any honest input, before it gets further.
+func honest(v string, most int) (string, error) {
 	if len(v) > most || !utf8.ValidString(v) {
 		return "", school.ErrInvalid
 	}
@@ -27,7 +31,7 @@ func field(c *fiber.Ctx, name string, most int) (string, error) {
 // trimmed takes away the spaces around what somebody typed.
 func trimmed(s string) string { return strings.TrimSpace(s) }
 
-// values returns all values of a field that may be sent several times.
+// values returns all values of a field that may be sent several times, as ticked boxes are; none is nil.
 func values(c *fiber.Ctx, name string) (all []string) {
 	for _, v := range c.Request().PostArgs().PeekMulti(name) {
 		all = append(all, string(v))
@@ -86,19 +90,4 @@ func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
 		err = school.ErrInvalid
 	}
 	return key, relation, phone, err
-}
-
-// uploaded reads one file of a form; without one it is empty.
-func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
-	head, err := c.FormFile(name)
-	if err != nil {
-		return nil, "", nil
-	}
-	f, err := head.Open()
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(f)
-	return data, head.Filename, err
 }

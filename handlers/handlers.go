@@ -1,4 +1,4 @@
-// Package handlers is the school's HTTP side: each handler reads its input, calls one method of the store, and renders.
+// Package handlers is HTTP: each handler reads its input, calls the store, and renders. What changes is one store method.
 package handlers
 
 import (
@@ -24,6 +24,9 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
+	machine string // what it is called in its network
+	bodies  bodies
+
 	visits   *visits
 	boxes    *boxes[mail.BoxKey]
 	noteKeys *boxes[heart.NoteKey]
@@ -46,12 +49,6 @@ type Config struct {
 	Dev bool
 }
 
-// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
-const (
-	bodyLimit = 512 << 10
-	fileLimit = 12 << 20
-)
-
 // New returns the program's HTTP side, ready to listen.
 func New(cfg Config) (*fiber.App, error) {
 	v, err := views.New(cfg.Dev)
@@ -59,26 +56,30 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		visits: newVisits(cfg.Store.Now), presence: newPresence(cfg.Store.Now),
+		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	s.boxes = newBoxes[mail.BoxKey](cfg.Store.Now, s.keyLife, forget)
 	s.noteKeys = newBoxes[heart.NoteKey](cfg.Store.Now, s.keyLife, forget)
 	app := fiber.New(fiber.Config{
-		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
-		ReadTimeout:           30 * time.Second,
-		IdleTimeout:           2 * time.Minute,
-		ReduceMemoryUsage:     true, // a browser that stays connected must not keep the last page in its buffers
-		BodyLimit:             fileLimit,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.fail,
+		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
+		ReadTimeout:                  30 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		ReduceMemoryUsage:            true, // a browser that stays connected must not keep the last page in its buffers
+		StreamRequestBody:            true, // no body is read before the guard, see bodies
+		DisablePreParseMultipartForm: true,
+		EnableTrustedProxyCheck:      true, // and nobody is trusted: X-Forwarded headers are anybody's words
+		Concurrency:                  connections,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.fail,
 	})
-	app.Use(s.outermost, s.headers, s.sameOrigin)
+	bounded(app.Server())
+	app.Use(s.outermost, s.headers, s.ownHost, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
 	for _, g := range groups {
-		guard := s.guard(g.need)
+		guard, body := s.guard(g.need), s.bodies.read(g.need)
 		for _, r := range g.routes {
-			app.Add(r.method, r.path, size(g.need), guard, r.handler)
+			app.Add(r.method, r.path, guard, body, r.handler)
 		}
 	}
 	return app, nil
@@ -90,6 +91,7 @@ type group struct {
 	routes []route
 }
 
+// route is one address with its handler; size and guard stand before it.
 type route struct {
 	method, path string
 	handler      fiber.Handler
@@ -116,6 +118,7 @@ func (r route) counts(count func(school.Actor) (int, error)) route { r.line.coun
 func (s *Server) groups() []group {
 	groups := []group{
 		{anyone, []route{
+			// what a stranger may: come in, ask for help, and open a secret address
 			get("/", s.front),
 			get("/static/:name", s.asset),
 			get("/healthz", s.health),
@@ -143,6 +146,7 @@ func (s *Server) groups() []group {
 			get("/kiosk/ticket", s.ticket),
 			post("/kiosk/ticket", s.takeTicket),
 			post("/kiosk/ticket/leave", s.giveUpTicket),
+			post("/kiosk/ticket/back", s.takeTicketBack),
 			post("/kiosk/ticket/pause", s.pauseTicket),
 			get("/kiosk/ticket/together", s.together),
 			post("/kiosk/ticket/together", s.joinTicket),
@@ -158,6 +162,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/booking/no", s.answerInvitation(false)),
 			get("/kiosk/now", s.urgent),
 			post("/kiosk/now", s.askNow),
+			post("/kiosk/now/safe", s.saySafe),
 			post("/kiosk/now/withdraw", s.withdrawUrgent),
 		}},
 		{device(school.OfferBooking), []route{
@@ -181,6 +186,7 @@ func (s *Server) groups() []group {
 			post("/kiosk/reply", s.readReply),
 		}},
 		{device(school.OfferBoard), []route{
+			// a wall has its page, its living part, and the stream that says when to ask for that
 			get("/board", s.board),
 			get("/board/calls", s.boardCalls),
 			get("/board/events", s.events(school.TopicPhone)),
@@ -199,14 +205,18 @@ func (s *Server) groups() []group {
 			post("/board/duty/back", s.moveDuty((*urgent.Room).ReturnOnDuty)),
 		}},
 		{aMember, []route{
+			// open to a session that is covered or has a first password; nothing else is
 			get("/password", s.passwordPage),
 			post("/password", s.changePassword),
 			post("/password/pin", s.setPIN),
+		}},
+		{aMember.covered(), []route{ // whoever stands before a cover can open it or leave, and nothing else
 			post("/lock", s.lock),
 			get("/unlock", s.unlockPage),
 			post("/unlock", s.unlock),
 		}},
 		{staff(school.Roles...), []route{
+			get("/me", s.me),
 			get("/alarm", s.alarms),
 			get("/alarm/events", s.events(school.TopicUrgent)),
 			post("/alarm/accept", s.moveAlarm((*urgent.Room).Accept)),
@@ -232,6 +242,7 @@ func (s *Server) groups() []group {
 			post("/counselor/invite", s.invite),
 			get("/counselor/find", s.find).menu("找孩子", "heart"),
 			post("/counselor/find", s.found),
+			// notes also take being named on the child, which the store asks
 			get("/counselor/notes", s.notebooks).menu("谈话记录", "heart"),
 			post("/counselor/notes/unlock", s.unlockNotes),
 			post("/counselor/notes/lock", s.lockNotes),
@@ -290,6 +301,7 @@ func (s *Server) groups() []group {
 			get("/dorm/events", s.events(school.TopicSignin, school.TopicUrgent)),
 		}},
 		{staff(school.RoleTeacher), []route{
+			// the classes of the account are the store's to ask
 			get("/class", s.class).menu("我的孩子", "plain"),
 			get("/class/export", s.export),
 			get("/class/tasks", s.tasks).menu("要办的事", "plain"),
@@ -337,6 +349,7 @@ func (s *Server) groups() []group {
 			post("/office/rollover/undo", s.undoRollover),
 		}},
 		{staff(school.RoleOffice, school.RoleHead, school.RoleTeacher), []route{
+			// last, because :id fits new as well
 			get("/office/children/:id", s.file),
 			post("/office/children/:id", s.editFile),
 			get("/office/children/:id/photo", s.photo),
@@ -368,6 +381,7 @@ func (s *Server) groups() []group {
 			post("/admin/staff/reset", s.resetAccount),
 			get("/admin/staff/:id", s.editAccountPage),
 			post("/admin/staff/:id", s.editAccount),
+			get("/admin/jobs", s.jobs).menu("自动做的事", "plain").counts(s.failing),
 			get("/admin/settings", s.settings).menu("设置", "plain"),
 			post("/admin/settings", s.saveSettings),
 			post("/admin/buildings", s.addBuilding),
@@ -377,6 +391,7 @@ func (s *Server) groups() []group {
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),
 		}},
+		{staff(school.RoleHead), []route{post("/admin/audit/code", s.auditCode)}},
 	}
 	if s.demo != nil {
 		groups = append(groups, group{anyone, []route{

@@ -17,8 +17,21 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The guided import of a list, for the office: /office/import.
+//
+//	POST /office/import         list (the file)
+//	POST /office/import/plan    draft, column-N (a key of roster.Fields or nothing), class, answer-ROW
+//	POST /office/import/commit  the same, and print: what the user has seen
+//	POST /office/import/undo    takes the last one back
+//
+// The list itself stays on the server between the steps (drafts); the forms carry what its user says about it.
+
 // draft is a list that somebody is looking at before it is stored. It lives in memory alone: it is full of children's
 // data, and may hold identity numbers that are not to be kept.
+//
+//	uploaded → changed   columns, class or answers were chosen (planImport), any number of times
+//	         → stored    commitImport, if the files are still as they were shown
+//	         → forgotten a second upload, draftLife without a touch, a restart
 type draft struct {
 	token string
 	name  string // of the file
@@ -29,13 +42,16 @@ type draft struct {
 // draftLife is how long a list waits for its owner.
 const draftLife = time.Hour
 
+// drafts holds the lists that are being looked at, one for each member of staff: a second upload takes the place of
+// the first.
 type drafts struct {
 	now     func() time.Time
 	mu      sync.Mutex
 	byStaff map[string]draft
 }
 
-// keep lets a list wait for its owner; a timer takes it away, because nobody may ever ask for one again.
+// keep takes a draft in, and throws out those that nobody came back to; a timer does so too, because nobody may ever come
+// back to any.
 func (d *drafts) keep(staff string, one draft) {
 	d.sweep()
 	d.mu.Lock()
@@ -55,6 +71,8 @@ func (d *drafts) sweep() {
 	}
 }
 
+// find is the draft that a form names. The token in it keeps the page of an earlier upload from acting on a later
+// one: school.ErrListGone, as after draftLife or a restart.
 func (d *drafts) find(staff, token string) (draft, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -65,6 +83,7 @@ func (d *drafts) find(staff, token string) (draft, error) {
 	return one, nil
 }
 
+// drop forgets a list that was stored: its children are in the files now, and nowhere else.
 func (d *drafts) drop(staff string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -90,7 +109,8 @@ func (s *Server) importWith(c *fiber.Ctx, status int, p views.Import) error {
 	return s.page(c, status, "/office/import", p)
 }
 
-// readList reads an uploaded list and shows at once what importing it would do.
+// readList reads an uploaded list and shows at once what importing it would do. Nothing is stored; of the file's name
+// its last part is shown, whichever slashes the browser sent.
 func (s *Server) readList(c *fiber.Ctx) error {
 	data, name, err := uploaded(c, "list")
 	if err != nil {
@@ -105,11 +125,13 @@ func (s *Server) readList(c *fiber.Ctx) error {
 	return s.showPlan(c, fiber.StatusOK, d, "")
 }
 
+// importFailed begins again at the choice of a file, with the sentence of why.
 func (s *Server) importFailed(c *fiber.Ctx, err error) error {
 	return retry(err, func(status int, say string) error { return s.importWith(c, status, views.Import{Say: say}) })
 }
 
-// changedDraft finds the list of a form and takes over what its user says about it.
+// changedDraft finds the list of a form and takes over what its user says about it. Worksheets and columns are cloned
+// before they are changed: another request may be reading the kept ones.
 func (s *Server) changedDraft(c *fiber.Ctx) (draft, error) {
 	d, err := s.drafts.find(actor(c).ID(), c.FormValue("draft"))
 	if err != nil {
@@ -213,7 +235,7 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 
 // undoImport takes the last import back, and says how many files it had to leave because they have changed since.
 func (s *Server) undoImport(c *fiber.Ctx) error {
-	undone, left, err := s.store.Roster.UndoImport(actor(c))
+	undone, left, err := s.store.UndoImport(actor(c))
 	if err != nil {
 		return s.importFailed(c, err)
 	}

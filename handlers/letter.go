@@ -4,6 +4,7 @@ import (
 	"errors"
 	"zhixinwu/store/mail"
 	"zhixinwu/store/school"
+	"zhixinwu/store/urgent"
 	"zhixinwu/store/visit"
 	"zhixinwu/views"
 
@@ -12,8 +13,14 @@ import (
 
 // Letters: the child's sheet and the answer to it at a kiosk, where nobody is signed in (/kiosk/letter,
 // /kiosk/reply), and the counselors' mailbox (/counselor/letters). Passphrases and keys are in mailbox.go.
+//
+//	POST /kiosk/letter           kind, mood, topic, text, drawing, urgent, once; a contract, DESIGN §5
+//	POST /kiosk/letter/check     shown, code: what was on the screen, and what was tapped back
+//	POST /kiosk/reply            code; a contract
+//	POST /counselor/letters/:id  text
 
-// letterIdle is how long a letter's screens stay without a touch: writing has pauses.
+// letterIdle is how many times longer than others a letter's screens stay without a touch: writing has pauses. With
+// the usual 30 seconds that is two minutes (DOMAIN C, time-outs: 90 s, then 30 s of "你还在吗？").
 const letterIdle = 4
 
 // letterFrame is the frame of a letter's screens. It signs out whoever is signed in: a letter is never behind a card.
@@ -44,10 +51,13 @@ func (s *Server) letterForm(c *fiber.Ctx, status int, step string, l views.Kiosk
 	return s.screen(c, status, l)
 }
 
-// sendLetter seals a letter. What cannot be taken comes back with a sentence and everything that was on the sheet.
+// sendLetter seals a letter. What cannot be taken comes back with a sentence and everything that was on the sheet, at
+// the step that has to be mended. It asks for no visit, sets no cookie and leaves no line in the log of requests
+// (outermost): nothing says who wrote, or when. Of a sheet that holds a text and a drawing, kind says which is meant;
+// the other is left out.
 func (s *Server) sendLetter(c *fiber.Ctx) error {
 	l := views.KioskLetter{}
-	var urgent string
+	var now string
 	var err error
 	for _, f := range []struct {
 		name string
@@ -60,7 +70,7 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		{"text", 64 << 10, &l.Text.Text},
 		{"drawing", 256 << 10, &l.Drawing},
 		{"once", 64, &l.Once},
-		{"urgent", 8, &urgent},
+		{"urgent", 8, &now},
 	} {
 		v, bad := field(c, f.name, f.max)
 		*f.into, err = v, errors.Join(err, bad)
@@ -73,8 +83,9 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		text.Text = ""
 	}
 	var code mail.ReturnCode
+	var called *urgent.Call
 	if err == nil {
-		code, err = s.store.Mail.SendLetter(deviceOf(c), text, yes(urgent), l.Once)
+		code, called, err = s.store.SendLetter(deviceOf(c), text, yes(now), l.Once, s.presence.count())
 	}
 	if err != nil {
 		step := map[string]string{"text": "write", "drawing": "draw"}[text.Kind]
@@ -83,17 +94,23 @@ func (s *Server) sendLetter(c *fiber.Ctx) error {
 		}
 		return retry(err, func(status int, say string) error { return s.letterForm(c, status, step, l, say) })
 	}
-	return s.showCode(c, fiber.StatusOK, code, "")
+	return s.showCode(c, fiber.StatusOK, code, called, "")
 }
 
-// showCode shows the pictures by which the child will find its answer, and who will read the letter.
-func (s *Server) showCode(c *fiber.Ctx, status int, code mail.ReturnCode, say string) error {
+// showCode shows the pictures by which the child will find its answer, and who will read the letter; under who is coming,
+// if the child called somebody with it. The code stands on this screen and nowhere else: the store cannot tell it again.
+func (s *Server) showCode(c *fiber.Ctx, status int, code mail.ReturnCode, called *urgent.Call, say string) error {
 	readers, err := s.store.Mail.MailboxOpen()
 	if err != nil {
 		return err
 	}
-	return s.screen(c, status, views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers,
-		Pictures: visit.Pictures})
+	p := views.KioskCode{Kiosk: s.letterFrame(c, say), Code: code, Readers: readers, Pictures: visit.Pictures}
+	if called != nil {
+		beside := s.urgentScreen(c, *called)
+		beside.Beside = true
+		p.Called = &beside
+	}
+	return s.screen(c, status, p)
 }
 
 // checkCode compares what the child tapped back with what was shown: nothing is stored, and nobody else learns the
@@ -105,18 +122,25 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 	}
 	typed, err := mail.ParseReturnCode(views.SpelledCode(c.FormValue("code")))
 	if err != nil || typed != shown {
-		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, "不太对，再看一看，再试一次。")
+		var called *urgent.Call
+		if u, err := s.store.Urgent.At(deviceOf(c), c.FormValue("call")); err == nil {
+			called = &u
+		}
+		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, called, "不太对，再看一看，再试一次。")
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKept{Kiosk: s.neutral(c, "mail", "")})
 }
 
+// replyCode asks for the four pictures and four digits.
 func (s *Server) replyCode(c *fiber.Ctx) error { return s.replyForm(c, fiber.StatusOK, "") }
 
+// replyForm asks again after a mistake, with nothing filled in: whoever stands there now may be another child.
 func (s *Server) replyForm(c *fiber.Ctx, status int, say string) error {
 	return s.screen(c, status, views.KioskReplyCode{Kiosk: s.letterFrame(c, say), Pictures: visit.Pictures})
 }
 
-// readReply shows the answer; a code that fits no letter says so on the same screen.
+// readReply shows the answer; a code that fits no letter says so on the same screen, and so does a device that has
+// tried too often.
 func (s *Server) readReply(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	var r mail.Reply
@@ -131,11 +155,9 @@ func (s *Server) readReply(c *fiber.Ctx) error {
 
 // letters lists the envelopes, or asks for the passphrase.
 func (s *Server) letters(c *fiber.Ctx) error {
-	key, open := s.boxes.find(c)
-	if !open {
+	if !s.boxes.isOpen(c) {
 		return s.askPassphrase(c, fiber.StatusOK, "")
 	}
-	key.Wipe()
 	return s.letterList(c)
 }
 
@@ -145,6 +167,7 @@ func (s *Server) unread(a school.Actor) (int, error) {
 	return n, err
 }
 
+// letterList is the handed-over envelopes, those that need a person first, with who else may read.
 func (s *Server) letterList(c *fiber.Ctx) error {
 	state, err := s.store.Mail.BoxState(actor(c))
 	if err != nil {
@@ -157,6 +180,7 @@ func (s *Server) letterList(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/letters", views.Letters{List: list, BoxState: state})
 }
 
+// letter opens one; the first to do so is recorded.
 func (s *Server) letter(c *fiber.Ctx) error { return s.showLetter(c, fiber.StatusOK, "", "") }
 
 // showLetter opens a letter with the session's key; without one it asks for the passphrase.
@@ -173,6 +197,7 @@ func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error 
 	return s.page(c, status, "/counselor/letters", views.Letter{OpenLetter: l, Answer: answer, Say: say})
 }
 
+// answerLetter seals an answer to the child's code. A fragment is answered with the letter and its new answer.
 func (s *Server) answerLetter(c *fiber.Ctx) error {
 	key, open := s.boxes.find(c)
 	if !open { // what was typed stays on the page: only the sentence is replaced

@@ -13,8 +13,17 @@ import (
 
 // The telephone lines: the tablet that stands beside one (/kiosk/line), and the keeper's settings of all
 // (/phone/lines).
+//
+//	POST /kiosk/line/scan  code
+//	POST /kiosk/line/act   ticket, do (phone.LineAct), relation and phone, or outcome
+//	POST /phone/lines      line, kind
+//	POST /phone/lines/set  line, out, device
+//	POST /phone/self       self
+//	POST /phone/announce   text
+//	POST /phone/hours      hours-0 to -6, from Sunday
 
-// besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu.
+// besideLine sends a tablet that stands beside a line to that line's screen; it is nobody's menu. true means that the
+// answer is given already.
 func (s *Server) besideLine(c *fiber.Ctx) (bool, error) {
 	d := deviceOf(c)
 	if !d.Has(school.OfferPhone) {
@@ -35,6 +44,8 @@ func (s *Server) line(c *fiber.Ctx) error {
 	return s.lineWith(c, fiber.StatusOK, "")
 }
 
+// lineWith is the line's screen, alone to htmx and in its document otherwise; phone.ErrLineNone at a tablet that no
+// line has.
 func (s *Server) lineWith(c *fiber.Ctx, status int, say string) error {
 	lt, beside, err := s.store.Phone.LineAt(deviceOf(c))
 	if err == nil && !beside {
@@ -69,6 +80,7 @@ func (s *Server) lineAfter(c *fiber.Ctx, err error) error {
 	return retry(err, func(status int, say string) error { return s.lineWith(c, status, say) })
 }
 
+// scanLine is a card read at the tablet. Unlike scan it signs nobody in: the line's ticket says whose talk it is.
 func (s *Server) scanLine(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {
@@ -77,6 +89,7 @@ func (s *Server) scanLine(c *fiber.Ctx) error {
 	return s.lineAfter(c, s.store.Phone.ScanLine(deviceOf(c), code))
 }
 
+// lineAct is a tap at the tablet, for the ticket that its screen showed.
 func (s *Server) lineAct(c *fiber.Ctx) error {
 	key, relation, number, err := whom(c)
 	if err != nil {
@@ -90,6 +103,7 @@ func (s *Server) lineAct(c *fiber.Ctx) error {
 // lines is what the keeper sets: lines, their tablets, who serves, the announcement.
 func (s *Server) lines(c *fiber.Ctx) error { return s.linesWith(c, fiber.StatusOK, "") }
 
+// linesWith shows what is set now, and whether the room is open by it.
 func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
 	setup, err := s.store.Phone.Setup(actor(c))
 	if err != nil {
@@ -98,6 +112,7 @@ func (s *Server) linesWith(c *fiber.Ctx, status int, say string) error {
 	return s.page(c, status, "/phone/lines", views.PhoneLines{Setup: setup, Say: say})
 }
 
+// linesAfter shows the settings after a change, or as they are with the sentence of why there was none.
 func (s *Server) linesAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		if isFragment(c) {
@@ -112,11 +127,14 @@ func (s *Server) addLine(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.Phone.AddLine(actor(c), phone.Line{ID: c.FormValue("line"), Kind: c.FormValue("kind")}))
 }
 
+// setLine says out of order or not, and which tablet; a form sends both, because one without the tablet takes it
+// away.
 func (s *Server) setLine(c *fiber.Ctx) error {
 	out := c.FormValue("out") == "1"
 	return s.linesAfter(c, s.store.Phone.SetLine(actor(c), c.FormValue("line"), out, c.FormValue("device")))
 }
 
+// setSelfService sends a state and no toggle: two keepers who tap at once mean the same.
 func (s *Server) setSelfService(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.Phone.SetSelfService(actor(c), c.FormValue("self") == "1"))
 }
@@ -138,6 +156,7 @@ func (s *Server) setCallIn(c *fiber.Ctx) error {
 	return s.linesAfter(c, s.store.Phone.SetCallIn(actor(c), hours))
 }
 
+// announce takes the line of text as it is; it is escaped where it is shown. Empty takes it away.
 func (s *Server) announce(c *fiber.Ctx) error {
 	text, err := field(c, "text", 400)
 	if err == nil {

@@ -10,8 +10,17 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// What opens letters and notes: passphrases, and the keys that they unlock for a while.
+//
+//	POST /counselor/mailbox/keep    passphrase, again
+//	POST /counselor/mailbox/unlock  passphrase
+//	POST /counselor/mailbox/admit   staff
+//	POST /counselor/mailbox/lock
+//
+// No passphrase is ever sent back or logged; a wrong one is counted by the store.
+
 // boxLife is the longest that an unlocked mailbox stays open without a look at it; where screens cover themselves sooner, it
-// locks with them.
+// locks with them. The page says so, in minutes.
 const boxLife = 15 * time.Minute
 
 // secret is a key that can be copied for one request, and wiped.
@@ -20,8 +29,9 @@ type secret[K any] interface {
 	Wipe()
 }
 
-// boxes holds unlocked keys, by staff session, in memory only. A key that leaves is wiped; forget then takes along what the
-// rooms that it opened have left behind.
+// boxes holds unlocked keys, by staff session, in memory only: a restart locks them all. The mailbox and the notes have one
+// each, so that opening the one never opens the other. A key that leaves is wiped; forget then takes along what the rooms
+// that it opened have left behind.
 type boxes[K secret[K]] struct {
 	now    func() time.Time
 	life   func() time.Duration
@@ -31,6 +41,7 @@ type boxes[K secret[K]] struct {
 	timer  *time.Timer // nil while nothing is open
 }
 
+// openBox is one unlocked key, and when it was last used.
 type openBox[K any] struct {
 	key  K
 	seen time.Time
@@ -40,7 +51,8 @@ func newBoxes[K secret[K]](now func() time.Time, life func() time.Duration, forg
 	return &boxes[K]{now: now, life: life, forget: forget, open: map[string]openBox[K]{}}
 }
 
-// find returns a copy of the session's key, which the caller wipes: the key itself may be wiped beside it.
+// find is a copy of this session's key while it is unlocked, and lets it live on: looking at letters is a sign of life. The
+// caller wipes it: the key itself may be wiped beside it.
 func (b *boxes[K]) find(c *fiber.Ctx) (key K, unlocked bool) {
 	b.sweep()
 	b.mu.Lock()
@@ -55,6 +67,14 @@ func (b *boxes[K]) find(c *fiber.Ctx) (key K, unlocked bool) {
 	return box.key.Clone(), true
 }
 
+// isOpen is find for who needs no key.
+func (b *boxes[K]) isOpen(c *fiber.Ctx) bool {
+	key, open := b.find(c)
+	key.Wipe()
+	return open
+}
+
+// keep takes the key of a session that has just given its passphrase.
 func (b *boxes[K]) keep(c *fiber.Ctx, key K) {
 	b.lock(c)
 	life := b.life()
@@ -66,7 +86,7 @@ func (b *boxes[K]) keep(c *fiber.Ctx, key K) {
 	}
 }
 
-// lock wipes the key of a session.
+// lock forgets the key of a session at once; locking twice is fine.
 func (b *boxes[K]) lock(c *fiber.Ctx) {
 	session := c.Cookies(staffCookie)
 	b.drop(func(s string, _ openBox[K]) bool { return s == session })
@@ -106,7 +126,8 @@ func (b *boxes[K]) drop(which func(string, openBox[K]) bool) {
 	}
 }
 
-// askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet.
+// askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet, or says that a
+// keeper has to admit the actor first.
 func (s *Server) askPassphrase(c *fiber.Ctx, status int, say string) error {
 	state, err := s.store.Mail.BoxState(actor(c))
 	if err != nil {
@@ -145,6 +166,7 @@ func (s *Server) unlockMailbox(c *fiber.Ctx) error {
 	return s.letterList(c)
 }
 
+// lockMailbox closes the letters at once, and stays on the page that opens them.
 func (s *Server) lockMailbox(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	return s.askPassphrase(c, fiber.StatusOK, "")

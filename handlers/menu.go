@@ -31,7 +31,8 @@ func menuOf(groups []group) (lines []menuLine) {
 }
 
 // staffDoc is the page with the menu of whoever is logged in; path is the menu's line that it belongs to. A page of
-// no line is plain, and hears of urgent calls alone, as every page of the staff does.
+// no line is plain, and hears of urgent calls alone, as every page of the staff does. A count that fails fails the
+// page.
 func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	settings, err := s.store.Settings()
 	if err != nil {
@@ -39,7 +40,8 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	}
 	a := actor(c)
 	d := views.StaffDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli(),
-		Name: a.Staff.Name, Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain"}
+		Name: a.Staff.Name, Who: a.ID(), Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain",
+		Warned: s.warned(a)}
 	if a.Staff.First {
 		return d, nil // nothing else is open yet
 	}
@@ -64,7 +66,15 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	return d, nil
 }
 
-// page sends what staff work with: alone to htmx, and with the menu otherwise.
+// warned is what is wrong with the disk or the data, as far as it is the actor's to know; nobody at the bell is somebody.
+func (s *Server) warned(a school.Actor) views.Warned {
+	admin := a.Staff.Has(school.RoleAdmin)
+	return views.Warned{Unstored: s.store.Failing() != nil, Disk: admin, Damaged: admin && s.store.Damaged(),
+		Cut: a.Staff.Has(school.RoleAdmin, school.RoleHead) && s.store.AuditCut()}
+}
+
+// page sends what staff work with: alone to htmx, and with the menu otherwise. path is the menu's line to light up. A
+// live page asks again at its own address, and after a form's answer at path.
 func (s *Server) page(c *fiber.Ctx, status int, path string, p views.Page) error {
 	if isFragment(c) {
 		return s.fragment(c, status, p)

@@ -6,18 +6,27 @@ import (
 	"zhixinwu/views"
 )
 
+// What opens the own account and the covered screen: /password, /lock, /unlock. These pages are open to a session
+// that is covered or still has a first password; all others are not.
+//
+//	POST /password      old, password, again
+//	POST /password/pin  pin
+//	POST /unlock        secret: the PIN or the password
+
 // passwordPage is where a member of staff changes what opens the own account.
 func (s *Server) passwordPage(c *fiber.Ctx) error {
 	return s.passwordWith(c, fiber.StatusOK, views.Password{})
 }
 
+// passwordWith is the page after a mistake or a change; no password that was typed comes back with it.
 func (s *Server) passwordWith(c *fiber.Ctx, status int, p views.Password) error {
 	a := actor(c)
 	p.Name, p.First, p.HasPIN = a.Staff.Name, a.Staff.First, a.Staff.PIN != ""
 	return s.page(c, status, "/password", p)
 }
 
-// changePassword ends a first password's time as well: from then on the other pages open.
+// changePassword ends a first password's time as well: from then on the other pages open. The old one must be known,
+// so an unattended page cannot be taken over; every other browser of the account is logged out.
 func (s *Server) changePassword(c *fiber.Ctx) error {
 	password := c.FormValue("password")
 	if c.FormValue("again") != password {
@@ -26,9 +35,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	}
 	a := actor(c)
 	if err := s.store.Access.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
-		return retry(err, func(status int, say string) error {
-			return s.passwordWith(c, status, views.Password{Say: say})
-		})
+		return s.passwordFailed(c, err, func(say string) views.Password { return views.Password{Say: say} })
 	}
 	if a.Staff.First {
 		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
@@ -36,17 +43,26 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	return s.passwordWith(c, fiber.StatusOK, views.Password{Done: true})
 }
 
-// setPIN sets the short number that uncovers the screen, and nothing else.
+// passwordFailed shows the page with its sentence. Too many wrong passwords end the session, and the page with it.
+func (s *Server) passwordFailed(c *fiber.Ctx, err error, page func(say string) views.Password) error {
+	return retry(err, func(status int, say string) error {
+		if status == fiber.StatusUnauthorized {
+			return err
+		}
+		return s.passwordWith(c, status, page(say))
+	})
+}
+
+// setPIN sets the short number that uncovers the screen, and nothing else. Like a new password it takes the old one.
 func (s *Server) setPIN(c *fiber.Ctx) error {
-	if err := s.store.Access.SetPIN(actor(c), c.FormValue("pin")); err != nil {
-		return retry(err, func(status int, say string) error {
-			return s.passwordWith(c, status, views.Password{PINSay: say})
-		})
+	if err := s.store.Access.SetPIN(actor(c), c.Cookies(staffCookie), c.FormValue("password"), c.FormValue("pin")); err != nil {
+		return s.passwordFailed(c, err, func(say string) views.Password { return views.Password{PINSay: say} })
 	}
 	return c.Redirect("/password", fiber.StatusSeeOther)
 }
 
-// lock covers the screen at once; what was open behind it is not sent again until it is unlocked.
+// lock covers the screen at once; what was open behind it is not sent again until it is unlocked, and the keys of
+// letters and notes are forgotten. The page hides itself before the answer comes (lock.js).
 func (s *Server) lock(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	s.noteKeys.lock(c)
@@ -60,6 +76,7 @@ func (s *Server) lock(c *fiber.Ctx) error {
 	return c.Redirect("/unlock", fiber.StatusSeeOther)
 }
 
+// unlockPage is for a covered session; any other is sent to where it belongs.
 func (s *Server) unlockPage(c *fiber.Ctx) error {
 	if !actor(c).Locked {
 		return c.Redirect("/", fiber.StatusSeeOther)
@@ -67,6 +84,7 @@ func (s *Server) unlockPage(c *fiber.Ctx) error {
 	return s.unlockWith(c, fiber.StatusOK, "")
 }
 
+// unlockWith has no menu and no name but the owner's; nothing of what was open is in its bytes.
 func (s *Server) unlockWith(c *fiber.Ctx, status int, say string) error {
 	a := actor(c)
 	p := views.Unlock{Name: a.Staff.Name, Say: say, PIN: a.Staff.PIN != ""}

@@ -11,6 +11,9 @@ import (
 
 // The keeper's page with the queue and its moves (/phone), and the display that calls the children (/board). The
 // keeper's answers to a talk are in talk.go.
+//
+//	POST /phone/call    line
+//	POST /phone/start   ticket; so /missed, /return, /leave and /pause
 
 // phonePage is the keeper's page as it is now, with what went wrong, if anything.
 func (s *Server) phonePage(a school.Actor, say string) (views.Page, error) {
@@ -39,6 +42,7 @@ func (s *Server) phone(c *fiber.Ctx) error {
 	return s.around(c, fiber.StatusOK, d, body)
 }
 
+// phoneQueue is the living part alone, which the page asks for when its stream says so.
 func (s *Server) phoneQueue(c *fiber.Ctx) error {
 	body, err := s.queueBody(c)
 	if err != nil {
@@ -47,7 +51,8 @@ func (s *Server) phoneQueue(c *fiber.Ctx) error {
 	return send(c, fiber.StatusOK, body)
 }
 
-// phoneAfter shows the queue after a move, or with the sentence of why there was none.
+// phoneAfter shows the queue after a move, or with the sentence of why there was none: the keeper sees at once what
+// the other keeper, a child or the clock had done first.
 func (s *Server) phoneAfter(c *fiber.Ctx, err error) error {
 	if err == nil {
 		if !isFragment(c) {
@@ -84,7 +89,8 @@ func (s *Server) moveTicket(to phone.TicketState) fiber.Handler {
 	}
 }
 
-// board is the phone room's wall.
+// board is the phone room's wall. Its body has no names and is the same on every wall, so it is rendered once a
+// change.
 func (s *Server) board(c *fiber.Ctx) error {
 	if err := s.keepEnrolled(c, "/board"); err != nil {
 		return err
@@ -110,6 +116,7 @@ func (s *Server) boardCalls(c *fiber.Ctx) error {
 	return send(c, fiber.StatusOK, body)
 }
 
+// callsBody is kept for a minute at most, because the clock on it shows minutes.
 func (s *Server) callsBody() ([]byte, error) {
 	return s.calls.get(s, time.Minute, func() ([]byte, error) {
 		b, err := s.store.Phone.Board()

@@ -15,7 +15,12 @@ import (
 
 // When a counselor is there: /counselor/plan, with the calendar feed made of it (/feed) and the display at the door
 // (/board/door).
+//
+//	POST /counselor/plan       room, face, minutes, pause, day0 to day6 (hours), groups (one a line)
+//	POST /counselor/plan/away  first, last, span, why, standin
+//	POST /counselor/plan/back  exception (its key)
 
+// plan is the actor's own week; nobody plans another's here.
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
 
 // planWith shows the plan, with what was typed over it after a mistake.
@@ -24,45 +29,53 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 	if err != nil {
 		return err
 	}
-	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Heart.Today()
+	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Today()
 	settings, err := s.store.Settings()
 	if err != nil {
 		return err
 	}
+	shown := writtenPlan(page.Plan)
+	if typed != nil {
+		shown = *typed
+	}
+	p.Plan, p.Groups = shown.Plan, shown.Groups
 	for i := range 7 {
-		day := (int(settings.Week) + i) % 7
+		p.Days = append(p.Days, shown.Days[(int(settings.Week)+i)%7])
+	}
+	return s.page(c, status, "/counselor/plan", p)
+}
+
+// writtenPlan is a plan as it stands in the fields, its days from Sunday on.
+func writtenPlan(plan heart.Plan) (p views.Plan) {
+	p.Plan = plan
+	for day := time.Sunday; day <= time.Saturday; day++ {
 		var spans []school.Span
-		for _, h := range page.Hours {
-			if int(h.Weekday) == day {
+		for _, h := range plan.Hours {
+			if h.Weekday == day {
 				spans = append(spans, school.Span{From: h.From, To: h.To})
 			}
 		}
-		name := views.WeekdayName(time.Weekday(day))
-		p.Days = append(p.Days, views.PlanDay{Weekday: day, Name: name, Hours: school.WriteSpans(spans)})
+		p.Days = append(p.Days, views.PlanDay{Weekday: int(day), Name: views.WeekdayName(day), Hours: school.WriteSpans(spans)})
 	}
-	for _, g := range page.Groups {
+	for _, g := range plan.Groups {
 		span := school.Span{From: g.From, To: g.To}
 		p.Groups = append(p.Groups, fmt.Sprintf("%s %s %s %d", views.WeekdayName(g.Weekday), span, g.Name, g.Seats))
 	}
-	if typed != nil {
-		p.Plan, p.Groups = typed.Plan, typed.Groups
-		for i, d := range p.Days {
-			p.Days[i].Hours = typed.Days[d.Weekday].Hours
-		}
-	}
-	return s.page(c, status, "/counselor/plan", p)
+	return p
 }
 
 // setPlan reads the whole week before it says what is wrong, so that everything typed is there again beside the
 // sentence.
 func (s *Server) setPlan(c *fiber.Ctx) error {
 	typed := views.Plan{}
-	plan := heart.Plan{Counselor: actor(c).ID(), Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
+	plan := heart.Plan{Counselor: actor(c).ID(), Revision: number(c.FormValue("revision")),
+		Room: trimmed(c.FormValue("room")), Face: c.FormValue("face"),
 		Minutes: number(c.FormValue("minutes")), Pause: number(cmp.Or(c.FormValue("pause"), "0"))}
 	var err error
 	for day := range 7 {
 		written := c.FormValue("day" + strconv.Itoa(day))
-		typed.Days = append(typed.Days, views.PlanDay{Hours: written})
+		name := views.WeekdayName(time.Weekday(day))
+		typed.Days = append(typed.Days, views.PlanDay{Weekday: day, Name: name, Hours: written})
 		on, bad := hoursOn(day, written)
 		plan.Hours, err = append(plan.Hours, on...), cmp.Or(err, bad)
 	}
@@ -80,8 +93,12 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		typed.Plan = plan
+		mine, clashes, second := overruled[heart.Plan](err)
+		if second {
+			typed = writtenPlan(mine)
+		}
 		return retry(err, func(status int, say string) error {
-			return s.planWith(c, status, &typed, views.Plan{Say: say})
+			return s.planWith(c, status, &typed, views.Plan{Say: say, Clashes: clashes})
 		})
 	}
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
@@ -134,6 +151,7 @@ func (s *Server) addException(c *fiber.Ctx) error {
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})
 }
 
+// removeException opens the plan again; one that is gone already changes nothing.
 func (s *Server) removeException(c *fiber.Ctx) error {
 	if err := s.store.Heart.RemoveException(actor(c), c.FormValue("exception")); err != nil {
 		return err
@@ -141,7 +159,8 @@ func (s *Server) removeException(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
 
-// offerFeed shows the calendar's link this once; offering it again ends the one before.
+// offerFeed shows the calendar's link this once; offering it again ends the one before. Whoever has the link reads
+// the calendar without a login, so it stands in no other page.
 func (s *Server) offerFeed(c *fiber.Ctx) error {
 	token, err := s.store.Heart.OfferFeed(actor(c))
 	if err != nil {
@@ -150,6 +169,7 @@ func (s *Server) offerFeed(c *fiber.Ctx) error {
 	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Link: c.BaseURL() + "/feed/" + token + ".ics"})
 }
 
+// endFeed ends the link; calendars that still ask are answered with not found.
 func (s *Server) endFeed(c *fiber.Ctx) error {
 	if err := s.store.Heart.EndFeed(actor(c)); err != nil {
 		return err
@@ -157,7 +177,9 @@ func (s *Server) endFeed(c *fiber.Ctx) error {
 	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
 
-// feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name.
+// feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name. Lines end in CRLF and stay
+// below the 75 octets beyond which they would have to be folded; nothing in them was typed, so nothing has to be
+// escaped.
 func (s *Server) feed(c *fiber.Ctx) error {
 	talks, err := s.store.Heart.Feed(strings.TrimSuffix(c.Params("token"), ".ics"))
 	if err != nil {
@@ -210,6 +232,7 @@ func (s *Server) doorRooms(c *fiber.Ctx) error {
 	return s.fragment(c, fiber.StatusOK, p)
 }
 
+// doorNow is what hangs outside: hours, free and busy, and no child.
 func (s *Server) doorNow() (views.DoorBoard, error) {
 	rooms, now, err := s.store.Heart.Door()
 	return views.DoorBoard{Rooms: rooms, Now: now}, err

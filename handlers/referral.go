@@ -7,11 +7,14 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// A colleague proposes a child (/refer: child, reasons, words), and the counselors see to it (/counselor/referrals).
+
 // refer is where a colleague proposes a child.
 func (s *Server) refer(c *fiber.Ctx) error {
 	return s.referWith(c, fiber.StatusOK, views.Refer{Child: c.Query("child")})
 }
 
+// referWith lists the children in reach, so that a form cannot name another by mistake.
 func (s *Server) referWith(c *fiber.Ctx, status int, p views.Refer) error {
 	var err error
 	if p.ReferPage, err = s.store.Heart.ReferPage(actor(c)); err != nil {
@@ -21,6 +24,8 @@ func (s *Server) referWith(c *fiber.Ctx, status int, p views.Refer) error {
 	return s.page(c, status, "/refer", p)
 }
 
+// addReferral brings the form back with everything typed when it cannot be taken; for a child out of reach there is
+// no form.
 func (s *Server) addReferral(c *fiber.Ctx) error {
 	p := views.Refer{Child: c.FormValue("child"), Words: c.FormValue("words"), Chosen: values(c, "reasons")}
 	if _, err := s.store.Heart.Refer(actor(c), p.Child, p.Chosen, p.Words); err != nil {
@@ -44,6 +49,7 @@ func (s *Server) referrals(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/counselor/referrals", views.Referrals{List: list})
 }
 
+// closeReferral says that it was seen to in another way; a number that is none is refused by the store.
 func (s *Server) closeReferral(c *fiber.Ctx) error {
 	if err := s.store.Heart.CloseReferral(actor(c), number(c.FormValue("referral"))); err != nil {
 		return err

@@ -12,12 +12,20 @@ import (
 	"zhixinwu/views"
 )
 
+// How an answer is sent: a fragment to htmx, the same body inside its document to a browser that asks for a page.
+// What is on a page is escaped by html/template; only bodies rendered here are taken as HTML again
+// (views.RenderDocument).
+
+// buffers are taken for one answer and given back: whatever is kept longer than that has memory of its own (bytesOf,
+// send).
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// isFragment: htmx asks for a part of a page.
+// isFragment: htmx asks for a part of a page. Each handler decides by it what it sends; templates do not know. A
+// redirect by status would be followed within the request and swapped in: where another page is meant, the answer
+// carries HX-Redirect.
 func isFragment(c *fiber.Ctx) bool { return c.Get("HX-Request") == "true" }
 
-// fragment renders one page's body.
+// fragment renders one page's body. It goes into a buffer first: a template that fails halfway has sent nothing.
 func (s *Server) fragment(c *fiber.Ctx, status int, p views.Page) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
@@ -66,6 +74,7 @@ func (s *Server) screen(c *fiber.Ctx, status int, p views.Page) error {
 // gzipFrom is the size from which compressing is worth its time on a school's network.
 const gzipFrom = 1024
 
+// zippers cost more to make than to use.
 var zippers = sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed); return w }}
 
 // send copies body into the answer, compressed where the browser takes it.

@@ -8,6 +8,13 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The children as lists: the office's overview and search, the teacher's own class, what is taken out as a workbook,
+// the round of checking contact cards, and the step into a new school year.
+//
+//	GET  /office/children      q, class, boarding, care, lacking, gone; htmx gets the rows alone, for #rows
+//	POST /office/rollover      children (how many were shown), along
+//	POST /office/rollover/undo
+
 // rosterShown is how many rows a list shows; a search finds the others.
 const rosterShown = 100
 
@@ -38,24 +45,24 @@ func (s *Server) office(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/office", p)
 }
 
+// children and class are the same list: what each role finds in it is the store's to say.
 func (s *Server) children(c *fiber.Ctx) error { return s.roster(c, "/office/children", "找孩子") }
 
 func (s *Server) class(c *fiber.Ctx) error { return s.roster(c, "/class", "我的孩子") }
 
 // roster is a list with its search; htmx asks for the rows alone.
 func (s *Server) roster(c *fiber.Ctx, path, title string) error {
-	text, err := field(c, "q", 240)
+	q, err := queryOf(c)
 	if err != nil {
 		return err
 	}
 	a := actor(c)
-	q := roster.Query{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
-		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}
 	r, err := s.store.Roster.Listing(a, q)
 	if err != nil {
 		return err
 	}
-	rows := views.RosterRows{Listing: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice)}
+	rows := views.RosterRows{Listing: r, Rows: r.Rows, Edit: a.Staff.Has(school.RoleOffice),
+		Export: path + "/export?" + string(c.Request().URI().QueryString())}
 	if len(rows.Rows) > rosterShown {
 		rows.Rows, rows.More = rows.Rows[:rosterShown], len(rows.Rows)-rosterShown
 	}
@@ -66,9 +73,21 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 		Cares: roster.Cares, Lacks: views.Lacks, Classes: r.Classes})
 }
 
-// export sends the list as a workbook, with the columns that the actor's role may see.
+// queryOf reads the search above a list.
+func queryOf(c *fiber.Ctx) (roster.Query, error) {
+	text, err := honest(c.Query("q"), 240)
+	return roster.Query{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
+		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}, err
+}
+
+// export sends the list as the page shows it, all of its rows, with the columns that the actor's role may see, and
+// leaves a row in the audit. It is an attachment: the browser stores it and shows nothing.
 func (s *Server) export(c *fiber.Ctx) error {
-	x, err := s.store.Roster.Export(actor(c))
+	q, err := queryOf(c)
+	if err != nil {
+		return err
+	}
+	x, err := s.store.Roster.Export(actor(c), q)
 	if err != nil {
 		return err
 	}
@@ -88,6 +107,7 @@ func (s *Server) template(c *fiber.Ctx) error {
 	return c.Send(x.Data)
 }
 
+// verification is the term's round of checking contact cards.
 func (s *Server) verification(c *fiber.Ctx) error {
 	v, err := s.store.Roster.Verification(actor(c))
 	if err != nil {
@@ -96,6 +116,7 @@ func (s *Server) verification(c *fiber.Ctx) error {
 	return s.page(c, fiber.StatusOK, "/office/verification", views.Verification{Verification: v})
 }
 
+// rollover shows the step before it is taken, class by class.
 func (s *Server) rollover(c *fiber.Ctx) error {
 	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: -1})
 }
@@ -121,6 +142,7 @@ func (s *Server) rollOver(c *fiber.Ctx) error {
 	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Done: true, Left: -1})
 }
 
+// undoRollover says how many children it left where they are, because somebody has moved them since.
 func (s *Server) undoRollover(c *fiber.Ctx) error {
 	left, err := s.store.Roster.UndoRollover(actor(c))
 	if err != nil {
@@ -129,6 +151,7 @@ func (s *Server) undoRollover(c *fiber.Ctx) error {
 	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: left})
 }
 
+// rolloverFailed shows the step as it would be now: what has changed meanwhile is why it failed.
 func (s *Server) rolloverFailed(c *fiber.Ctx, err error) error {
 	return retry(err, func(status int, say string) error {
 		return s.rolloverWith(c, status, views.Rollover{Say: say, Left: -1})

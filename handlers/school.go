@@ -11,6 +11,15 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// The school's settings and buildings, for the administrator: /admin/settings. A setting is one field, a list of them
+// one text field with one thing a line, as people write it.
+//
+//	POST /admin/settings          revision, name, week, terms, periods, holidays, letters, hotlines, hours-0 to -6, ids,
+//	                              and a field for each rule, by its name
+//	POST /admin/buildings         name
+//	POST /admin/buildings/rename  building, name
+
+// settings are the administrator's; so is their history below them.
 func (s *Server) settings(c *fiber.Ctx) error {
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{}, nil)
 }
@@ -36,7 +45,8 @@ func (s *Server) settingsWith(c *fiber.Ctx, status int, p views.Settings, typed 
 
 // writtenSettings is how settings stand in the fields of the form: one thing a line.
 func writtenSettings(sc school.Settings) views.SettingsForm {
-	f := views.SettingsForm{Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
+	f := views.SettingsForm{Revision: sc.Revision, Name: sc.Name, Host: sc.Host, Week: int(sc.Week), KeepIDs: sc.KeepIDs,
+		Rules: map[school.Rule]string{}}
 	for _, t := range sc.Terms {
 		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
 	}
@@ -77,6 +87,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		Holidays: c.FormValue("holidays"),
 		Letters:  c.FormValue("letters"),
 		Hotlines: c.FormValue("hotlines"),
+		Host:     strings.ToLower(trimmed(c.FormValue("host"))),
 		KeepIDs:  c.FormValue("ids") != "",
 		Rules:    map[school.Rule]string{},
 	}
@@ -90,7 +101,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if settings.Revision, err = count(c, "revision"); err == nil {
+	if typed.Revision, err = count(c, "revision"); err == nil {
 		typed.Week, err = count(c, "week")
 	}
 	if err == nil {
@@ -100,48 +111,61 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		err = s.store.SetSettings(actor(c), settings)
 	}
 	if err != nil {
+		mine, clashes, second := overruled[school.Settings](err)
+		if second {
+			typed = writtenSettings(mine)
+		}
 		return retry(err, func(status int, say string) error {
-			return s.settingsWith(c, status, views.Settings{Say: say}, &typed)
+			return s.settingsWith(c, status, views.Settings{Say: say, Clashes: clashes}, &typed)
 		})
 	}
 	return s.settingsWith(c, fiber.StatusOK, views.Settings{Done: true}, nil)
 }
 
-// readSettings reads the form into a school; what cannot be read is the error of that field.
+// readSettings reads the form into a school; what cannot be read is the error of that field. It forgives what people
+// write (周 behind the weeks, full-width colons, a holiday of one day) and checks no rule: that is the store's.
+//
+// All lists are emptied first and filled from the form, so a line that was deleted is gone; a rule that is at its
+// default is not kept, so that a later default reaches the school.
 func readSettings(sc *school.Settings, f views.SettingsForm) error {
-	sc.Name, sc.Week, sc.KeepIDs = f.Name, time.Weekday(f.Week), f.KeepIDs
+	sc.Revision, sc.Name, sc.Host, sc.Week, sc.KeepIDs = f.Revision, f.Name, f.Host, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
-		if len(words) != 3 {
+		name, rest, ok := named(words, 2)
+		if !ok {
 			return school.ErrTerm
 		}
-		begin, err1 := school.ParseDate(words[1])
-		weeks, err2 := strconv.Atoi(strings.TrimSuffix(words[2], "周"))
+		begin, err1 := school.ParseDate(rest[0])
+		weeks, err2 := strconv.Atoi(strings.TrimSuffix(rest[1], "周"))
 		if errors.Join(err1, err2) != nil {
 			return school.ErrTerm
 		}
-		sc.Terms = append(sc.Terms, school.Term{Name: words[0], Begin: begin, Weeks: weeks})
+		sc.Terms = append(sc.Terms, school.Term{Name: name, Begin: begin, Weeks: weeks})
 	}
 	for words := range lines(f.Periods) {
-		if len(words) != 2 {
+		name, rest, ok := named(words, 1)
+		if !ok {
 			return school.ErrPeriod
 		}
-		spans, err := school.ParseSpans(words[1])
+		spans, err := school.ParseSpans(rest[0])
 		if err != nil || len(spans) != 1 {
 			return school.ErrPeriod
 		}
-		sc.Periods = append(sc.Periods, school.Period{Name: words[0], Span: spans[0]})
+		sc.Periods = append(sc.Periods, school.Period{Name: name, Span: spans[0]})
 	}
 	for words := range lines(f.Holidays) {
-		if len(words) != 2 && len(words) != 3 {
-			return school.ErrHoliday
+		name, rest, ok := named(words, 2)
+		if !ok || !isDate(rest[0]) { // a holiday of one day
+			if name, rest, ok = named(words, 1); !ok {
+				return school.ErrHoliday
+			}
 		}
-		first, err1 := school.ParseDate(words[1])
-		last, err2 := school.ParseDate(words[len(words)-1])
+		first, err1 := school.ParseDate(rest[0])
+		last, err2 := school.ParseDate(rest[len(rest)-1])
 		if errors.Join(err1, err2) != nil {
 			return school.ErrHoliday
 		}
-		sc.Holidays = append(sc.Holidays, school.Holiday{Name: words[0], First: first, Last: last})
+		sc.Holidays = append(sc.Holidays, school.Holiday{Name: name, First: first, Last: last})
 	}
 	for words := range lines(f.Hotlines) {
 		if len(words) < 2 {
@@ -179,6 +203,22 @@ func readSettings(sc *school.Settings, f views.SettingsForm) error {
 	return nil
 }
 
+// named parts a line into its name, which may hold spaces, and the n words after it.
+func named(words []string, n int) (name string, rest []string, ok bool) {
+	if len(words) <= n {
+		return "", nil, false
+	}
+	at := len(words) - n
+	return strings.Join(words[:at], " "), words[at:], true
+}
+
+func isDate(word string) bool {
+	_, err := school.ParseDate(word)
+	return err == nil
+}
+
+// addBuilding and renameBuilding have a form of their own beside the settings, because files point to buildings by
+// number.
 func (s *Server) addBuilding(c *fiber.Ctx) error {
 	_, err := s.store.AddBuilding(actor(c), trimmed(c.FormValue("name")))
 	return s.settingsDone(c, err)
@@ -189,6 +229,8 @@ func (s *Server) renameBuilding(c *fiber.Ctx) error {
 	return s.settingsDone(c, s.store.SetBuilding(actor(c), b))
 }
 
+// settingsDone shows the settings after something beside the form was done; what stood unsaved in the form is not
+// kept.
 func (s *Server) settingsDone(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return c.Redirect("/admin/settings", fiber.StatusSeeOther)

@@ -12,16 +12,22 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten.
+// What stands before every handler: who may call what, which headers go with an answer, which requests are not ours.
+// A handler that runs may rely on it: its need was met, its body is within bounds, and no other site sent it.
+
+// need is what a group of routes asks of whoever calls. The zero need is not valid, so it cannot be forgotten: guard
+// stops the start. Exactly one of its fields but large is set.
 type need struct {
 	anyone bool
 	kiosk  bool         // any enrolled kiosk
 	offer  school.Offer // an enrolled device with this offer
-	member bool         // any member of staff, even with a covered screen or a first password
+	member bool         // any member of staff, even with a first password
+	cover  bool         // and even with a covered screen
 	roles  []school.Role
-	large  bool // takes a file
+	file   bool // takes one
 }
 
+// aMember lets a session change its password, lock and unlock; those pages show nothing of the school.
 var (
 	anyone  = need{anyone: true}
 	aKiosk  = need{kiosk: true}
@@ -30,7 +36,8 @@ var (
 
 func device(o school.Offer) need      { return need{offer: o} }
 func staff(roles ...school.Role) need { return need{roles: roles} }
-func (n need) withFile() need         { n.large = true; return n }
+func (n need) withFile() need         { n.file = true; return n }
+func (n need) covered() need          { n.cover = true; return n }
 func (n need) allows(d school.Device) bool {
 	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
 }
@@ -44,6 +51,8 @@ const (
 	browserCookie = "zx_browser"
 )
 
+// contentPolicy leaves a page nothing but our own files: no script, style or address of elsewhere works, even if one
+// of the escapes were forgotten.
 const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
 	"object-src 'none'"
 
@@ -55,6 +64,13 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 		if err := s.fail(c, err); err != nil {
 			return err
 		}
+	}
+	// Whoever is refused for now is told when to come again, in the header too.
+	switch c.Response().StatusCode() {
+	case fiber.StatusServiceUnavailable:
+		c.Set(fiber.HeaderRetryAfter, "5")
+	case fiber.StatusTooManyRequests:
+		c.Set(fiber.HeaderRetryAfter, "60")
 	}
 	if route, told := routeOf(c); told {
 		s.log.Debug("request", "method", c.Method(), "route", route, "status", c.Response().StatusCode(),
@@ -76,6 +92,7 @@ func routeOf(c *fiber.Ctx) (route string, told bool) {
 	return route, true
 }
 
+// recovered runs the rest of the chain; a panic in it becomes an error with its trace.
 func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -85,6 +102,8 @@ func (s *Server) recovered(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
+// headers go with every answer. no-store, because tablets are shared and a page of children must not come back by the
+// back button; assets say otherwise for themselves.
 func (s *Server) headers(c *fiber.Ctx) error {
 	h := &c.Response().Header
 	h.Set("Content-Security-Policy", contentPolicy)
@@ -95,7 +114,9 @@ func (s *Server) headers(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// sameOrigin refuses a post that another site made the browser send.
+// sameOrigin refuses a post that another site made the browser send. The standard library decides, by Sec-Fetch-Site
+// or by Origin against Host; fasthttp's request is put into the form that it knows. With SameSite cookies that is two
+// locks.
 func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	r := &http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: http.Header{}}
 	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
@@ -109,17 +130,14 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// size refuses a body that only a route for files may have.
-func size(n need) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		if !n.large && len(c.Request().Body()) > bodyLimit {
-			return fiber.ErrRequestEntityTooLarge
-		}
-		return c.Next()
-	}
-}
-
-// guard lets through whom the group's need names. It also keeps how to ask again, for a stream: see still.
+// guard lets through whom the group's need names, and leaves what it found for the handlers (deviceOf, browser,
+// actor), and how to ask again, for a stream (still).
+//
+//	a device   a browser that is none: access.ErrDeviceUnknown; one of another kind: school.ErrDeviceOffer
+//	a member   no living session: access.ErrLoginFirst
+//	a role     the same, then in this order: covered, still with a first password, without the role
+//
+// Covered comes first, so that a covered screen does not tell by its answer which roles its owner has.
 func (s *Server) guard(n need) fiber.Handler {
 	switch {
 	case n.anyone:
@@ -165,10 +183,10 @@ func (s *Server) admitDevice(n need, browser string) (school.Device, error) {
 // admit refuses a member of staff whom the need does not name, or not now.
 func (n need) admit(a school.Actor) error {
 	switch {
+	case a.Locked && !n.cover:
+		return school.ErrCovered
 	case n.member:
 		return nil
-	case a.Locked:
-		return school.ErrCovered
 	case a.Staff.First:
 		return school.ErrFirst
 	case !a.Staff.Has(n.roles...):
@@ -180,7 +198,8 @@ func (n need) admit(a school.Actor) error {
 // still reports whether whoever called may still do so; it outlives the request.
 func still(c *fiber.Ctx) func() bool { return c.Locals("still").(func() bool) }
 
-// deviceOf, actor, browser and still return what guard found; on a route of another kind they panic, which is a broken route table.
+// deviceOf, actor, browser and still return what guard found; on a route of another kind they panic, which is a broken route
+// table.
 func deviceOf(c *fiber.Ctx) school.Device { return c.Locals("device").(school.Device) }
 func actor(c *fiber.Ctx) school.Actor     { return c.Locals("actor").(school.Actor) }
 func browser(c *fiber.Ctx) string         { return c.Locals("browser").(string) }
@@ -212,4 +231,5 @@ func newSecret(bytes int) string {
 	return hex.EncodeToString(b)
 }
 
+// errOrigin is no error of the school: its sentence is views' own.
 var errOrigin = errors.New("cross-origin request")

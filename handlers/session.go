@@ -11,11 +11,14 @@ import (
 )
 
 // Logging in and out, the first administrator's set-up link, and the help page that is there for everybody.
+//
+//	POST /login         login, password; a contract, DESIGN §5
+//	POST /setup/:token  school, login, name, password, again
 
 // staffCookieLife bounds the cookie; the session behind it ends sooner.
 const staffCookieLife = 30 * 24 * time.Hour
 
-// front sends everybody to where they belong.
+// front sends everybody to where they belong. A kiosk's browser comes to /kiosk by itself; here it is a stranger.
 func (s *Server) front(c *fiber.Ctx) error {
 	if a, err := s.store.Access.ActorOf(c.Cookies(staffCookie)); err == nil {
 		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
@@ -26,11 +29,13 @@ func (s *Server) front(c *fiber.Ctx) error {
 	return c.Redirect("/login", fiber.StatusSeeOther)
 }
 
+// loginPage gives the browser its name before the first try, so that the first wrong one is counted already.
 func (s *Server) loginPage(c *fiber.Ctx) error {
 	s.knownBrowser(c)
 	return s.loginForm(c, fiber.StatusOK, "", "")
 }
 
+// loginForm brings the user name back, and never the password.
 func (s *Server) loginForm(c *fiber.Ctx, status int, login, say string) error {
 	settings, err := s.store.Settings()
 	if err != nil {
@@ -106,6 +111,11 @@ func (s *Server) logout(c *fiber.Ctx) error {
 	return c.Redirect("/login", fiber.StatusSeeOther)
 }
 
+// me says who sits at this browser: a page asks before it sends what was typed, because the answer to that would be
+// the login.
+func (s *Server) me(c *fiber.Ctx) error { return c.SendString(actor(c).ID()) }
+
+// setupPage exists while the link is alive; afterwards it is not found, like any other address.
 func (s *Server) setupPage(c *fiber.Ctx) error {
 	if err := s.store.Access.SetupOpen(c.Params("token")); err != nil {
 		return err
@@ -113,11 +123,13 @@ func (s *Server) setupPage(c *fiber.Ctx) error {
 	return s.setupForm(c, fiber.StatusOK, views.Setup{})
 }
 
+// setupForm brings everything back but the passwords.
 func (s *Server) setupForm(c *fiber.Ctx, status int, p views.Setup) error {
 	return s.document(c, status, views.PlainDoc{Title: "设置学校"}, p)
 }
 
-// setup founds the school and logs its administrator in.
+// setup founds the school and logs its administrator in. The link is dead as soon as this has happened, so a second
+// post of the same form finds nothing.
 func (s *Server) setup(c *fiber.Ctx) error {
 	p := views.Setup{School: c.FormValue("school"), Login: c.FormValue("login"), Name: c.FormValue("name")}
 	password := c.FormValue("password")
@@ -142,6 +154,7 @@ func (s *Server) setup(c *fiber.Ctx) error {
 	return s.enter(c, a, token)
 }
 
+// help is for everybody, without device or login: looking for help must not need anything.
 func (s *Server) help(c *fiber.Ctx) error {
 	settings, err := s.store.Settings()
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 
 // /dorm: who was seen where today.
 
-// dorm is the day's sign-ins of one of the own buildings; the first one if none is named.
+// dorm is the day's sign-ins of one of the own buildings; the first one if none is named. Another building is refused
+// by the store; a room that is not there shows the building.
 func (s *Server) dorm(c *fiber.Ctx) error {
 	buildings, err := s.store.Dorm.Buildings(actor(c))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
@@ -28,13 +29,19 @@ type site struct {
 func openSite(t *testing.T, children int) *site {
 	t.Helper()
 	s := &site{School: storetest.Open(t, children), t: t, log: &strings.Builder{}}
+	s.open()
+	return s
+}
+
+// open starts the program over the school, again after its file was closed.
+func (s *site) open() {
+	s.t.Helper()
 	var err error
 	s.app, err = New(Config{Store: s.Store, Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Demo: &views.Demo{School: "试验小学"}})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	return s
 }
 
 // client is one browser: it keeps its cookies.
@@ -71,11 +78,14 @@ type answer struct {
 func (c *client) send(method, target, form string, header ...string) answer {
 	c.t.Helper()
 	r := httptest.NewRequest(method, target, strings.NewReader(form))
+	r.Host = "localhost"
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		if r.Header.Set(header[i], header[i+1]); header[i] == "Host" {
+			r.Host = header[i+1]
+		}
 	}
 	for name, value := range c.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
@@ -119,6 +129,25 @@ func (a answer) want(t *testing.T, what string, status int, texts ...string) {
 	for _, text := range texts {
 		if !strings.Contains(plain, text) && !strings.Contains(a.body, text) {
 			t.Errorf("%s: %q is not on the page: %.300s", what, text, strings.Join(strings.Fields(plain), " "))
+		}
+	}
+}
+
+func first(t *testing.T, pattern, page string) string {
+	t.Helper()
+	m := regexp.MustCompile(pattern).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatalf("no %s in %.300s", pattern, page)
+	}
+	return m[1]
+}
+
+// waitFor waits for what a stream still carries.
+func waitFor(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not after a minute", what)
 		}
 	}
 }

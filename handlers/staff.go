@@ -12,16 +12,32 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// Accounts, for the administrator: /admin/staff.
+//
+//	POST /admin/staff        login, name, roles, classes, buildings, rooms, password (or one is made up)
+//	POST /admin/staff/:id    the same but login and password, of an account that is there
+//	POST /admin/staff/list   list, one account a line
+//	POST /admin/staff/end    staff
+//	POST /admin/staff/reset  staff
+//
+// First passwords are in the answer that made them and nowhere else.
+
+// accounts are the administrator's; the list has neither passwords nor PINs.
 func (s *Server) accounts(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, views.Accounts{})
 }
 
+// accountsWith is the list beside a form: empty, with an account to edit, with what was typed, or with fresh
+// passwords.
 func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error {
 	var err error
 	if p.List, err = s.store.Access.AllStaff(actor(c)); err != nil {
 		return err
 	}
 	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
+		return err
+	}
+	if p.Wrong, err = s.store.Access.WrongLogins(actor(c)); err != nil {
 		return err
 	}
 	p.Roles = school.Roles
@@ -32,6 +48,7 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 func typedAccount(c *fiber.Ctx) (p views.Accounts, err error) {
 	p = views.Accounts{Classes: c.FormValue("classes"), Draft: school.Staff{
 		ID:        c.FormValue("staff"),
+		Revision:  number(c.FormValue("revision")),
 		Login:     c.FormValue("login"),
 		Name:      trimmed(c.FormValue("name")),
 		Buildings: values(c, "buildings"),
@@ -54,7 +71,7 @@ func parseClasses(written string) (classes []school.Class, err error) {
 	return classes, err
 }
 
-// addAccount opens an account with a first password, which is shown once.
+// addAccount opens an account with a first password, which is shown once and must be changed at the first login.
 func (s *Server) addAccount(c *fiber.Ctx) error {
 	p, err := typedAccount(c)
 	fresh := cmp.Or(c.FormValue("password"), access.FreshPassword())
@@ -89,11 +106,16 @@ func (s *Server) editAccountPage(c *fiber.Ctx) error {
 	if i < 0 {
 		return school.ErrNotFound
 	}
-	p := views.Accounts{Draft: all[i], Edit: true}
-	for _, class := range all[i].Classes {
+	return s.accountsWith(c, fiber.StatusOK, draftOf(all[i]))
+}
+
+// draftOf is an account in the form.
+func draftOf(st school.Staff) views.Accounts {
+	p := views.Accounts{Draft: st, Edit: true}
+	for _, class := range st.Classes {
 		p.Classes = trimmed(p.Classes + " " + class.String())
 	}
-	return s.accountsWith(c, fiber.StatusOK, p)
+	return p
 }
 
 // editAccount gives other roles or another scope; they hold from the next request on.
@@ -102,6 +124,10 @@ func (s *Server) editAccount(c *fiber.Ctx) error {
 	p.Draft.ID, p.Edit = c.Params("id"), true
 	if err == nil {
 		err = s.store.Access.EditStaff(actor(c), p.Draft)
+	}
+	if mine, clashes, second := overruled[school.Staff](err); second {
+		p = draftOf(mine)
+		p.Clashes = clashes
 	}
 	if err != nil {
 		return s.accountFailed(c, p, err)
@@ -134,7 +160,8 @@ func (s *Server) resetAccount(c *fiber.Ctx) error {
 	return s.accountsWith(c, fiber.StatusOK, p)
 }
 
-// addAccounts opens the accounts of a list, one a line: name, login, duties, classes.
+// addAccounts opens the accounts of a list, one a line: name, login, duties, classes. All or none: after a mistake
+// the list comes back as it was typed, with the number of the line among those that have words.
 func (s *Server) addAccounts(c *fiber.Ctx) error {
 	p := views.Accounts{Typed: c.FormValue("list")}
 	var all []school.Staff

@@ -10,7 +10,13 @@ import (
 )
 
 // What the keeper does with a child on the line; each answers with the queue.
+//
+//	POST /phone/end       ticket, outcome
+//	POST /phone/handover  ticket; so /care and /resume
+//	POST /phone/more      ticket, until (Unix milliseconds, as the page showed it)
+//	POST /phone/whom      ticket, relation, phone (the place of the number)
 
+// endTalk is one of the outcome buttons; the same one twice is one end.
 func (s *Server) endTalk(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err != nil {
@@ -32,6 +38,7 @@ func (s *Server) handOver(c *fiber.Ctx) error {
 	return s.phoneAfter(c, err)
 }
 
+// care takes a talk of self-service into the keeper's hands: the queue then shows the family's numbers, on record.
 func (s *Server) care(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err == nil {
@@ -54,14 +61,16 @@ func (s *Server) moreTime(c *fiber.Ctx) error {
 	return s.phoneAfter(c, err)
 }
 
+// chooseWhom names the relative and the place of the number; the digits themselves are never sent.
 func (s *Server) chooseWhom(c *fiber.Ctx) error {
-	key, relation, phone, err := whom(c)
+	key, relation, number, err := whom(c)
 	if err == nil {
-		err = s.store.Phone.ChooseWhom(actor(c), key, relation, phone)
+		err = s.store.Phone.ChooseWhom(actor(c), key, relation, number)
 	}
 	return s.phoneAfter(c, err)
 }
 
+// resumeTalk says that a talk went on after the server's stop.
 func (s *Server) resumeTalk(c *fiber.Ctx) error {
 	key, err := field(c, "ticket", 32)
 	if err == nil {

@@ -8,7 +8,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// tasks are what a class teacher has to see to, such as a number that is dead.
+// What the teacher of a class has to see to: /class/tasks.
+
+// tasks are what a class teacher has to see to, such as a number that is dead. They are of the own classes.
 func (s *Server) tasks(c *fiber.Ctx) error {
 	rows, err := s.store.Roster.Tasks(actor(c))
 	if err != nil {

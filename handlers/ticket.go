@@ -9,7 +9,16 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// takeTicket also brings a child back that missed its call or paused: it gets its old place.
+// A child's number of the phone room, at any kiosk that offers it: /kiosk/ticket. Every answer is a whole screen for
+// #screen.
+//
+//	POST /kiosk/ticket           the number, old or new
+//	POST /kiosk/ticket/pause     keeps the place; /kiosk/ticket/leave gives it up
+//	POST /kiosk/ticket/together  code (of the sibling's card)
+//	POST /kiosk/ticket/answer    talk, outcome: how the last one went; then the number
+
+// takeTicket also brings a child back that missed its call or paused: it gets its old place. Tapped twice, it is the
+// same number.
 func (s *Server) takeTicket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -37,7 +46,7 @@ func (s *Server) refused(c *fiber.Ctx, v guest, err error) error {
 	})
 }
 
-// pauseTicket lets the child go to class and keep its place.
+// pauseTicket lets the child go to class and keep its place. The answer is the ticket as it stands now.
 func (s *Server) pauseTicket(c *fiber.Ctx) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -49,9 +58,11 @@ func (s *Server) pauseTicket(c *fiber.Ctx) error {
 	return s.ticket(c)
 }
 
-// together asks for a sister's or brother's card.
+// together asks for a sister's or brother's card. The scanner's code goes to this form and not to scan, which would
+// sign the sibling in (scan.js).
 func (s *Server) together(c *fiber.Ctx) error { return s.togetherWith(c, fiber.StatusOK, "") }
 
+// togetherWith asks again after a card that cannot join, with the sentence of why.
 func (s *Server) togetherWith(c *fiber.Ctx, status int, say string) error {
 	v, err := s.current(c)
 	if err != nil {
@@ -113,6 +124,7 @@ func (s *Server) ticket(c *fiber.Ctx) error {
 	return s.showTicket(c, v, p)
 }
 
+// showTicket is the number as its child sees it now.
 func (s *Server) showTicket(c *fiber.Ctx, v guest, p phone.Place) error {
 	return s.screen(c, fiber.StatusOK, views.KioskTicket{Kiosk: s.greeting(c, v, "phone", ""), Place: p})
 }
@@ -123,8 +135,33 @@ func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.Phone.GiveUpTicket(v.at(c)); err != nil {
+	t, err := s.store.Phone.GiveUpTicket(v.at(c))
+	if err != nil {
 		return err
 	}
-	return s.menu(c, fiber.StatusOK, v, "")
+	m, err := s.menuFor(c, v, "")
+	if err != nil {
+		return err
+	}
+	if t.State == phone.Left {
+		m.Undo = &views.KioskUndo{Path: "/kiosk/ticket/back", Key: t.Key(), Label: "点错了，还要打"}
+	}
+	return s.screen(c, fiber.StatusOK, m)
+}
+
+// takeTicketBack undoes that within a moment; too late, the child may take a new number.
+func (s *Server) takeTicketBack(c *fiber.Ctx) error {
+	v, err := s.current(c)
+	if err != nil {
+		return err
+	}
+	key, err := field(c, "key", 32)
+	if err != nil {
+		return err
+	}
+	p, err := s.store.Phone.TakeBack(v.at(c), key)
+	if err != nil {
+		return retry(err, func(status int, say string) error { return s.menu(c, status, v, say) })
+	}
+	return s.showTicket(c, v, p)
 }

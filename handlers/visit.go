@@ -13,15 +13,25 @@ import (
 )
 
 // Who stands at a kiosk: the visit, its screens' frame, and the menu after a scan.
+//
+//	POST /kiosk/stay  204 while somebody is signed in, 401 otherwise; no body
+//	POST /kiosk/done  signs out; a contract, DESIGN §5
 
-// visit is a child signed in at a kiosk. It lives here in memory, by browser, and dies with the idle time, with
-// "done" and with the next scan: a restart asks for the card again, which is what a child would do anyway.
+// guest is a child signed in at a kiosk. It lives here in memory, by browser:
+//
+//	nobody → signed in  a valid card (scan)
+//	signed in           a tap lets it live on; the same card again keeps it
+//	signed in → another child's card takes its place
+//	signed in → nobody  the idle time, "done", a card that is not valid any more, a letter
+//
+// A restart asks for the card again, which is what a child would do anyway.
 type guest struct {
 	token string // in the cookie and in every form: a page of the child before cannot act for the next one
 	child roster.Child
 	seen  time.Time
 }
 
+// visits holds one guest a browser. They are never swept: there are as many as kiosks.
 type visits struct {
 	now       func() time.Time
 	mu        sync.Mutex
@@ -71,12 +81,14 @@ func (v *visits) end(browser string) {
 	delete(v.byBrowser, browser)
 }
 
+// idle is the time without a touch after which a visit is over.
 func idle(settings school.Settings) time.Duration {
 	return time.Duration(settings.Rule(school.RuleKioskIdle)) * time.Second
 }
 
 // current is the visit that a request belongs to. The cookie must be the visit's, and so must the form's token where
-// there is one; whatever a child before left open answers ErrOldVisit.
+// there is one; whatever a child before left open answers school.ErrOldVisit, and no visit school.ErrNoVisit. fail
+// shows both as a screen that asks for the card.
 func (s *Server) current(c *fiber.Ctx) (guest, error) {
 	settings, err := s.store.Settings()
 	if err != nil {
@@ -126,7 +138,8 @@ func (s *Server) neutral(c *fiber.Ctx, room, say string) views.Kiosk {
 	}
 }
 
-// greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up.
+// greeting is the frame of a signed-in child's screen. Pinyin is for those who need it: off from grade 3 up (DOMAIN
+// C, reading: grades 1–2).
 func (s *Server) greeting(c *fiber.Ctx, v guest, room, say string) views.Kiosk {
 	k := s.neutral(c, room, say)
 	k.Visit, k.Short, k.Initial, k.Pinyin = v.token, v.child.Short(), v.child.Initial(), v.child.Class.Grade < 3
@@ -148,30 +161,46 @@ func (s *Server) kioskHome(c *fiber.Ctx) error {
 	return s.menu(c, fiber.StatusOK, v, "")
 }
 
-// home is the neutral screen; it never wipes itself, because there is nothing on it.
+// home is the neutral screen; it never wipes itself, because there is nothing on it. Where a child waits for an adult, its
+// screen comes back first, and with the query others the next child may use the kiosk meanwhile.
 func (s *Server) home(c *fiber.Ctx, say string) error {
+	u, asked, err := s.store.Urgent.AskedAt(deviceOf(c))
+	if err != nil {
+		return err
+	}
+	if asked && c.Query("others") == "" {
+		return s.screen(c, fiber.StatusOK, s.urgentScreen(c, u))
+	}
 	k := s.neutral(c, "heart", say)
-	k.Idle = 0
-	return s.screen(c, fiber.StatusOK, views.KioskHome{Kiosk: k})
+	if !asked {
+		k.Idle = 0
+	}
+	return s.screen(c, fiber.StatusOK, views.KioskHome{Kiosk: k, Asked: asked})
 }
 
 // menu greets a child with what waits for it now.
 func (s *Server) menu(c *fiber.Ctx, status int, v guest, say string) error {
-	m, err := s.store.Menu(v.at(c))
+	m, err := s.menuFor(c, v, say)
 	if err != nil {
 		return err
 	}
-	return s.menuOf(c, status, v, store.Scanned{Menu: m}, say)
+	return s.screen(c, status, m)
+}
+
+func (s *Server) menuFor(c *fiber.Ctx, v guest, say string) (views.KioskMenu, error) {
+	m, err := s.store.Menu(v.at(c))
+	return s.menuOf(c, v, store.Scanned{Menu: m}, say), err
 }
 
 // menuOf greets a child with what its card has just done, and found waiting.
-func (s *Server) menuOf(c *fiber.Ctx, status int, v guest, scanned store.Scanned, say string) error {
-	return s.screen(c, status, views.KioskMenu{
+func (s *Server) menuOf(c *fiber.Ctx, v guest, scanned store.Scanned, say string) views.KioskMenu {
+	return views.KioskMenu{
 		Kiosk: s.greeting(c, v, "heart", say), Rolled: scanned.Signin.Roll, Door: scanned.Signin.Door,
 		News: scanned.Menu.News, Ticket: scanned.Menu.Ticket, Held: scanned.Menu.Held,
-	})
+	}
 }
 
+// kioskCard asks for the card; kioskPad takes its digits by finger; kioskHelp needs no card and shows none.
 func (s *Server) kioskCard(c *fiber.Ctx) error {
 	return s.screen(c, fiber.StatusOK, views.KioskScan{Kiosk: s.neutral(c, "heart", "")})
 }
@@ -192,6 +221,8 @@ func (s *Server) stay(c *fiber.Ctx) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
+// done signs the child out by its own tap, or by the screen's when nobody touched it; with nobody there it is the
+// same.
 func (s *Server) done(c *fiber.Ctx) error {
 	s.endVisit(c)
 	return s.home(c, "")

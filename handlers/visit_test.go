@@ -27,8 +27,8 @@ func TestMixedChildren(t *testing.T) {
 	if _, on, _ := s.Phone.TicketOf(s.Children[0].ID); on {
 		t.Error("the first child has a ticket")
 	}
-	k.post("/kiosk/scan", "code", "123").want(t, "a misread", 422, "小丁", "没有读全")
-	k.post("/kiosk/ticket").want(t, "after a misread", 200)
+	k.post("/kiosk/scan", "code", "123").want(t, "a misread", 422, "没有读全")
+	k.post("/kiosk/ticket").want(t, "after a misread", 401)
 	lost := s.Code(s.Children[2])
 	if _, err := s.Roster.ReplaceCard(s.Office, s.Children[2].ID); err != nil {
 		t.Fatal(err)

@@ -96,6 +96,11 @@ func TestSchema(t *testing.T) {
 					kept = append(kept, key)
 				case "Cell", "Sequence":
 					kept = append(kept, "meta/"+key)
+				default:
+					return true
+				}
+				if spec.Names[0].IsExported() {
+					t.Errorf("%s of package %s is exported: others could write it", spec.Names[0].Name, name)
 				}
 				return true
 			})
@@ -142,4 +147,187 @@ func kindOf(e ast.Expr) string {
 		return e.Name
 	}
 	return ""
+}
+
+// settingsOwn are the files that keep, check, show and write the settings: what only they touch changes nothing in the school.
+var settingsOwn = []string{"store/school/school.go", "store/school/rule.go", "store/migrate.go", "handlers/school.go",
+	"views/school.go", "views/rule.go", "cmd/zhixinwu/demo.go"}
+
+// TestSettingsAreRead: each setting and each rule is read by something beside its own page, so that nothing on that page
+// is there for show. A method of Settings reads for whoever calls it.
+func TestSettingsAreRead(t *testing.T) {
+	methods := map[string][]string{} // of Settings, by name: the fields each reads
+	var fields, rules []string
+	for path, file := range goFiles(t, "school") {
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv != nil && kindOf(d.Recv.List[0].Type) == "Settings" && d.Name.IsExported() {
+					ast.Inspect(d, func(n ast.Node) bool {
+						if sel, ok := n.(*ast.SelectorExpr); ok {
+							methods[d.Name.Name] = append(methods[d.Name.Name], sel.Sel.Name)
+						}
+						return true
+					})
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						if of, ok := spec.Type.(*ast.StructType); ok && spec.Name.Name == "Settings" {
+							for _, f := range of.Fields.List {
+								fields = append(fields, f.Names[0].Name)
+							}
+						}
+					case *ast.ValueSpec:
+						if path == "school/rule.go" && kindOf(spec.Type) == "Rule" {
+							rules = append(rules, spec.Names[0].Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	delete(methods, "Validate")
+	if len(fields) < 10 || len(rules) < 15 {
+		t.Fatalf("only %d fields and %d rules were found", len(fields), len(rules))
+	}
+	read := map[string]bool{"Revision": true, "Rules": true} // the history counts the one, each rule stands for the other
+	look := func(file *ast.File) {
+		written := map[ast.Node]bool{}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if set, ok := n.(*ast.AssignStmt); ok {
+				for _, left := range set.Lhs {
+					written[left] = true
+				}
+			}
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || written[sel] {
+				return true
+			}
+			if of := kindOf(sel.X); of == "school" && strings.HasPrefix(sel.Sel.Name, "Rule") ||
+				slices.Contains([]string{"settings", "Settings", "set", "sc"}, of) {
+				read[sel.Sel.Name] = true
+			}
+			for _, field := range methods[sel.Sel.Name] {
+				read[field] = true
+			}
+			return true
+		})
+	}
+	if err := filepath.WalkDir("..", func(dir string, d os.DirEntry, err error) error {
+		if err != nil || !d.IsDir() || strings.HasSuffix(dir, "test") {
+			return err
+		}
+		for path, file := range goFiles(t, dir) {
+			if !slices.Contains(settingsOwn, filepath.ToSlash(strings.TrimPrefix(path, "../"))) {
+				look(file)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Concat(fields, rules) {
+		if !read[name] {
+			t.Errorf("%s is read by nothing but the page of the settings", name)
+		}
+	}
+}
+
+// TestOnlyOwnBuckets: a room reads and writes the buckets that it declares, and no others: it neither names one in passing,
+// which TestSchema would not find, nor goes past the buckets to the engine. Migrations alone know the data of before.
+func TestOnlyOwnBuckets(t *testing.T) {
+	for name := range mayImport {
+		if name == "school" || name == "kv" { // what buckets are made of
+			continue
+		}
+		for path, file := range goFiles(t, name) {
+			for _, found := range past(file) {
+				t.Errorf("%s: %s", path, found)
+			}
+		}
+	}
+	for path, file := range goFiles(t, ".") {
+		if found := past(file); path != "migrate.go" && len(found) > 0 {
+			t.Errorf("%s: %s", path, found)
+		}
+	}
+	for _, bad := range []string{
+		`import "zhixinwu/store/school"; var t, ok, err = school.Bucket[Ticket]("ticket").Get(tx, key)`,
+		`import ground "zhixinwu/store/school"; const tickets = ground.Bucket[Ticket]("ticket")`,
+		`import "zhixinwu/store/school"; var err = school.Index("queue").Delete(tx, key)`,
+		`var raw, err = tx.Get("ticket", key)`,
+		`import "zhixinwu/store/school"; func f(t *school.Tx) error { return t.Tx.Put("ticket", "", nil) }`,
+	} {
+		file, err := parser.ParseFile(token.NewFileSet(), "bad.go", "package heart; "+bad, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(past(file)) == 0 {
+			t.Errorf("nothing was found in %s", bad)
+		}
+	}
+}
+
+// past are the places of a file that reach data otherwise than by a bucket it has declared: a bucket made in an expression,
+// or a transaction asked for a row by the bucket's name.
+func past(file *ast.File) (found []string) {
+	kinds := []string{"Bucket", "Index", "Raw", "Cell", "Sequence"}
+	engine := []string{"Get", "Put", "Delete", "Scan", "ScanReverse"}
+	ground := "school"
+	for _, spec := range file.Imports {
+		if strings.HasSuffix(spec.Path.Value, `/store/school"`) && spec.Name != nil {
+			ground = spec.Name.Name
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fun := call.Fun
+		if of, ok := fun.(*ast.IndexExpr); ok {
+			fun = of.X
+		}
+		sel, ok := fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		switch of, what := kindOf(sel.X), sel.Sel.Name; {
+		case of == ground && slices.Contains(kinds, what):
+			found = append(found, "a "+what+" is made where it is used")
+		case (of == "tx" || of == "Tx") && slices.Contains(engine, what):
+			found = append(found, "the engine is asked to "+what)
+		}
+		return true
+	})
+	return found
+}
+
+// TestOneEngine: kv is the only folder that knows a storage engine.
+func TestOneEngine(t *testing.T) {
+	walked := 0
+	for _, floor := range []string{"cmd", "handlers", "static", "store", "views"} {
+		err := filepath.WalkDir(filepath.Join("..", floor), func(path string, d os.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			for name, file := range goFiles(t, path) {
+				walked++
+				for _, spec := range file.Imports {
+					if strings.Contains(spec.Path.Value, "bbolt") && path != filepath.Join("..", "store", "kv") {
+						t.Errorf("%s imports %s", name, spec.Path.Value)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if walked < 150 {
+		t.Errorf("walked only over %d files", walked)
+	}
 }

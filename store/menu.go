@@ -23,6 +23,8 @@ func (s *Store) Menu(v visit.Visit) (m Menu, err error) {
 	return m, err
 }
 
+// menuOf joins the transaction of whatever led to the menu, so that a scan and its menu are one moment. A kiosk that
+// does not offer a room is not told of it: News counts everywhere, because messages are opened anywhere.
 func menuOf(tx *school.Tx, at school.Device, child string) (m Menu, err error) {
 	news, _, err := liveNews(tx, child)
 	if err != nil {

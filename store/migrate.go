@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"maps"
 	"time"
 
 	"zhixinwu/store/access"
@@ -9,10 +10,14 @@ import (
 	"zhixinwu/store/mail"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
+	"zhixinwu/store/visit"
 )
 
-// migrate1 leads from schema 1 to 2: settings got rules and opening hours, a relative several phones, boarders a mark of
-// their own, and the rows of the audit numbers and a chain.
+// migrate1 leads from schema 1 to 2: settings got rules and opening hours, a relative several phones, boarders a mark
+// of their own, and the rows of the audit numbers and a chain.
+//
+// Settings are read by their old shape and put into the defaults; each child is read twice, by the new shape and by
+// the one field that changed, and stored by PutChild, which makes the mark and the indexes; the audit comes last.
 func migrate1(tx *school.Tx) error {
 	old, err := school.Bucket[struct {
 		Name, TimeZone string
@@ -87,8 +92,9 @@ func migrateAudit(tx *school.Tx) error {
 	return nil
 }
 
-// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens; the way
-// back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the indexes.
+// migrate3 leads from schema 3 to 4: a counselor's own key has a bucket of its own, beside the shares that it opens;
+// the way back from a rollover stands apart from that of an import; and a child whose departure lies ahead is in the
+// indexes. What has another shape now is read by the old one, written out here.
 func migrate3(tx *school.Tx) error {
 	old, found, err := school.Bucket[struct {
 		Public  []byte
@@ -126,19 +132,79 @@ func migrate3(tx *school.Tx) error {
 			return err
 		}
 	}
-	var leaving []roster.Child // a scan must not write under its own feet
+	return rewriteChildren(tx, func(c *roster.Child) bool { return c.Left != "" && c.Here(tx.Day) })
+}
+
+// rewriteChildren stores the files that rewrite returns true for.
+func rewriteChildren(tx *school.Tx, rewrite func(*roster.Child) bool) error {
+	var children []roster.Child // a scan must not write under its own feet
 	if err := roster.EveryChild(tx, func(c roster.Child) error {
-		if c.Left != "" && c.Here(tx.Day) {
-			leaving = append(leaving, c)
+		if rewrite(&c) {
+			children = append(children, c)
 		}
 		return nil
 	}); err != nil {
 		return err
 	}
-	for _, c := range leaving {
+	for _, c := range children {
 		if err := roster.PutChild(tx, school.Actor{}, c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// migrate4 leads from schema 4 to 5: numbers that nothing reads leave the settings, and a file says in words whether the
+// child boards. Whoever did not board was shown as 否; that stays, because nobody can tell it from what was left blank.
+func migrate4(tx *school.Tx) error {
+	settings := tx.Settings
+	settings.Rules = maps.Clone(settings.Rules)
+	maps.DeleteFunc(settings.Rules, func(r school.Rule, _ int) bool {
+		_, known := school.LimitsOf(r)
+		return !known
+	})
+	if err := school.PutSettings(tx, settings); err != nil {
+		return err
+	}
+	return rewriteChildren(tx, func(c *roster.Child) bool {
+		if c.Boards == "" && c.Erased.Day == "" {
+			c.Boards = roster.GoesHome
+		}
+		return true
+	})
+}
+
+// migrate5 leads from schema 5 to 6: a scan's row does not repeat its key any more, and what strangers try is not on the disk.
+// The count of return codes goes too: it said to the nanosecond when somebody stood at the letter box.
+func migrate5(tx *school.Tx) error {
+	if err := visit.ShortenSignins(tx); err != nil {
+		return err
+	}
+	for _, gone := range []struct{ bucket, prefix string }{{"pairing", ""}, {"attempt", "login"}, {"attempt", "reply"}} {
+		var keys []string // a scan must not delete under its own feet
+		rows := school.Index(gone.bucket)
+		if err := rows.Keys(tx, kv.Prefix(gone.prefix), func(key string) error { keys = append(keys, key); return nil }); err != nil {
+			return err
+		}
+		for _, key := range keys {
+			if err := rows.Delete(tx, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// migrate7 leads from schema 7 to 8: a letter does not know the hour at which it was handed over any more, and those that wait
+// for it stand apart.
+func migrate7(tx *school.Tx) error {
+	type letter struct{ Handover time.Time }
+	hours := map[string]time.Time{}
+	if err := school.Bucket[letter]("letter").Each(tx, kv.Range{}, func(id string, l letter) error {
+		hours[id] = l.Handover
+		return nil
+	}); err != nil {
+		return err
+	}
+	return mail.HideWaiting(tx, hours)
 }

@@ -12,12 +12,69 @@ import (
 	"zhixinwu/store"
 	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
+	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
+	"zhixinwu/store/visit"
 )
 
 // TestMigrate1 opens a school as schema 1 kept it: nothing of it is lost, and its audit gets a chain that holds.
 func TestMigrate1(t *testing.T) {
+	s := openRows(t, [][3]string{
+		{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
+		{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
+		{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
+		{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},` +
+			`"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[` +
+			`{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},` +
+			`{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
+		{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001",` +
+			`"State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
+		{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001",` +
+			`"State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
+		{"booking-child", "000001", `"2026-11-27/1200/002"`},
+		{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
+		{"audit", "20261120T020000.000000000/aa",
+			`{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
+		{"audit", "20261121T020000.000000000/bb",
+			`{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
+	})
+	h, err := s.Heart.HeldBy("000001")
+	if err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
+		t.Errorf("the booking: %+v, %v", h, err)
+	}
+	if index, err := storetest.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
+		t.Errorf("its index: %v, %v", index, err)
+	}
+	if met, err := storetest.Dump[school.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
+		t.Errorf("the last talk: %v, %v", met, err)
+	}
+	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleHead, school.RoleOffice}}}
+	settings, err := s.Settings()
+	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 ||
+		len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
+		t.Errorf("the settings: %+v, %v", settings, err)
+	}
+	children, err := s.Roster.Children(boss)
+	if err != nil || len(children) != 1 {
+		t.Fatalf("%d children, %v", len(children), err)
+	}
+	if c := children[0]; c.Boards != roster.Boards || c.Serial != 2 || len(c.Family) != 2 ||
+		c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
+		t.Errorf("the child: %+v", c)
+	}
+	rows, _, err := s.Audits(boss, store.AuditQuery{})
+	if err != nil || len(rows) != 2 || rows[0].Action != "card.print" || rows[0].About != "禾小一" || rows[1].At.Day() != 20 {
+		t.Errorf("the audit: %+v, %v", rows, err)
+	}
+	if err := s.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+// openRows opens a school whose data file holds these rows: bucket, key, value.
+func openRows(t *testing.T, rows [][3]string) *store.Store {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "zhixinwu.key"), []byte(strings.Repeat("ab", 32)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -27,18 +84,7 @@ func TestMigrate1(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := db.Update(func(tx kv.Tx) error {
-		for _, row := range [][3]string{
-			{"meta", "version", `1`}, {"meta", "staff-seq", `1`}, {"meta", "child-seq", `1`},
-			{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","KioskIdle":45,"LetterHours":[600],"Demo":false}`},
-			{"staff", "001", `{"ID":"001","Login":"boss","Name":"管理员","Roles":["admin","head","office"]}`},
-			{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Bed":{"Building":"01","Room":"301","Bed":"4"},"Care":"both","Family":[{"Relation":"妈妈","Name":"禾妈妈","Phone":"19900000001","Workplace":"海边的码头"},{"Relation":"爸爸","Name":"禾爸爸","Phone":"","Workplace":""}],"Serial":2,"Left":""}`},
-			{"booking", "2026-11-20/1200/002", `{"Day":"2026-11-20","Clock":720,"Counselor":"002","Child":"000001","State":"seen","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-19T10:00:00+08:00"}`},
-			{"booking", "2026-11-27/1200/002", `{"Day":"2026-11-27","Clock":720,"Counselor":"002","Child":"000001","State":"booked","Minutes":20,"Room":"知心屋","Device":"001","Made":"2026-11-20T10:00:00+08:00"}`},
-			{"booking-child", "000001", `"2026-11-27/1200/002"`},
-			{"class", "0302/000001", ``}, {"bed", "01/301/4/000001", ``},
-			{"audit", "20261120T020000.000000000/aa", `{"At":"2026-11-20T10:00:00+08:00","Staff":"001","Action":"staff.add","Subject":"002"}`},
-			{"audit", "20261121T020000.000000000/bb", `{"At":"2026-11-21T10:00:00+08:00","Staff":"001","Action":"card.print","Subject":"000001"}`},
-		} {
+		for _, row := range rows {
 			if err := tx.Put(row[0], row[1], []byte(row[2])); err != nil {
 				return err
 			}
@@ -54,34 +100,47 @@ func TestMigrate1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
-	if h, err := s.Heart.HeldBy("000001"); err != nil || len(h.Bookings) != 1 || h.Bookings[0].Day != "2026-11-27" || len(h.Bookings[0].Steps) != 1 {
-		t.Errorf("the booking: %+v, %v", h, err)
-	}
-	if index, err := storetest.IndexOf(s, "booking-child"); err != nil || len(index) != 2 {
-		t.Errorf("its index: %v, %v", index, err)
-	}
-	if met, err := storetest.Dump[school.Day](s, "met"); err != nil || met["000001"] != "2026-11-20" {
-		t.Errorf("the last talk: %v, %v", met, err)
-	}
-	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleHead, school.RoleOffice}}}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// TestMigrate4: settings lose the numbers that nothing reads and can be saved again; a child's file still says 否 where it said
+// so, and one that is opened now says nothing until somebody does.
+func TestMigrate4(t *testing.T) {
+	s := openRows(t, [][3]string{
+		{"meta", "version", `4`}, {"meta", "child-seq", `2`},
+		{"setting", "school", `{"Name":"旧学校","TimeZone":"Asia/Shanghai","Week":1,` +
+			`"Rules":{"duty.visits":2,"duty.contacts":3,"truancy.days":5}}`},
+		{"child", "000001", `{"ID":"000001","Name":"禾小一","Gender":"女","Class":{"Grade":3,"Number":2},"Boards":true,` +
+			`"Bed":{"Building":"","Room":"","Bed":""},"Serial":1}`},
+		{"child", "000002", `{"ID":"000002","Name":"禾小二","Gender":"男","Class":{"Grade":3,"Number":2},` +
+			`"Bed":{"Building":"","Room":"","Bed":""},"Serial":1}`},
+		{"class", "0302/000001", ``}, {"class", "0302/000002", ``},
+	})
+	boss := school.Actor{Staff: school.Staff{ID: "001", Roles: []school.Role{school.RoleAdmin, school.RoleOffice}}}
 	settings, err := s.Settings()
-	if err != nil || settings.Name != "旧学校" || settings.Rule(school.RuleKioskIdle) != 45 || len(settings.LetterHours) != 1 || len(settings.PhoneHours) != 7 {
-		t.Errorf("the settings: %+v, %v", settings, err)
+	if err != nil || len(settings.Rules) != 1 || settings.Rule(school.RuleContacts) != 3 {
+		t.Fatalf("the settings: %+v, %v", settings, err)
+	}
+	settings.Name = "新学校"
+	if err := s.SetSettings(boss, settings); err != nil {
+		t.Error("the settings cannot be saved:", err)
+	}
+	if _, _, err := s.Roster.NewChild(boss, map[string]string{"name": "禾小三", "class": "三(2)班"}); err != nil {
+		t.Fatal(err)
 	}
 	children, err := s.Roster.Children(boss)
-	if err != nil || len(children) != 1 {
+	if err != nil || len(children) != 3 {
 		t.Fatalf("%d children, %v", len(children), err)
 	}
-	if c := children[0]; !c.Boards || c.Serial != 2 || len(c.Family) != 2 || c.Family[0].Numbers() != "19900000001" || len(c.Family[1].Phones) != 0 {
-		t.Errorf("the child: %+v", c)
-	}
-	rows, _, err := s.Audits(boss, store.AuditQuery{})
-	if err != nil || len(rows) != 2 || rows[0].Action != "card.print" || rows[0].About != "禾小一" || rows[1].At.Day() != 20 {
-		t.Errorf("the audit: %+v, %v", rows, err)
-	}
-	if err := s.Check(); err != nil {
-		t.Error(err)
+	for i, want := range []roster.Boarding{roster.GoesHome, "", roster.Boards} { // by pinyin: 二, 三, 一
+		if children[i].Boards != want {
+			t.Errorf("%s: 寄宿 is %q, want %q", children[i].Name, children[i].Boards, want)
+		}
 	}
 }
 
@@ -141,18 +200,24 @@ func TestMigrate3(t *testing.T) {
 		if o, err := s.Mail.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
 			t.Errorf("the letter, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
+		// The right passphrase has locked the key anew, together with a secret of the key file.
+		if keys, err := storetest.Dump[access.StaffKey](s, "staff-key"); err != nil || !keys[a.ID()].Locked.Peppered {
+			t.Errorf("the key of %s: %+v, %v", a.Staff.Name, keys[a.ID()], err)
+		}
 		notes, err := s.Heart.UnlockNotes(a, storetest.Password)
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
 		}
-		if o, err := s.Heart.OpenNotes(a, notes, "000001"); err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
+		o, err := s.Heart.OpenNotes(a, notes, "000001")
+		if err != nil || len(o.Notes) != 1 || o.Notes[0].Last().Words != "爸爸很久没有打电话" || len(o.Readers) != 2 {
 			t.Errorf("the note, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
 	}
 	if st, err := s.Mail.BoxState(counselor); err != nil || len(st.Keepers) != 2 || len(st.Asking) != 0 || !st.Keeper {
 		t.Errorf("who keeps the box: %+v, %v", st, err)
 	}
-	if r, err := s.Mail.ReadReply(school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
+	kiosk := school.Device{ID: "001", Offers: []school.Offer{school.OfferLetters}}
+	if r, err := s.Mail.ReadReply(kiosk, "boat-apple-moon-star-7042"); err != nil || len(r.Answers) != 1 {
 		t.Errorf("the reply: %+v, %v", r, err)
 	}
 	// A departure that lies ahead had taken the child out of its class and its bed.
@@ -167,9 +232,82 @@ func TestMigrate3(t *testing.T) {
 	}
 }
 
-// TestMigrate5: a school of schema 4 with student numbers that hold identity numbers, and with letters that know their hour.
-// After the step no page of the file has such a number, used or not, and everything is found as before.
+// TestMigrate5: scans are as they were, in shorter rows, and the latest of each day is found; what strangers tried is gone.
 func TestMigrate5(t *testing.T) {
+	s := storetest.Open(t, 4)
+	child, other := s.Children[0].ID, s.Children[1].ID
+	old := func(day, at, child, device, more string) string {
+		return `{"At":"` + day + "T" + at + `+08:00","Child":"` + child + `","Device":"` + device +
+			`","Place":"门厅","Roll":true` + more + `}`
+	}
+	for _, row := range [][3]string{
+		{"signin", "2026-11-20/01/" + child + "/190000.000001", old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/090000.250000", old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/080000.500000", old("2026-11-23", "08:00:00.5", child, "001", `,"Door":true`)},
+		{"signin", "2026-11-23/02/" + child + "/083000.000000", old("2026-11-23", "08:30:00", child, "001", "")},
+		{"signin", "2026-11-23/02/" + other + "/083000.000000", old("2026-11-23", "08:30:00", other, "001", "")},
+		{"signin-day", "2026-11-20/" + child, old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin-day", "2026-11-23/" + child, old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin-day", "2026-11-23/" + other, old("2026-11-23", "08:30:00", other, "001", "")},
+		{"attempt", "reply/aa", `{"Wrong":3,"Last":"2026-11-23T09:59:59.123456789+08:00"}`},
+		{"attempt", "login/bb", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "login-browser/cc", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "mailbox/dd", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"pairing", "ee", `{"Code":"123456","Expires":"2026-11-23T10:10:00+08:00"}`},
+		{"meta", "version", "5"},
+	} {
+		s.Write(row[0], row[1], row[2])
+	}
+	for key, row := range s.Rows("signin") {
+		if strings.Contains(row, "At") || strings.Contains(row, "Child") {
+			t.Errorf("%s still holds %s", key, row)
+		}
+	}
+	if rows := s.Rows("attempt"); len(rows) != 1 || rows["mailbox/dd"] == "" {
+		t.Errorf("the counts: %v", rows)
+	}
+	if rows := s.Rows("pairing"); len(rows) != 0 {
+		t.Errorf("codes of devices: %v", rows)
+	}
+	at := func(text string) time.Time {
+		then, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return then
+	}
+	if err := s.View(func(tx *school.Tx) error {
+		for _, want := range []struct {
+			day, child string
+			signin     visit.Signin
+		}{
+			{"2026-11-20", child, visit.Signin{At: at("2026-11-20T19:00:00.000001+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", child, visit.Signin{At: at("2026-11-23T09:00:00.25+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", other, visit.Signin{At: at("2026-11-23T08:30:00+08:00"), Child: other, Device: "001"}},
+		} {
+			got, found, err := visit.LastSignin(tx, school.Day(want.day), want.child)
+			if err != nil {
+				return err
+			}
+			w := want.signin
+			if !found || !got.At.Equal(w.At) || got.Child != w.Child || got.Device != w.Device || got.Place != "门厅" || !got.Roll {
+				t.Errorf("the last of %s: %+v, want %+v", want.day, got, w)
+			}
+		}
+		all, err := visit.SigninsOf(tx, "2026-11-23", "01")
+		if err != nil || len(all) != 1 || len(all[child]) != 2 || !all[child][0].Door || all[child][1].Door ||
+			!all[child][0].At.Equal(at("2026-11-23T08:00:00.5+08:00")) {
+			t.Errorf("the scans of building 01: %+v, %v", all, err)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMigrate7: a school of schema 7 with student numbers that hold identity numbers, and with letters that know their hour.
+// After the step no page of the file has such a number, used or not, and everything is found as before.
+func TestMigrate7(t *testing.T) {
 	s := storetest.Open(t, 2)
 	const number, before = "G11010120180308004X", "G110101201803080066"
 	code := s.Send("信", true)
@@ -197,7 +335,7 @@ func TestMigrate5(t *testing.T) {
 	if file() < 4 {
 		t.Fatal("the old school has no numbers")
 	}
-	s.Write("meta", "version", "4")
+	s.Write("meta", "version", "7")
 	if n := file(); n != 0 {
 		t.Errorf("an identity number is in the file %d times", n)
 	}
@@ -206,7 +344,7 @@ func TestMigrate5(t *testing.T) {
 		f.Changes[0].Fields[0] != (school.FieldChange{Field: "number", From: before, To: number}) {
 		t.Errorf("the file: %v %+v %v", f.Values["number"], f.Changes, err)
 	}
-	if _, left, err := s.Roster.UndoImport(s.Office); err != nil || left != 0 {
+	if _, left, err := s.UndoImport(s.Office); err != nil || left != 0 {
 		t.Errorf("the way back: %d left, %v", left, err)
 	}
 	if f, err = s.Roster.OpenFile(s.Office, id); err != nil || f.Values["number"] != before {

@@ -15,7 +15,8 @@ type Scanned struct {
 }
 
 // Scan signs a child in by the code of its card, as typed. A rescan changes nothing. Every scan is a row on the disk
-// before it is answered: the dorm asks where a child was last seen.
+// before it is answered: the dorm asks where a child was last seen. The errors are those of visit.ParseCode and
+// roster.ChildOfCard; with any of them nothing is written, not even that a card was tried.
 func (s *Store) Scan(at school.Device, typed string) (sc Scanned, err error) {
 	code, err := visit.ParseCode(typed)
 	if err != nil {
@@ -35,7 +36,8 @@ func (s *Store) Scan(at school.Device, typed string) (sc Scanned, err error) {
 	return sc, err
 }
 
-// signIn files a scan, and at the door of 知心屋 marks the talk that the child has come for.
+// signIn files a scan, and at the door of 知心屋 marks the talk that the child has come for. The same card at the same
+// device within visit.Rescan is the same scan: scanners read twice, and children hold a card longer than they think.
 func signIn(tx *school.Tx, at school.Device, c roster.Child) (si visit.Signin, err error) {
 	last, found, err := visit.LastSignin(tx, tx.Day, c.ID)
 	if err != nil || found && last.Device == at.ID && tx.Now.Sub(last.At) < visit.Rescan {

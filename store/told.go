@@ -14,8 +14,10 @@ type Told struct {
 	More    int                // that wait behind it
 }
 
-// liveNews are those that still hold: a time that has changed again since is told by the later news. dead are the rest.
-// Invitations come last, because they stay until they are answered.
+// liveNews are those that still hold: a time that has changed again since is told by the later news. dead are the
+// rest, for whoever may write. Invitations come last, because they stay until they are answered. A message about a
+// booking holds while the booking is this child's, reserved, ahead, and still what the message says: an offer, or a
+// fixed time.
 func liveNews(tx *school.Tx, child string) (live []Told, dead []visit.News, err error) {
 	all, err := visit.NewsOf(tx, child)
 	if err != nil {
@@ -51,8 +53,9 @@ func liveNews(tx *school.Tx, child string) (live []Told, dead []visit.News, err 
 	return append(live, invitations...), dead, nil
 }
 
-// OpenNews returns the next news of the child at the kiosk. It was tapped and is on the screen, so it is taken away, all
-// but an invitation: that goes with its answer, or with its time.
+// OpenNews returns the next news of the child at the kiosk; found is false when there is none. It was tapped and is
+// on the screen, so it is taken away, all but an invitation: that goes with its answer, or with its time. What does
+// not hold any more goes with it.
 func (s *Store) OpenNews(v visit.Visit) (t Told, found bool, err error) {
 	err = s.Update(func(tx *school.Tx) error {
 		all, dead, err := liveNews(tx, v.Child)

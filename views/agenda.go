@@ -1,12 +1,13 @@
 package views
 
 import (
+	"zhixinwu/store/access"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )
 
-// Today, DayPage, Week and Month are the counselor's calendar.
+// Today is the counselor's first page: the day with what can be done to each talk, and beside it all that waits.
 type Today struct {
 	heart.Agenda
 	Say       string
@@ -15,15 +16,20 @@ type Today struct {
 	Line      []heart.LineRow
 	Referrals int
 	Tomorrow  school.Day
+
+	Colleagues []access.NewCounselor
 }
-type DayPage struct {
-	heart.Agenda
-	Say string
-}
+
+// DayPage is one day, with the ways to the day before and after.
+type DayPage struct{ heart.Agenda }
+
+// Week is seven days from any one on.
 type Week struct {
 	Days       []heart.Agenda
 	Prev, Next school.Day
 }
+
+// Month is a month as a wall calendar has it, in whole school weeks.
 type Month struct {
 	Days       []heart.Agenda // whole school weeks
 	First      school.Day     // of the month
@@ -51,7 +57,8 @@ func (m Month) Rows() (rows [][]heart.Agenda) {
 	return rows
 }
 
-// Times lets a counselor pick a time, for a booking to be moved or a child to be invited.
+// Times lets a counselor pick a time, for a booking to be moved or a child to be invited. What it shows was free when
+// it was shown; a tap on one that is gone comes back here.
 type Times struct {
 	Free     []heart.CounselorSlots
 	Move     string // booking to be moved
@@ -63,7 +70,7 @@ type Times struct {
 
 func (Times) Template() string { return "staff/heart/times" }
 
-// Find looks a child up.
+// Find looks a child up, by what a counselor has at hand: a name, a class, a card.
 type Find struct {
 	Query string
 	Found []roster.Child

@@ -5,12 +5,14 @@ import (
 	"zhixinwu/store/phone"
 )
 
-// BoardDoc is the wall; Board its living part.
+// BoardDoc is the wall; Board its living part, which every wall shows alike: numbers, pictures, no names.
 type BoardDoc struct {
 	School, Zone string
 	Now          int64
 	Body         template.HTML
 }
+
+// Board is what board.js reads its calls from: a call that was not there before is spoken.
 type Board struct{ phone.Board }
 
 func (BoardDoc) Template() string                   { return "board/doc" }

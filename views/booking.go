@@ -7,7 +7,7 @@ import (
 )
 
 // KioskCounselors, KioskDays and KioskTimes are the questions of a booking; Change is the booking that is to get
-// another time, if any.
+// another time, if any. Each has one question and a way back.
 type KioskCounselors struct {
 	Kiosk
 	Counselors []heart.CounselorSlots
@@ -15,11 +15,15 @@ type KioskCounselors struct {
 	Change     string
 	Waiting    bool // the child is in the waiting line
 }
+
+// KioskDays asks for the day, among those of one counselor.
 type KioskDays struct {
 	Kiosk
 	Counselor heart.CounselorSlots
 	Change    string
 }
+
+// KioskTimes asks for the time, a screenful at once; a child knows it by the part of the day.
 type KioskTimes struct {
 	Kiosk
 	Name       string
@@ -55,7 +59,8 @@ type KioskBooked struct {
 
 func (KioskBooked) Template() string { return "kiosk/booked" }
 
-// KioskWaiting shows that the child is in the waiting line.
+// KioskWaiting shows that the child is in the waiting line, for whom, and how to leave it. It promises a word at the
+// next scan and no day: nobody knows one.
 type KioskWaiting struct {
 	Kiosk
 	Name string // of the counselor waited for; empty for any
@@ -81,6 +86,7 @@ var topicNames = map[string]string{
 	"":        "没有说",
 }
 
+// bookingStates are for the counselors' pages.
 var bookingStates = map[heart.BookingState]string{
 	heart.Booked:    "已约",
 	heart.Arrived:   "已到",

@@ -5,7 +5,7 @@ import (
 	"zhixinwu/store/roster"
 )
 
-// CallIn finds the child whose family is on the telephone.
+// CallIn finds the child whose family is on the telephone: found children, each with the lines that are free now.
 type CallIn struct {
 	Name, Say string
 	Found     []roster.Child

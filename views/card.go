@@ -11,7 +11,8 @@ import (
 	"github.com/skip2/go-qrcode"
 )
 
-// Cards is a stack of A4 sheets.
+// Cards is a stack of A4 sheets. A card shows the child, its class and the school; what could lead a finder to the
+// family is not on it.
 type Cards struct {
 	Classes  []string
 	Class    string   // shown now

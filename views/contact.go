@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Contacts is the ledger of who has heard from home.
+// Contacts is the ledger of who has heard from home, those who have not for longest first, with ticks to choose
+// several.
 type Contacts struct {
 	phone.ContactLedger
 	Say string
@@ -37,8 +38,10 @@ type Mark struct {
 	Off  bool // a weekend's column, a line without any contact
 }
 
-// Width and Height are of the picture.
-func (m ContactMonth) Width() int  { return calendarName + calendarCell*len(m.Days) }
+// Width is that of the picture.
+func (m ContactMonth) Width() int { return calendarName + calendarCell*len(m.Days) }
+
+// Height is that of the picture.
 func (m ContactMonth) Height() int { return calendarCell * (len(m.Rows) + 1) }
 
 // Columns are the heads of the days.
@@ -89,8 +92,10 @@ func (m ContactMonth) Reached() (n int) {
 	return n
 }
 
-// Prev and Next are the neighbouring months; there is none after the present one.
+// Prev is the month before.
 func (m ContactMonth) Prev() string { return string(m.Days[0].Add(-1)[:7]) }
+
+// Next is the month after; there is none after the present one.
 func (m ContactMonth) Next() string {
 	if next := string(m.Days[len(m.Days)-1].Add(1)[:7]); next <= string(m.Today[:7]) {
 		return next

@@ -7,6 +7,7 @@ import (
 	"zhixinwu/store/school"
 )
 
+// clock is a moment's time of day, 19:08.
 func clock(t time.Time) string { return t.Format("15:04") }
 
 var weekdays = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
@@ -16,8 +17,10 @@ func dayName(d school.Day) string {
 	return fmt.Sprintf("%d月%d日 %s", d.Month(), d.Date(), weekdays[d.Weekday()])
 }
 
-// WeekdayName and WeekdayOf write and read a day of the week: 星期四, 周四.
+// WeekdayName writes a day of the week, 星期四.
 func WeekdayName(d time.Weekday) string { return weekdays[d] }
+
+// WeekdayOf reads one, 星期四 or 周四.
 func WeekdayOf(written string) (time.Weekday, bool) {
 	for i, name := range weekdays {
 		if written == name || written == strings.Replace(name, "星期", "周", 1) {

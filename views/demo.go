@@ -25,6 +25,8 @@ type DemoChild struct {
 	Room     string `json:"room"`
 	Card     string `json:"card"`
 }
+
+// DemoStaff is an account with the password that opens it.
 type DemoStaff struct {
 	Login    string        `json:"login"`
 	Password string        `json:"password"`
@@ -32,6 +34,8 @@ type DemoStaff struct {
 	Roles    []school.Role `json:"roles"`
 	Home     string        `json:"home"`
 }
+
+// DemoDevice is a device with the link that makes a browser it.
 type DemoDevice struct {
 	Name   string         `json:"name"`
 	Place  string         `json:"place"`

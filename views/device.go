@@ -6,17 +6,18 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Devices lists what is enrolled, and takes in a new one.
+// Devices lists what is enrolled, and takes in a new one. The fresh link is on this answer alone.
 type Devices struct {
-	List   []access.DeviceSeen
-	Link   string // a fresh enrolment link, shown once
-	For    string
-	Say    string
-	Draft  school.Device
-	Edit   bool // Draft is a device that is there already
-	Offers []school.Offer
-	Code   string // as typed
-	Now    time.Time
+	List    []access.DeviceSeen
+	Link    string // a fresh enrolment link, shown once
+	For     string
+	Say     string
+	Draft   school.Device
+	Edit    bool // Draft is a device that is there already
+	Clashes Clashes
+	Offers  []school.Offer
+	Code    string // as typed
+	Now     time.Time
 }
 
 func (Devices) Template() string { return "staff/access/devices" }

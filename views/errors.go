@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// sentences say what went wrong and what to do, by store.Error.Key. A test asks for one for each key.
+// sentences say what went wrong and what to do, by school.Error.Key. A child reads some of them: they are short and
+// blame nobody. A test asks for one for each key.
 var sentences = map[string]string{
 	"internal":  "出了一点问题，请告诉老师。",
 	"not-found": "没有找到。",
@@ -14,8 +15,12 @@ var sentences = map[string]string{
 	"invalid":   "填的内容不对，请看一看再试。",
 	"method":    "这样打不开这一页。",
 	"too-large": "内容太多了，放不下。",
+	"media":     "不认识这种格式。",
+	"busy":      "现在来的人太多了，请过几秒再试。",
 	"origin":    "这个请求不是从本页来的，没有执行。",
+	"host":      "这不是学校的网址，请用老师给的网址打开。",
 	"timeout":   "等得太久了，请再试一次。",
+	"disk":      "现在存不下来，刚才的没有存住。请告诉老师。",
 
 	"card.format":   "没有读全，请再刷一次。",
 	"card.digits":   "有一个数字不对，请再刷一次。",
@@ -28,20 +33,21 @@ var sentences = map[string]string{
 	"device.unknown":   "这台设备还没有登记，请老师来登记。",
 	"device.offer":     "这里做不了这件事，请去别的地方。",
 	"device.code":      "没有这个登记码，请看设备上现在的数字。",
-	"device.codes":     "等着登记的设备太多了，请过几分钟再来。",
 	"device.enrolment": "这个登记链接已经用过或过期了。",
 
 	"login.wrong":      "用户名或密码不对。",
 	"login.first":      "登录已经结束，请在新窗口登录后再试。",
-	"login.locked":     "试的次数太多了，请过 5 分钟再来。",
+	"login.locked":     "试的次数太多了，请过一分钟再来，或者用平时登录的那台电脑。",
 	"login.taken":      "这个用户名已经有人用了。",
 	"login.form":       "用户名要用小写字母或数字，2 到 32 个。",
 	"password.short":   "密码要 8 到 128 个字。",
+	"password.common":  "这个密码太常见，一猜就中，请换一个。",
 	"password.again":   "两次输的密码不一样。",
 	"password.old":     "现在的密码不对。",
 	"password.same":    "新密码和原来的一样，请换一个。",
 	"password.first":   "请先换掉第一次的密码。",
 	"pin.form":         "数字锁要 4 到 8 位数字。",
+	"pin.weak":         "这几位数字太好猜，请换几位。",
 	"pin.wrong":        "不对，请再试。错 5 次要重新登录。",
 	"session.covered":  "屏幕锁着，请先打开。",
 	"name.form":        "名称要 1 到 40 个字，前后不要空格。",
@@ -50,6 +56,7 @@ var sentences = map[string]string{
 	"bed.taken":        "这张床已经有孩子了，请换一张，或者先给那个孩子换床。",
 	"name.taken":       "这个名称已经有了。",
 	"stale":            "刚才有别人也改了这里，请看一看再存。",
+	"school.host":      "网址里的名字只用小写字母、数字、点和短横。",
 	"school.term":      "学期要有名称、开学日和周数，前后不重叠。",
 	"school.period":    "作息要写名称和时间，按先后，不重叠。",
 	"school.holiday":   "放假要有名称，最后一天不早于第一天。",
@@ -78,7 +85,6 @@ var sentences = map[string]string{
 	"fields.wrong":     "有几处不对，看一看红色的地方，还没有存。",
 	"day.far":          "这一天太远了，请核对。",
 	"child.here":       "孩子还在校，学校有责任保留档案。先办离校。",
-	"child.erased":     "这份档案已经按监护人的要求删除了。",
 	"span.form":        "时间看不懂，请写成 12:00-13:30 这样。",
 	"staff.line":       "每行写：姓名 用户名 职责或班级，中间空格。",
 	"staff.last-admin": "这是最后一位管理员，不能停用。",
@@ -137,13 +143,16 @@ var sentences = map[string]string{
 	"note.reader":   "这个孩子的记录不是你能看的。",
 	"note.form":     "记录还是空的，或者有一栏看不懂。",
 	"note.long":     "记录太长了，请不超过 6000 字。",
+	"note.carried":  "刚才写的还在，还没有存成记录。",
+	"note.other":    "另一个窗口也在写这份记录，这里写的还没有存。",
 	"feed.gone":     "这个日历链接已经失效了。",
 
 	"mailbox.closed":     "信箱还没有准备好，请去找老师。",
 	"mailbox.locked":     "信箱锁着，请先用口令打开。",
 	"mailbox.keeper":     "你还不是收信人，请已经能看信的老师加你。",
 	"mailbox.passphrase": "口令不对。",
-	"mailbox.weak":       "口令要 8 到 128 个字，最好是一句只有自己知道的话。",
+	"mailbox.wait":       "口令试的次数太多了，请过 5 分钟再来。",
+	"mailbox.weak":       "口令要 8 到 128 个字，不要太常见，最好是一句只有自己知道的话。",
 	"mailbox.known":      "你已经设过口令了。",
 	"letter.kind":        "请选写字、画画，或者只选一张脸。",
 	"letter.empty":       "纸上还是空的。",
@@ -153,7 +162,7 @@ var sentences = map[string]string{
 	"letter.sent":        "这封信已经有人看了。要说新的，请再写一封。",
 	"reply.code":         "没有找到这封信，看看图和数字对不对。",
 	"reply.form":         "要四张图和四个数字。",
-	"reply.wait":         "试得太多了，请一分钟以后再来。",
+	"reply.wait":         "试得太快了，请数到二十再试。",
 	"answer.empty":       "回信还是空的。",
 	"answer.long":        "回信太长了，请不超过 1000 字。",
 }

@@ -3,6 +3,7 @@ package views
 import (
 	"slices"
 	"zhixinwu/store/roster"
+	"zhixinwu/store/school"
 )
 
 // FormSection is a group of fields of a file.
@@ -11,13 +12,14 @@ type FormSection struct {
 	Fields []FormField
 }
 
-// FormField is a field with what stands in it, and what is wrong with that.
+// FormField is a field with what stands in it, and what is wrong with that. Clash is what a colleague stored
+// meanwhile: both values are shown, and the actor decides.
 type FormField struct {
 	Key, Label, Value string
 	Options           []string
 	Long, Edit        bool
 	Wrong             string
-	Clash             *roster.Clash
+	Clash             *school.Clash
 	Missing           bool
 	First             bool // of those that need another look: the page opens there
 }
@@ -36,10 +38,12 @@ var sectionNames = map[string]string{
 	"note":     "备注",
 }
 
-// Sections lays out a file as a form. typed, wrong and clashes are of an edit that was not stored; all three may be
-// empty.
+// Sections lays out a file as a form, in the order of roster.Fields. typed, wrong and clashes are of an edit that was
+// not stored; all three may be empty. What was typed wins over what is stored, so that nothing has to be typed twice.
+// A field that the actor may not change is shown only when something stands in it; edit is false when there is none
+// to change.
 func Sections(
-	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []roster.Clash,
+	f roster.File, typed map[string]string, wrong []roster.FieldError, clashes []school.Clash,
 ) (sections []FormSection, edit bool) {
 	marked := false
 	for _, field := range roster.Fields {
@@ -86,7 +90,7 @@ func FieldOf(f roster.Field, value string, wrong []roster.FieldError) FormField 
 var fieldOptions = func() map[string][]string {
 	options := map[string][]string{
 		"gender":        {"", "女", "男"},
-		"boards":        {"否", "是"},
+		"boards":        {"", "否", "是"},
 		"consent.paper": {"否", "是"},
 		"care":          {""},
 	}

@@ -8,7 +8,8 @@ import (
 	"zhixinwu/store/heart"
 )
 
-// Figures are the room's numbers.
+// Figures are the room's numbers, as charts that print. A hidden number is written 少于, and drawn so that its size
+// cannot be read off the page.
 type Figures struct {
 	heart.Figures
 	Topics []string

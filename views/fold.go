@@ -17,6 +17,7 @@ import (
 // pinyin of fixed sentences. They are most of what a kiosk screen calls; folded, it renders in half the time.
 type foldedFS struct{ fs.FS }
 
+// Open reads a template and folds it; a drawing or an asset that does not exist fails here, at the start.
 func (f foldedFS) Open(name string) (fs.File, error) {
 	file, err := f.FS.Open(name)
 	if err != nil || !strings.HasSuffix(name, ".html") {

@@ -2,7 +2,8 @@ package views
 
 import "zhixinwu/store/roster"
 
-// Import is the guided import: empty, with a list and its columns, or with a dry run.
+// Import is the guided import: empty, with a list and its columns, or with a dry run. It promises that what the dry
+// run shows is what the button does, and that until then nothing is stored.
 type Import struct {
 	Say     string
 	Draft   string // names the list that is being looked at

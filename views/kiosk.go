@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Kiosk is what every child's screen has.
+// Kiosk is what every child's screen has. Idle is a promise: after so many seconds without a touch nothing of this
+// child is on the screen, whether or not the server can be reached (kiosk.js).
 type Kiosk struct {
 	School, Where string
 	Room          string // colour of the room: heart, phone, mail, dorm
@@ -24,7 +25,7 @@ type Kiosk struct {
 // Offers are a device's, as the templates ask for them.
 type Offers struct{ Booking, Phone, Letters, Roll, Arrive bool }
 
-// KioskDoc is the page around the screens.
+// KioskDoc is the page around the screens. Once its scripts have come, every tap replaces #screen alone.
 type KioskDoc struct {
 	School, Zone string
 	Now          int64 // Unix milliseconds
@@ -35,7 +36,7 @@ type KioskDoc struct {
 func (KioskDoc) Template() string                   { return "kiosk/doc" }
 func (d KioskDoc) with(body template.HTML) Document { d.Body = body; return d }
 
-// KioskMessage is one sentence and the way on.
+// KioskMessage is one sentence and the way on, for whatever has no screen of its own.
 type KioskMessage struct{ Kiosk }
 
 func (KioskMessage) Template() string { return "kiosk/message" }

@@ -17,6 +17,5 @@ func (k Kiosk) Post(to, label string, fields ...any) (KioskPost, error) {
 	return KioskPost{p, k.Pinyin}, err
 }
 
-// Go is the button most children want, and Plain one that says a time, which has no pinyin.
-func (p KioskPost) Go() KioskPost    { p.Class += " go"; return p }
-func (p KioskPost) Plain() KioskPost { p.Pinyin = false; return p }
+// Go is the button most children want.
+func (p KioskPost) Go() KioskPost { p.Class += " go"; return p }

@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/mail"
 )
 
-// KioskLetter is the letter's form, at the step that has the question.
+// KioskLetter is the letter's form, at the step that has the question. All steps are one form, so nothing of a letter
+// ever stands in an address. It says who will read it, before a word is written.
 type KioskLetter struct {
 	Kiosk
 	Step          string
@@ -29,6 +30,8 @@ type Letters struct {
 	List []mail.Letter
 	mail.BoxState
 }
+
+// Letter is one, opened, with its answers; Answer is what was typed and could not be sent.
 type Letter struct {
 	mail.OpenLetter
 	Say    string

@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/school"
 )
 
-// KioskLine is the tablet beside a line.
+// KioskLine is the tablet beside a line: free and nobody's, or whom it calls, or a talk with whom to dial and how
+// long.
 type KioskLine struct {
 	Kiosk
 	phone.LineTablet

@@ -4,7 +4,7 @@ import (
 	"zhixinwu/store"
 )
 
-// KioskNews is one message, opened by a tap.
+// KioskNews is one message, opened by a tap, and how many wait behind it.
 type KioskNews struct {
 	Kiosk
 	store.Told

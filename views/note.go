@@ -6,15 +6,29 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Notebooks lists the children that the counselor is named on; NotesLocked asks for the passphrase.
+// Notebooks lists the children that the counselor is named on; NotesLocked asks for the passphrase. The names alone
+// are shown without it.
 type Notebooks struct {
 	Children []roster.Child
 	Open     bool // the key is unlocked
 }
+
+// NotesLocked goes on to where the counselor wanted to be.
 type NotesLocked struct {
-	Child string // to go on to
-	Say   string
-	Demo  bool
+	On        string // to go on to
+	Say, Done string
+	Carried   *CarriedNote
+	Demo      bool
+}
+
+// CarriedNote are words that could not be kept and that the key was locked before: they go through the passphrase with their
+// writer, and no further.
+type CarriedNote struct {
+	Child   string
+	N, Seen int
+	Pen     string
+	Text    heart.NoteText
+	Over    bool // another page was faster
 }
 
 func (Notebooks) Template() string   { return "staff/heart/notebooks" }
@@ -24,10 +38,21 @@ func (NotesLocked) Template() string { return "staff/heart/noteslocked" }
 type Notebook struct {
 	heart.OpenNotebook
 	Edit      *heart.OpenNote
+	Pen       string          // names this page, see heart.Pen
+	Other     *heart.NoteText // what another page has written meanwhile
 	Concerns  []heart.Concern
 	Templates []NoteTemplate
-	Say       string
+	Say, Done string
 }
+
+// NoteOther is what another page has written on the same note; without Text, the key to it is locked.
+type NoteOther struct {
+	Child   string
+	Version int
+	Text    *heart.NoteText
+}
+
+func (NoteOther) Template() string { return "staff/heart/noteother" }
 
 func (Notebook) Template() string { return "staff/heart/notebook" }
 
@@ -41,11 +66,13 @@ var noteTemplates = []NoteTemplate{
 	{"有危险", "看到、听到的原话：\n现在安全吗，谁陪着：\n已经告诉了谁，几点：", "按危机步骤，下一步："},
 }
 
-// NewNotebook adds what every notebook's page offers.
-func NewNotebook(o heart.OpenNotebook, edit *heart.OpenNote, say string) Notebook {
-	return Notebook{OpenNotebook: o, Edit: edit, Concerns: heart.Concerns, Templates: noteTemplates, Say: say}
+// Offering adds what every notebook's page offers.
+func (n Notebook) Offering() Notebook {
+	n.Concerns, n.Templates = heart.Concerns, noteTemplates
+	return n
 }
 
+// concernNames are sentences and no grades: each but the first says what to do next.
 var concernNames = map[heart.Concern]string{
 	"":      "还没有选",
 	"fine":  "放心：现在不用特别做什么",

@@ -26,8 +26,11 @@ func noteFixtures() []Page {
 	return []Page{
 		Notebooks{Children: []roster.Child{aChild}, Open: true},
 		NotesLocked{Demo: true},
-		NewNotebook(notes, &written, "x"),
-		NewNotebook(notes, nil, ""),
+		NotesLocked{Say: "x", Done: "x", Carried: &CarriedNote{Text: text, Over: true}},
+		Notebook{OpenNotebook: notes, Edit: &written, Pen: "a", Other: &text, Say: "x", Done: "x"}.Offering(),
+		Notebook{OpenNotebook: notes}.Offering(),
+		NoteOther{Child: aChild.ID, Version: 2, Text: &text},
+		NoteOther{Child: aChild.ID},
 		Guide{aKiosk.Hotlines},
 	}
 }

@@ -8,6 +8,8 @@ type Password struct {
 	Done      bool
 	PINSay    string
 }
+
+// Unlock names whose session is covered, so that a colleague knows that it is not theirs.
 type Unlock struct {
 	Name, Say string
 	PIN       bool

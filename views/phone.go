@@ -2,7 +2,7 @@ package views
 
 import "zhixinwu/store/phone"
 
-// Phone is the keeper's page.
+// Phone is the keeper's page. The same bytes go to every keeper, so nothing on it depends on who looks.
 type Phone struct {
 	phone.Desk
 	Say      string

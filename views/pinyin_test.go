@@ -37,11 +37,6 @@ func TestPinyin(t *testing.T) {
 	if got := py(true, "<b>"); strings.Contains(string(got), "<b>") {
 		t.Errorf("not escaped: %s", got)
 	}
-	for word, reading := range readings {
-		if len([]rune(word)) != len(strings.Fields(reading)) || len([]rune(word)) > longestReading {
-			t.Errorf("%s has %s", word, reading)
-		}
-	}
 }
 
 // TestPinyinKeepsFixedSentences: what stands in a template is written once; a reply, which a child reads in the same way, is

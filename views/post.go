@@ -32,11 +32,17 @@ func newPost(to, label string, fields ...any) (Post, error) {
 	return p, nil
 }
 
-// Ghost is a button that is not the first choice, Wide one as wide as its box, and Disable one that waits.
-func (p Post) Ghost() Post   { p.Class += " ghost"; return p }
-func (p Post) Wide() Post    { p.Class += " wide"; return p }
+// Ghost is a button that is not the first choice.
+func (p Post) Ghost() Post { p.Class += " ghost"; return p }
+
+// Wide is a button as wide as its box.
+func (p Post) Wide() Post { p.Class += " wide"; return p }
+
+// Disable is a button that waits.
 func (p Post) Disable() Post { p.Disabled = true; return p }
 
-// InMain and InAlarm put the answer in place of the page's body, or of the calls above it.
-func (p Post) InMain() Post  { p.Into = "#main"; return p }
+// InMain puts the answer in place of the page's body.
+func (p Post) InMain() Post { p.Into = "#main"; return p }
+
+// InAlarm puts the answer in place of the calls above it.
 func (p Post) InAlarm() Post { p.Into = "#alarm"; return p }

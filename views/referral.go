@@ -2,7 +2,8 @@ package views
 
 import "zhixinwu/store/heart"
 
-// Refer is a colleague's page to propose a child with; Referrals is the counselors' list.
+// Refer is a colleague's page to propose a child with; Referrals is the counselors' list. Of the own proposals it
+// says whether somebody has taken them up, and nothing of what came of it.
 type Refer struct {
 	heart.ReferPage
 	Reasons []string
@@ -11,6 +12,8 @@ type Refer struct {
 	Words   string
 	Say     string
 }
+
+// Referrals are those that wait, the oldest first.
 type Referrals struct{ List []heart.NamedReferral }
 
 func (Refer) Template() string     { return "staff/heart/refer" }
@@ -37,6 +40,7 @@ var reasonNames = map[string]string{
 	"other":   "别的",
 }
 
+// referralStates are what the colleague reads: taken and closed read alike, because what was done is the child's.
 var referralStates = map[heart.ReferralState]string{
 	heart.ReferralOpen:   "收到了",
 	heart.ReferralTaken:  "知心屋接了",

@@ -7,6 +7,8 @@ type KioskReplyCode struct {
 	Kiosk
 	Pictures []string
 }
+
+// KioskReply shows the answers, or that the letter has been read and none has come, or that it has not been read yet.
 type KioskReply struct {
 	Kiosk
 	mail.Reply

@@ -5,13 +5,14 @@ import (
 	"zhixinwu/store/mail"
 )
 
-// KioskCode shows the return code and asks for it back.
+// KioskCode shows the return code and asks for it back: a child that cannot tap it now could not find its answer
+// later.
 type KioskCode struct {
 	Kiosk
 	Code     mail.ReturnCode
 	Readers  []string
 	Pictures []string
-	Try      bool // asks for it back at once
+	Called   *KioskUrgent // the adult that the child called with the letter, if it did
 }
 
 func (KioskCode) Template() string { return "kiosk/code" }

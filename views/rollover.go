@@ -2,7 +2,8 @@ package views
 
 import "zhixinwu/store/roster"
 
-// Rollover is the step into a new school year.
+// Rollover is the step into a new school year: what it would do, the one button that does it, and until the next one
+// the way back.
 type Rollover struct {
 	roster.Rollover
 	Say  string

@@ -5,12 +5,11 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Office is the overview: what the roster still lacks, and the ways to mend it.
+// Office is the overview: what the roster still lacks, in the order of Lacks, and the ways to mend it.
 type Office struct {
 	Roster       roster.Listing
 	Lacking      []Lack
 	Verification roster.Verification
-	Undo         *roster.ImportUndo
 	Edit         bool // the office; the head only looks
 }
 
@@ -25,7 +24,7 @@ type Lack struct {
 // Lacks are what a file may lack, in the order in which a school can mend it.
 var Lacks = []string{
 	"phone", "guardian.name", "guardian.phones", "care", "father.name", "mother.name", "father.workplace",
-	"mother.workplace", "address", "bed", "consent.day", "confirmed", "mentors", "birth", "gender", "number",
+	"mother.workplace", "address", "boards", "bed", "consent.day", "confirmed", "mentors", "birth", "gender", "number",
 }
 
 // Roster is a searchable list of children; RosterRows its living part.
@@ -37,12 +36,14 @@ type Roster struct {
 	Lacks   []string
 	Classes []school.Class
 }
+
+// RosterRows are the rows that htmx puts in place of #rows while somebody types.
 type RosterRows struct {
 	roster.Listing
-	Rows []roster.Row // the first of them
-	More int          // found and not shown
-	Edit bool         // the actor may print cards and enter children
-	Say  string
+	Rows   []roster.Row // the first of them
+	More   int          // found and not shown
+	Edit   bool         // the actor may print cards and enter children
+	Export string       // address of the same search as a workbook
 }
 
 func (Roster) Template() string     { return "staff/roster/roster" }

@@ -12,11 +12,12 @@ type RuleGroup struct {
 	Rules []RuleField
 }
 
-// RuleField is one number.
+// RuleField is one number, with its bounds; a rule of 0 or 1 is a switch.
 type RuleField struct {
 	school.Limits
 	Name, Unit, Value string
 	Switch            bool
+	Clash             *school.Clash
 }
 
 // Groups lays the numbers out by the part of the house they belong to.
@@ -31,7 +32,7 @@ func (s Settings) Groups() (groups []RuleGroup) {
 		}
 		label := ruleNames[l.Rule]
 		groups[i].Rules = append(groups[i].Rules,
-			RuleField{l, label[0], label[1], s.Form.Rules[l.Rule], l.Min == 0 && l.Max == 1})
+			RuleField{l, label[0], label[1], s.Form.Rules[l.Rule], l.Min == 0 && l.Max == 1, s.Clashes.Of(string(l.Rule))})
 	}
 	return groups
 }
@@ -45,7 +46,6 @@ var ruleGroups = map[string]string{
 	"notmet":  "知心屋",
 	"phone":   "亲情室",
 	"duty":    "要做的事",
-	"truancy": "控辍保学",
 	"report":  "统计",
 }
 
@@ -69,17 +69,21 @@ var ruleNames = map[school.Rule][2]string{
 	school.RulePhonePassed:    {"一个号最多被人排到前面", "次"},
 	school.RulePhoneSelf:      {"没有值班老师，自己接着打", ""},
 	school.RulePhoneDial:      {"孩子可以看见号码自己拨", ""},
-	school.RuleTalks:          {"谈心，每个孩子每月", "次"},
 	school.RuleContacts:       {"给家里写信或通话，每个孩子每月", "次"},
-	school.RuleGuardianTalks:  {"和监护人沟通，每个孩子每月", "次"},
-	school.RuleVisits:         {"家访，每个孩子每学期", "次"},
-	school.RuleLectures:       {"专题讲座，每学期", "次"},
-	school.RuleCanteen:        {"食堂检查，每月", "次"},
-	school.RuleRosterChecks:   {"核对名册，每学期", "次"},
-	school.RuleSummaries:      {"总结，每学期", "次"},
 	school.RuleMentors:        {"每个留守孩子的帮扶教师至少", "位"},
-	school.RuleCoverage:       {"建档率要到", "%"},
-	school.RuleTruancyDays:    {"旷课几天要上报", "天"},
-	school.RuleTruancyTries:   {"劝返几次没有成要上报", "次"},
 	school.RuleMinimumVisible: {"少于几个的数字不对外显示", "个"},
+}
+
+// formerRules are numbers that could be set once and were read by nothing; the history of the settings still names them.
+var formerRules = map[string]string{
+	"duty.talks":    "谈心，每个孩子每月",
+	"duty.guardian": "和监护人沟通，每个孩子每月",
+	"duty.visits":   "家访，每个孩子每学期",
+	"duty.lectures": "专题讲座，每学期",
+	"duty.canteen":  "食堂检查，每月",
+	"duty.roster":   "核对名册，每学期",
+	"duty.summary":  "总结，每学期",
+	"duty.files":    "建档率要到",
+	"truancy.days":  "旷课几天要上报",
+	"truancy.tries": "劝返几次没有成要上报",
 }

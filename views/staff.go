@@ -2,21 +2,24 @@ package views
 
 import (
 	"html/template"
+	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 )
 
-// StaffDoc is the page around what staff work with.
+// StaffDoc is the page around what staff work with: the menu of their roles, the place for urgent calls, the cover.
 type StaffDoc struct {
 	School, Zone string
 	Now          int64
 	Title        string
 	Room         string // colour: heart, phone, mail, dorm, plain
 	Name         string // of who is logged in
+	Who          string // their id
 	Lock         int    // minutes without a touch until the page covers itself; 0 while there is nothing to cover
 	Nav          []NavItem
 	Live         string // address of the event stream, if the page is live
 	Refetch      string // address of its body alone
 	Body         template.HTML
+	Warned
 }
 
 func (StaffDoc) Template() string                   { return "staff/doc" }
@@ -34,12 +37,15 @@ type Accounts struct {
 	List      []school.Staff
 	Say       string
 	Draft     school.Staff
-	Edit      bool   // Draft is an account that is there already
+	Edit      bool // Draft is an account that is there already
+	Clashes   Clashes
 	Classes   string // as typed
 	Roles     []school.Role
 	Buildings []school.Building
 	Fresh     []FreshAccount // first passwords just given, shown once
 	Typed     string         // the list that was typed
+
+	Wrong map[string]access.WrongLogins // where somebody is guessing, by account
 }
 
 func (Accounts) Template() string { return "staff/access/accounts" }

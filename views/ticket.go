@@ -5,7 +5,7 @@ import (
 	"zhixinwu/store/phone"
 )
 
-// KioskTicket is the child's number.
+// KioskTicket is the child's number, and how long it may take. The time is an estimate and says so.
 type KioskTicket struct {
 	Kiosk
 	phone.Place
@@ -13,7 +13,7 @@ type KioskTicket struct {
 
 func (KioskTicket) Template() string { return "kiosk/ticket" }
 
-// KioskClosed says why there is no number now and when there will be.
+// KioskClosed says why there is no number now and when there will be, wherever that is known.
 type KioskClosed struct {
 	Kiosk
 	Why, Holiday string
@@ -44,6 +44,7 @@ var outcomeNames = map[phone.Outcome]string{
 	phone.Interrupted: "断了",
 }
 
+// outcomeArts are the drawings on the buttons by which a child answers; Unasked and Interrupted have no button there.
 var outcomeArts = map[phone.Outcome]string{
 	phone.Spoke:      "happy",
 	phone.NoAnswer:   "call-nobody",

@@ -2,12 +2,38 @@ package views
 
 import "zhixinwu/store/urgent"
 
-// KioskUrgent is the screen of a child that has asked for an adult; it looks after its own answer.
+// KioskUrgent is the screen of a child that has asked for an adult; it looks after its own answer. It never says that
+// somebody comes before somebody has said so, and names a place for a child that cannot wait.
 type KioskUrgent struct {
 	Kiosk
 	urgent.Call
 	Online bool // somebody is there to hear it
 	Rungs  int
+	Beside bool // stands above a letter's return code
+}
+
+// Comes is who is on the way, by name; empty when it was said at a bell, which is not a person.
+func (k KioskUrgent) Comes() string {
+	if k.By == "" {
+		return ""
+	}
+	return k.Answer
+}
+
+// Safeties are the answers to 你现在安全吗？.
+func (k KioskUrgent) Safeties() []urgent.Safety { return urgent.Safeties }
+
+var safetyNames = map[urgent.Safety]string{
+	urgent.Safe:   "安全",
+	urgent.Unsafe: "不安全",
+	urgent.Unsaid: "不想说",
+}
+
+// safetyWords is what the child is told then (DOMAIN C, crisis wording).
+var safetyWords = map[urgent.Safety]string{
+	urgent.Safe:   "好。就在这里等。",
+	urgent.Unsafe: "请马上去找身边的大人，或者打110。",
+	urgent.Unsaid: "不想说也可以。就在这里等。",
 }
 
 func (KioskUrgent) Template() string { return "kiosk/urgent" }
@@ -22,6 +48,7 @@ type Alarm struct {
 	List []urgent.Alarm
 	Told string
 	Base string // of the addresses of its buttons
+	Warned
 }
 
 func (Alarm) Template() string { return "staff/urgent/alarm" }

@@ -81,6 +81,10 @@ var funcs = template.FuncMap{
 	"concern":       label(concernNames),
 	"face":          label(faceNames),
 	"field":         fieldName,
+	"jobHarm":       jobHarm,
+	"jobName":       jobName,
+	"jobNext":       jobNext,
+	"jobWhy":        jobWhy,
 	"kinArt":        kinArt,
 	"lineName":      lineName,
 	"mood":          label(moodNames),
@@ -93,13 +97,17 @@ var funcs = template.FuncMap{
 	"role":          label(roleNames),
 	"rowState":      label(stateNames),
 	"sentence":      sentenceOf,
-	"setting":       settingName,
+	"spoken":        spoken,
 	"taskName":      label(taskNames),
 	"topic":         label(topicNames),
 	"urgentState":   label(urgentStates),
+	"asks":          func() []ask { return asks },
+	"safetyName":    label(safetyNames),
+	"safetyWords":   label(safetyWords),
 
 	// what a template cannot do by itself
 	"add1":  func(n int) int { return n + 1 },
+	"heads": func(titles ...string) []string { return titles },
 	"join":  func(s []string) string { return strings.Join(s, "、") },
 	"key":   func(c roster.Care) string { return string(c) },
 	"long":  func(n int) bool { return n > 99 },
@@ -113,9 +121,10 @@ const swap = `hx-target="#screen" hx-swap="outerHTML" hx-sync="this:drop"`
 // Render writes one page. The caller buffers: a template that fails half way must not have sent anything.
 func (v *Views) Render(w io.Writer, p Page) error { return v.engine.Render(w, p.Template(), p) }
 
-// RenderDocument writes a document around an already rendered body.
+// RenderDocument writes a document around an already rendered body. The body is the only text that is not escaped
+// again: it came from our own templates, which have escaped it.
 func (v *Views) RenderDocument(w io.Writer, d Document, body []byte) error {
-	return v.Render(w, d.with(template.HTML(body))) // the body came from our own templates
+	return v.Render(w, d.with(template.HTML(body)))
 }
 
 // art shows one drawing of our own; the sprite is loaded once. Without a label it is decoration and hidden from screen

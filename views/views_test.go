@@ -52,6 +52,7 @@ func fixtures() []Page {
 		gateFixtures(),
 		greetingFixtures(),
 		importFixtures(),
+		jobFixtures(),
 		kioskFixtures(),
 		letterFixtures(),
 		lineFixtures(),

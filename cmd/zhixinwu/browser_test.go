@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,9 +11,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-	"zhixinwu/store"
-	"zhixinwu/store/school"
-	"zhixinwu/views"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
@@ -25,111 +18,6 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
-
-// running is a made-up school.
-type running struct {
-	t    testing.TB
-	url  string
-	dir  string
-	log  *safeBuffer
-	stop func() error
-	views.Demo
-}
-
-type safeBuffer struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
-
-// openSchool starts the real program on a free port; it is stopped, and its data checked, when the test ends.
-func openSchool(t testing.TB, args ...string) *running {
-	t.Helper()
-	s := &running{t: t, dir: t.TempDir(), log: &safeBuffer{}}
-	ctx, cancel := context.WithCancel(context.Background())
-	out, in := io.Pipe()
-	ended := make(chan error, 1)
-	go func() {
-		ended <- run(ctx, append([]string{"demo", "-verbose", "-http", "127.0.0.1:0", "-data", s.dir}, args...), in, s.log)
-		in.Close()
-	}()
-	s.url = opened(t, out)
-	s.stop = sync.OnceValue(func() error { cancel(); return <-ended })
-	t.Cleanup(func() {
-		if err := s.stop(); err != nil {
-			t.Error(err)
-		}
-		checkData(t, s.dir)
-	})
-	s.read()
-	return s
-}
-
-// opened reads the program's first line until it names its address; the rest is drained.
-func opened(t testing.TB, out io.Reader) string {
-	t.Helper()
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if _, url, ok := strings.Cut(lines.Text(), "is open: "); ok {
-			go io.Copy(io.Discard, out)
-			return url
-		}
-	}
-	t.Fatal("the program ended without opening")
-	return ""
-}
-
-func checkData(t testing.TB, dir string) {
-	t.Helper()
-	s, err := store.Open(dir, school.Options{})
-	if err != nil {
-		t.Error(err)
-		return
-	}
-	if err := s.Check(); err != nil {
-		t.Error(err)
-	}
-	s.Close()
-}
-
-func (s *running) read() {
-	s.t.Helper()
-	r, err := http.Get(s.url + "/demo.json")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	if err := json.NewDecoder(r.Body).Decode(&s.Demo); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-func (s *running) device(name string) string {
-	i := slices.IndexFunc(s.Devices, func(d views.DemoDevice) bool { return d.Name == name })
-	if i < 0 {
-		s.t.Fatalf("no device %s", name)
-	}
-	return s.url + s.Devices[i].Enroll
-}
-
-func (s *running) child(pick func(views.DemoChild) bool) views.DemoChild {
-	i := slices.IndexFunc(s.Children, pick)
-	if i < 0 {
-		s.t.Fatal("no such child")
-	}
-	return s.Children[i]
-}
 
 // chromium is the browser to test with. Without one the journeys are skipped, but not under CI, which installs it.
 func chromium(t testing.TB) string {
@@ -154,8 +42,10 @@ type desk struct {
 
 func openDesk(t testing.TB) *desk {
 	t.Helper()
-	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.WSURLReadTimeout(patience), chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true))
+	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(patience),
+		chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true))
 	a, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(a)
 	t.Cleanup(func() { cancel(); stop() })
@@ -254,12 +144,13 @@ func (tb *tab) click(sel string) {
 	}
 }
 
-// tap clicks the visible control with a text, pinyin apart.
+// tap clicks the visible control with a text, pinyin apart; while a question lies over the screen, one of its answers.
 func (tb *tab) tap(text string) {
 	tb.t.Helper()
 	script := fmt.Sprintf(`(() => {
 		const plain = (e) => { const c = e.cloneNode(true); c.querySelectorAll("rt").forEach((r) => r.remove()); return c.textContent; };
-		const e = [...document.querySelectorAll("button,a")].find((e) => e.checkVisibility() && plain(e).includes(%q));
+		const within = document.querySelector("[role=alertdialog]:not([hidden])") || document;
+		const e = [...within.querySelectorAll("button,a")].find((e) => e.checkVisibility() && plain(e).includes(%q));
 		if (!e) return false;
 		e.click();
 		return true;
@@ -282,10 +173,14 @@ func (tb *tab) eventually(what, script string) {
 	}
 }
 
-// reads waits for a text on the screen, pinyin apart.
+// reads waits for a text on the screen, pinyin and what is hidden apart.
 func (tb *tab) reads(text string) {
 	tb.t.Helper()
-	tb.eventually(text, fmt.Sprintf(`(() => { const c = document.body.cloneNode(true); c.querySelectorAll("rt").forEach((r) => r.remove()); return c.textContent.includes(%q); })()`, text))
+	tb.eventually(text, fmt.Sprintf(`(() => {
+		const c = document.body.cloneNode(true);
+		c.querySelectorAll("rt, [hidden]").forEach((r) => r.remove());
+		return c.textContent.includes(%q);
+	})()`, text))
 }
 
 func eval[T any](tb *tab, script string) T {
@@ -297,12 +192,24 @@ func eval[T any](tb *tab, script string) T {
 	return v
 }
 
-// scan types a card code as a keyboard-wedge scanner does. Its keys carry the times at which a scanner sends them: a busy machine may hand them to the page at any later time.
+// scan types a card code as a keyboard-wedge scanner does. Its keys carry the times at which a scanner sends them: a busy
+// machine may hand them to the page at any later time.
 func (tb *tab) scan(code string) {
 	tb.t.Helper()
 	at := time.Now()
 	for i, d := range code {
 		tb.keyAt(string(d), "Digit"+string(d), 48+int64(d-'0'), at.Add(time.Duration(i)*scannerGap))
+	}
+	tb.keyAt("Enter", "Enter", 13, at.Add(time.Duration(len(code))*scannerGap))
+}
+
+// scanText is a scan that arrives as text too, as in a field that has the focus.
+func (tb *tab) scanText(code string) {
+	tb.t.Helper()
+	at := time.Now()
+	for i, d := range code {
+		tb.press(input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: string(d), Text: string(d),
+			Code: "Digit" + string(d), WindowsVirtualKeyCode: 48 + int64(d-'0')}, at.Add(time.Duration(i)*scannerGap))
 	}
 	tb.keyAt("Enter", "Enter", 13, at.Add(time.Duration(len(code))*scannerGap))
 }
@@ -328,20 +235,27 @@ func (tb *tab) key(key, code string, virtual int64) {
 func (tb *tab) keyAt(key, code string, virtual int64, at time.Time) {
 	tb.t.Helper()
 	for _, typ := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
-		press := input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual,
-			Timestamp: input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)}
-		tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, press)
-			return err
-		}))
+		tb.press(input.DispatchKeyEventParams{Type: typ, Key: key, Code: code, WindowsVirtualKeyCode: virtual}, at)
 	}
+}
+
+func (tb *tab) press(p input.DispatchKeyEventParams, at time.Time) {
+	tb.t.Helper()
+	p.Timestamp = input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)
+	tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, p)
+		return err
+	}))
 }
 
 // login opens a member of staff's home page in a tab of its own.
 func (d *desk) login(s *running, login string) *tab {
 	d.t.Helper()
 	tb := d.open(1280, 800, s.url+"/login")
-	tb.do(chromedp.SendKeys(chromedp.CSS(`input[name=login]`), login), chromedp.SendKeys(chromedp.CSS(`input[name=password]`), password(login)), chromedp.Click(chromedp.CSS(`button.btn`)), chromedp.WaitVisible(chromedp.CSS(`nav.side`)))
+	tb.do(chromedp.SendKeys(chromedp.CSS(`input[name=login]`), login),
+		chromedp.SendKeys(chromedp.CSS(`input[name=password]`), password(login)),
+		chromedp.Click(chromedp.CSS(`button.btn`)),
+		chromedp.WaitVisible(chromedp.CSS(`nav.side`)))
 	return tb
 }
 

@@ -46,10 +46,12 @@ func TestPrintedCards(t *testing.T) {
 		office.shot("cards-" + per)
 		printed := printPDF(t, office)
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "cards.pdf"), printed, 0o600); err != nil {
+		pdf := filepath.Join(dir, "cards.pdf")
+		if err := os.WriteFile(pdf, printed, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if out, err := exec.Command("pdftoppm", "-r", strconv.Itoa(paperDPI), "-png", filepath.Join(dir, "cards.pdf"), filepath.Join(dir, "page")).CombinedOutput(); err != nil {
+		draw := exec.Command("pdftoppm", "-r", strconv.Itoa(paperDPI), "-png", pdf, filepath.Join(dir, "page"))
+		if out, err := draw.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		pages, err := filepath.Glob(filepath.Join(dir, "page*.png"))
@@ -57,7 +59,8 @@ func TestPrintedCards(t *testing.T) {
 			t.Errorf("%s a page: %d pages, want %d, %v", per, len(pages), sheets, err)
 		}
 		// A scanner is held to one card: cut the paper along its lines, and read each piece.
-		out, err := exec.Command("zbarimg", append([]string{"-q", "--raw", "-Sdisable", "-Sqrcode.enable"}, cut(t, pages, layouts[per])[:len(want)]...)...).Output()
+		cards := cut(t, pages, layouts[per])[:len(want)]
+		out, err := exec.Command("zbarimg", append([]string{"-q", "--raw", "-Sdisable", "-Sqrcode.enable"}, cards...)...).Output()
 		if err != nil {
 			t.Fatalf("zbarimg: %v", err)
 		}
@@ -77,10 +80,11 @@ func TestPrintedCards(t *testing.T) {
 	office.tap("卡丢了")
 	office.wait(".printed code")
 	kiosk := s.client(s.device("图书角"))
-	if status, page := kiosk.post("/kiosk/scan", "code", s.Children[0].Card); status != 409 || !strings.Contains(strip(page), "这张卡换过了") {
+	if status, shown := kiosk.post("/kiosk/scan", "code", s.Children[0].Card); status != 409 || !strings.Contains(strip(shown), "这张卡换过了") {
 		t.Errorf("the lost card: %d", status)
 	}
-	if status, _ := kiosk.post("/kiosk/scan", "code", find(t, `<code>(\d{18})</code>`, eval[string](office, `document.body.innerHTML`))); status != 200 {
+	fresh := find(t, `<code>(\d{18})</code>`, eval[string](office, `document.body.innerHTML`))
+	if status, _ := kiosk.post("/kiosk/scan", "code", fresh); status != 200 {
 		t.Errorf("the new card: %d", status)
 	}
 }

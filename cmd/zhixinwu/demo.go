@@ -20,8 +20,9 @@ import (
 	"zhixinwu/views"
 )
 
-// demo runs a made-up school. The same seed and number of children make the same school, cards and logins; with -data it
-// is kept, and found again at the next start.
+// demo runs a made-up school. The same seed and number of children make the same school, cards and logins; with -data
+// it is kept, and found again at the next start. Its key file comes from the seed, so that cards printed for a
+// demonstration work at the next one. A folder that holds a real school is refused.
 func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("demo", flag.ContinueOnError)
 	data := fs.String("data", "", "folder to keep the made-up school in; a temporary one if empty")
@@ -44,12 +45,11 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		defer os.RemoveAll(dir)
 	}
-	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", *seed))
-	s, err := store.Open(dir, school.Options{Secret: secret[:]})
+	s, err := openMadeUp(dir, *seed, *children)
 	if err != nil {
 		return err
 	}
-	page, err := found(s, *seed, *children)
+	page, err := pageOf(s, *seed, *children)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
@@ -65,6 +65,7 @@ var (
 	workplaces = []string{"东边的鞋厂", "南边的工地", "海边的码头", "城里的饭馆", "省城的快递站", "县城的商店"}
 )
 
+// The dormitories are filled bed by bed, perRoom to a room and roomsPerRow rooms to a floor.
 const (
 	gradesHere  = 6
 	perRoom     = 8
@@ -72,6 +73,8 @@ const (
 )
 
 // demoBuildings and everybody else of the made-up school.
+// A device of every kind, in the order of their links; a tablet beside each line, so that self-service can be shown
+// at once.
 var (
 	demoBuildings = []school.Building{{ID: "01", Name: "女生楼"}, {ID: "02", Name: "男生楼"}}
 	demoLines     = []phone.Line{{ID: "1", Kind: "phone"}, {ID: "2", Kind: "phone"}, {ID: "3", Kind: "video"}}
@@ -79,7 +82,8 @@ var (
 		{Name: "图书角", Place: "图书角", Offers: []school.Offer{school.OfferBooking, school.OfferPhone, school.OfferLetters, school.OfferHelp}},
 		{Name: "亲情室门口", Place: "亲情室", Offers: []school.Offer{school.OfferPhone, school.OfferHelp}},
 		{Name: "亲情室叫号屏", Place: "亲情室", Offers: []school.Offer{school.OfferBoard}},
-		{Name: "知心屋门口", Place: "知心屋", Offers: []school.Offer{school.OfferBooking, school.OfferLetters, school.OfferHelp, school.OfferArrive}},
+		{Name: "知心屋门口", Place: "知心屋",
+			Offers: []school.Offer{school.OfferBooking, school.OfferLetters, school.OfferHelp, school.OfferArrive}},
 		{Name: "女生楼门厅", Place: "女生楼", Offers: []school.Offer{school.OfferRoll, school.OfferHelp}},
 		{Name: "男生楼门厅", Place: "男生楼", Offers: []school.Offer{school.OfferRoll, school.OfferHelp}},
 		{Name: "1 号电话旁", Place: "亲情室", Offers: []school.Offer{school.OfferPhone}},
@@ -92,11 +96,13 @@ var (
 	demoTablets = map[string]string{"1 号电话旁": "1", "2 号电话旁": "2", "3 号视频旁": "3"}
 )
 
+// demoAdmin is the administrator's login.
 const demoAdmin = "admin"
 
 // password is the same every time; it protects made-up children only.
 func password(login string) string { return login + "-yunling" }
 
+// demoStaff is somebody in every role, and a class teacher for every class.
 func demoStaff(classes []school.Class) []school.Staff {
 	staff := []school.Staff{
 		{Login: "wang", Name: "王老师", Roles: []school.Role{school.RoleCounselor}},
@@ -115,7 +121,9 @@ func demoStaff(classes []school.Class) []school.Staff {
 	return staff
 }
 
-// demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building.
+// demoChildren makes the roster: classes of about forty, two thirds boarders, girls and boys in their own building,
+// four fifths with a parent away. Everything derives from the seed and from now; no name, number or place is
+// anybody's.
 func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, classes []school.Class) {
 	r := rand.New(rand.NewPCG(seed, 20261123))
 	beds := map[string]int{}
@@ -134,20 +142,26 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 		if r.IntN(2) == 1 {
 			c.Gender, building = "男", "02"
 		}
+		c.Boards = roster.GoesHome
 		if r.IntN(3) > 0 {
 			bed := beds[building]
 			beds[building]++
 			room := bed / perRoom
-			c.Bed = roster.Bed{Building: building, Room: fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1), Bed: fmt.Sprint(bed%perRoom + 1)}
+			c.Bed = roster.Bed{
+				Building: building,
+				Room:     fmt.Sprintf("%d%02d", room/roomsPerRow+1, room%roomsPerRow+1),
+				Bed:      fmt.Sprint(bed%perRoom + 1),
+			}
 		}
-		c.Boards = c.Bed.Building != ""
 		family := string([]rune(name)[:1])
 		relative := func(relation, given string) roster.Relative {
 			// 19900000000 and up: no operator gives these out to children's parents here.
-			return roster.Relative{Relation: relation, Name: family + given, Phones: []roster.Phone{{Number: fmt.Sprintf("199%08d", r.IntN(1e8))}}}
+			number := fmt.Sprintf("199%08d", r.IntN(1e8))
+			return roster.Relative{Relation: relation, Name: family + given, Phones: []roster.Phone{{Number: number}}}
 		}
 		away := func(one roster.Relative) roster.Relative {
-			one.Workplace, one.Best = workplaces[r.IntN(len(workplaces))], []school.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
+			one.Workplace = workplaces[r.IntN(len(workplaces))]
+			one.Best = []school.Span{{From: 12 * 60, To: 13 * 60}, {From: 19 * 60, To: 22 * 60}}
 			return one
 		}
 		father, mother := relative("爸爸", "大江"), relative("妈妈", "大海")
@@ -177,19 +191,18 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 	return children, classes
 }
 
-// found makes the school in an empty store, or reads the one that is there, and returns its page.
-func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
+// pageOf reads the made-up school that is there, and returns its page. It must be of the same seed and number of
+// children: the page reckons its staff and its links from them.
+func pageOf(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	settings, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
-	children, classes := demoChildren(seed, n, s.Now())
-	staff := demoStaff(classes)
 	if !settings.Demo {
-		if err := settle(s, seed, children, staff); err != nil {
-			return nil, err
-		}
+		return nil, errors.New("this folder holds a real school")
 	}
+	_, classes := demoChildren(seed, n, s.Now())
+	staff := demoStaff(classes)
 	page := &views.Demo{School: "云岭小学"}
 	_, token, err := s.Access.LogIn("office", password("office"), access.Browser{Secret: "demo"})
 	if err != nil {
@@ -224,44 +237,83 @@ func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 			Home: views.RoleHome(st.Home())})
 	}
 	for i, d := range demoDevices {
-		page.Devices = append(page.Devices, views.DemoDevice{Name: d.Name, Place: d.Place, Offers: d.Offers, Enroll: "/enroll/" + enrolToken(seed, i)})
+		page.Devices = append(page.Devices, views.DemoDevice{Name: d.Name, Place: d.Place, Offers: d.Offers,
+			Enroll: "/enroll/" + enrolToken(seed, i)})
 	}
 	return page, nil
 }
 
+// enrolToken is a device's link, the same every time: printed once, it enrols again after the browser's data was
+// cleared.
 func enrolToken(seed uint64, device int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "made-up device %d/%d", seed, device))
 	return fmt.Sprintf("%x", sum[:12])
 }
 
-// settle fills an empty store the way a school would: the set-up link, then accounts, devices and children. The mark of a
-// made-up school is set before anything else, so an interrupted start is never taken for a real one.
+// settle fills an empty store the way a school would: the set-up link, then the house, accounts and children. The two
+// counselors keep the mailbox, one admitted by the other.
 func settle(s *store.Store, seed uint64, children []roster.Child, staff []school.Staff) error {
+	admin, err := setUp(s)
+	if err != nil {
+		return err
+	}
+	if err := furnish(s, admin, seed); err != nil {
+		return err
+	}
+	accounts := make([]school.Staff, len(staff))
+	for i, st := range staff {
+		if accounts[i], err = s.Access.AddStaff(admin, st, password(st.Login)); err != nil {
+			return err
+		}
+	}
+	if err := openHeart(s, admin, accounts[0], accounts[1]); err != nil {
+		return err
+	}
+	for _, st := range accounts {
+		if !st.Has(school.RoleOffice) {
+			continue
+		}
+		if err := s.Urgent.SetDuty(admin, urgent.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
+			return err
+		}
+		if _, err := s.Roster.AddChildren(school.Actor{Staff: st}, children); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setUp makes the administrator and the settings. Doors and phones are open around the clock and letters do not
+// wait: whoever shows the program at night must find it open.
+func setUp(s *store.Store) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
-		return err
+		return admin, err
 	}
-	if setup == "" {
-		return errors.New("this folder holds a real school")
-	}
-	admin, err := s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
+	admin, err = s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
 	if err != nil {
-		return err
+		return admin, err
 	}
 	settings, err := s.Settings() // as the set-up named it
 	if err != nil {
-		return err
+		return admin, err
 	}
-	settings.Demo, settings.LetterHours, settings.PhoneHours = true, nil, nil
+	settings.LetterHours, settings.PhoneHours = nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
-	settings.Periods = []school.Period{{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}}, {Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},
-		{Name: "午休", Span: school.Span{From: 12 * 60, To: 14 * 60}}, {Name: "晚自习", Span: school.Span{From: 19 * 60, To: 20*60 + 30}}}
-	settings.Terms = []school.Term{termOf(school.DayOf(s.Now()))}
-	if err := s.SetSettings(admin, settings); err != nil {
-		return err
+	settings.Periods = []school.Period{
+		{Name: "早读", Span: school.Span{From: 7*60 + 30, To: 8 * 60}},
+		{Name: "大课间", Span: school.Span{From: 10 * 60, To: 10*60 + 30}},
+		{Name: "午休", Span: school.Span{From: 12 * 60, To: 14 * 60}},
+		{Name: "晚自习", Span: school.Span{From: 19 * 60, To: 20*60 + 30}},
 	}
+	settings.Terms = []school.Term{termOf(school.DayOf(s.Now()))}
+	return admin, s.SetSettings(admin, settings)
+}
+
+// furnish enters the buildings, the lines and the devices, and puts the tablets beside their lines.
+func furnish(s *store.Store, admin school.Actor, seed uint64) error {
 	for _, b := range demoBuildings {
 		if err := s.SetBuilding(admin, b); err != nil {
 			return err
@@ -286,15 +338,12 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 			}
 		}
 	}
-	var accounts []school.Staff
-	for _, st := range staff {
-		added, err := s.Access.AddStaff(admin, st, password(st.Login))
-		if err != nil {
-			return err
-		}
-		accounts = append(accounts, added)
-	}
-	for i, st := range accounts[:2] {
+	return nil
+}
+
+// openHeart gives the counselors their weeks and the key of the mailbox, which the first hands to the second.
+func openHeart(s *store.Store, admin school.Actor, first, second school.Staff) error {
+	for i, st := range []school.Staff{first, second} {
 		if err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
 			return err
 		}
@@ -302,27 +351,15 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 			return err
 		}
 	}
-	box, err := s.Mail.UnlockMailbox(school.Actor{Staff: accounts[0]}, password(accounts[0].Login))
+	box, err := s.Mail.UnlockMailbox(school.Actor{Staff: first}, password(first.Login))
 	if err != nil {
 		return err
 	}
-	if err := s.Mail.AdmitKeeper(school.Actor{Staff: accounts[0]}, box, accounts[1].ID); err != nil {
-		return err
-	}
-	for _, st := range accounts {
-		if st.Has(school.RoleOffice) {
-			if err := s.Urgent.SetDuty(admin, urgent.DutyList{Staff: []string{st.ID}, Place: "德育处办公室"}); err != nil {
-				return err
-			}
-			if _, err := s.Roster.AddChildren(school.Actor{Staff: st}, children); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return s.Mail.AdmitKeeper(school.Actor{Staff: first}, box, second.ID)
 }
 
-// termOf is the term that a day is in, in a school that has no holidays.
+// termOf is the term that a day is in, in a school that has no holidays: from September autumn, then spring until
+// September.
 func termOf(d school.Day) school.Term {
 	year := d.Add(-243)[:4] // a school year begins in September
 	autumn := school.Term{Name: string(year) + " 年秋季", Begin: school.Day(year + "-09-01"), Weeks: 22}
@@ -332,7 +369,8 @@ func termOf(d school.Day) school.Term {
 	return school.Term{Name: string(year) + " 学年春季", Begin: autumn.End(), Weeks: 30}
 }
 
-// roundTheClock is a counselor's week in a school whose rooms are open at any hour.
+// roundTheClock is a counselor's week in a school whose rooms are open at any hour; i gives each another face and
+// door.
 func roundTheClock(counselor string, i int) heart.Plan {
 	p := heart.Plan{Counselor: counselor, Room: fmt.Sprintf("知心屋 %d", i+1), Face: heart.Faces[i%len(heart.Faces)], Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {

@@ -16,7 +16,7 @@ func TestPromotionJourney(t *testing.T) {
 	// One counselor with two talks a day, two days ahead, the other without any: made by the browser like a counselor does.
 	for login, hours := range map[string]string{"wang": "23:00-23:40", "li": ""} {
 		c := s.logIn(login)
-		fields := []string{"room", "知心屋", "face", "sun", "minutes", "20"}
+		fields := []string{"room", "知心屋", "face", "sun", "minutes", "20", "revision", "1"}
 		for day := range 7 {
 			fields = append(fields, fmt.Sprintf("day%d", day), hours)
 		}
@@ -80,6 +80,7 @@ func TestPromotionJourney(t *testing.T) {
 	begin(0)
 	kiosk.click("a.room.heart")
 	kiosk.tap("不去了")
+	kiosk.tap("不去了") // sure
 	kiosk.reads("找老师说说话")
 	kiosk.tap("结束")
 
@@ -115,7 +116,8 @@ func TestPromotionJourney(t *testing.T) {
 	if eval[bool](door, `document.body.innerText.includes("李老师")`) {
 		t.Error("the door shows a counselor without hours")
 	}
-	if eval[bool](door, fmt.Sprintf(`document.body.innerText.includes(%q) || document.body.innerText.includes(%q)`, s.Children[0].Name, s.Children[1].Name)) {
+	const names = `document.body.innerText.includes(%q) || document.body.innerText.includes(%q)`
+	if eval[bool](door, fmt.Sprintf(names, s.Children[0].Name, s.Children[1].Name)) {
 		t.Error("the door names a child")
 	}
 
@@ -124,7 +126,8 @@ func TestPromotionJourney(t *testing.T) {
 	tablet.tap("明天")
 	tablet.reads(s.Children[1].Name)
 	tablet.shot("heart-day")
-	slot := eval[string](tablet, fmt.Sprintf(`[...document.querySelectorAll(".slot")].find((e) => e.textContent.includes(%q)).querySelector("a[href*=move]").getAttribute("href")`, s.Children[1].Name))
+	slot := eval[string](tablet, fmt.Sprintf(`[...document.querySelectorAll(".slot")].find((e) => e.textContent.includes(%q))
+		.querySelector("a[href*=move]").getAttribute("href")`, s.Children[1].Name))
 	tablet.do(chromedp.Navigate(s.url + slot))
 	tablet.reads("换到什么时候")
 	tablet.shot("heart-times")
@@ -166,7 +169,7 @@ func TestUrgentJourney(t *testing.T) {
 	second.shot("heart-alarm")
 	first.click("#alarm .btn")
 	first.reads("你正在去")
-	kiosk.reads("王老师 正在来")
+	kiosk.reads("王老师正在来")
 	kiosk.shot("heart-urgent-coming")
 	bell.reads("现在没有孩子在叫")
 	second.gone("[data-ring]")
@@ -186,10 +189,15 @@ func TestUrgentJourney(t *testing.T) {
 	if status, _ := s.logIn("li").post("/alarm/accept", "call", call); status != 200 {
 		t.Fatalf("accept: %d", status)
 	}
-	eval[bool](first, fmt.Sprintf(`(() => { fetch("/alarm/accept", { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams({ call: %q }) }).then((r) => r.text()).then((t) => { window.told = t; }); return true; })()`, call))
+	eval[bool](first, fmt.Sprintf(`(() => {
+		const body = new URLSearchParams({ call: %q });
+		fetch("/alarm/accept", { method: "POST", headers: { "HX-Request": "true" }, body })
+			.then((r) => r.text()).then((t) => { window.told = t; });
+		return true;
+	})()`, call))
 	first.eventually("who was first", `(window.told || "").includes("李老师 已经去了")`)
 	second.reads("你正在去")
-	again.reads("李老师 正在来")
+	again.reads("李老师正在来")
 	first.click("#alarm .btn")
 	kiosk.reads("老师来了")
 	first.do(chromedp.Navigate(s.url + "/duty"))
@@ -205,7 +213,11 @@ func TestInvitationJourney(t *testing.T) {
 	teacher := d.login(s, "class11")
 	teacher.tap("请知心屋看看")
 	teacher.eventually("the children", `document.querySelectorAll("select[name=child] option").length > 1`)
-	eval[bool](teacher, fmt.Sprintf(`(() => { document.querySelector("select[name=child]").value = %q; document.querySelector("input[value=quiet]").click(); return true; })()`, child.ID))
+	eval[bool](teacher, fmt.Sprintf(`(() => {
+		document.querySelector("select[name=child]").value = %q;
+		document.querySelector("input[value=quiet]").click();
+		return true;
+	})()`, child.ID))
 	teacher.do(chromedp.SendKeys(chromedp.CSS("textarea"), "三天没有和人说话"))
 	teacher.shot("heart-refer")
 	teacher.click("main .form .btn")

@@ -94,7 +94,8 @@ func TestNothingPrivateLeaks(t *testing.T) {
 	}
 	wg.Wait()
 
-	private := []string{child.Card, child.Card[:17], phone, words, answer, noteWords, code, "homesick", password("wang"), passphraseGuess, "a wrong password 88", child.Name}
+	private := []string{child.Card, child.Card[:17], child.Name, phone, words, answer, noteWords, code, "homesick",
+		password("wang"), passphraseGuess, "a wrong password 88"}
 	log := s.log.String()
 	if !strings.Contains(log, "route=/kiosk/scan") {
 		t.Fatal("the log of the run is empty, so searching it shows nothing")
@@ -202,8 +203,16 @@ func TestFiftyBoards(t *testing.T) {
 // TestStreamsAreGuarded: the event streams, too, ask who is there.
 func TestStreamsAreGuarded(t *testing.T) {
 	s := openSchool(t, "-children", "20")
-	for path, allowed := range map[string]string{"/phone/events": "zhao", "/counselor/events": "wang", "/dorm/events": "dorm1", "/board/events": "", "/kiosk/line/events": "",
-		"/board/door/events": "", "/board/duty/events": "", "/alarm/events": "zhao wang dorm1 admin"} {
+	for path, allowed := range map[string]string{
+		"/phone/events":      "zhao",
+		"/counselor/events":  "wang",
+		"/dorm/events":       "dorm1",
+		"/board/events":      "",
+		"/kiosk/line/events": "",
+		"/board/door/events": "",
+		"/board/duty/events": "",
+		"/alarm/events":      "zhao wang dorm1 admin",
+	} {
 		for _, who := range []string{"", "zhao", "wang", "dorm1", "admin"} {
 			c := s.client("")
 			if who != "" {
@@ -229,10 +238,13 @@ func TestTooLarge(t *testing.T) {
 	s := openSchool(t, "-children", "20")
 	c := s.client(s.device("图书角"))
 	status, page, err := c.try("/kiosk/letter", "kind", "text", "text", strings.Repeat("a", 600<<10))
-	if err == nil && (status != http.StatusRequestEntityTooLarge || !strings.Contains(page, "内容太多了")) {
+	if err == nil && (status != http.StatusRequestEntityTooLarge || !strings.Contains(strip(page), "内容太多了")) {
 		t.Errorf("%d %.200s", status, page)
 	}
-	if err != nil && !errors.Is(err, io.EOF) && !strings.Contains(err.Error(), "connection reset") && !strings.Contains(err.Error(), "broken pipe") {
+	cut := func(err error) bool { // before the answer arrived
+		return errors.Is(err, io.EOF) || strings.Contains(err.Error(), "connection reset") || strings.Contains(err.Error(), "broken pipe")
+	}
+	if err != nil && !cut(err) {
 		t.Error(err)
 	}
 }
@@ -240,6 +252,9 @@ func TestTooLarge(t *testing.T) {
 // TestSetUpAndServe: a real school from an empty folder to its first administrator.
 func TestSetUpAndServe(t *testing.T) {
 	dir := t.TempDir()
+	if err := run(t.Context(), []string{"found", "-data", dir}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
@@ -254,10 +269,13 @@ func TestSetUpAndServe(t *testing.T) {
 	setup := find(t, `(/setup/\S+)`, lines.Text())
 	go io.Copy(io.Discard, out)
 	c := s.client("")
-	if status, page := c.post(setup, "school", "云岭小学", "name", "管理员", "login", "admin", "password", "a long password", "again", "another"); status != 422 || !strings.Contains(page, "云岭小学") {
+	build := func(again string) (status int, page string) {
+		return c.post(setup, "school", "云岭小学", "name", "管理员", "login", "admin", "password", "a long password", "again", again)
+	}
+	if status, page := build("another"); status != 422 || !strings.Contains(page, "云岭小学") {
 		t.Errorf("two passwords: %d", status)
 	}
-	if status, page := c.post(setup, "school", "云岭小学", "name", "管理员", "login", "admin", "password", "a long password", "again", "a long password"); status != 200 || !strings.Contains(page, "设备") {
+	if status, page := build("a long password"); status != 200 || !strings.Contains(page, "设备") {
 		t.Errorf("set-up: %d %.200s", status, page)
 	}
 	if strings.Contains(s.client("").page("/demo"), "演示") {
@@ -278,20 +296,25 @@ func TestCommandLine(t *testing.T) {
 	if err := run(t.Context(), []string{"-version"}, &out, io.Discard); err != nil || !strings.HasPrefix(out.String(), "zhixinwu ") {
 		t.Errorf("version: %v %s", err, &out)
 	}
-	for _, args := range [][]string{{"unknown"}, {"serve"}, {"check"}, {"demo", "-children", "0"}, {"demo", "surplus"}, {"check", "-data", filepath.Join(t.TempDir(), "nowhere")}} {
+	for _, args := range [][]string{
+		{"unknown"}, {"serve"}, {"check"}, {"demo", "-children", "0"}, {"demo", "surplus"},
+		{"check", "-data", filepath.Join(t.TempDir(), "nowhere")},
+	} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%v was accepted", args)
 		}
 	}
 	t.Setenv("ZHIXINWU_CHILDREN", "many")
-	if err := run(t.Context(), []string{"demo"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "ZHIXINWU_CHILDREN") {
+	err := run(t.Context(), []string{"demo"}, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "ZHIXINWU_CHILDREN") {
 		t.Errorf("a bad variable: %v", err)
 	}
 }
 
 // TestSameSeedSameSchool: cards, logins and links are the same every time, and others with another seed.
 func TestSameSeedSameSchool(t *testing.T) {
-	a, b, c := openSchool(t, "-seed", "7", "-children", "50"), openSchool(t, "-seed", "7", "-children", "50"), openSchool(t, "-seed", "8", "-children", "50")
+	open := func(seed string) *running { return openSchool(t, "-seed", seed, "-children", "50") }
+	a, b, c := open("7"), open("7"), open("8")
 	if x, y := fmt.Sprint(a.Demo), fmt.Sprint(b.Demo); x != y {
 		t.Error("the same seed makes two schools")
 	}

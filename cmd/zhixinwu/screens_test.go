@@ -23,13 +23,17 @@ const misfits = `(() => {
 	for (const e of document.querySelectorAll("#screen *")) {
 		if (!e.checkVisibility() || !e.firstChild || e.closest("svg") || e.matches(".reply, textarea, .sr, .sr *")) continue;
 		const r = e.getBoundingClientRect();
-		if (r.right > vw + 1 || r.bottom > vh + 1 || r.left < -1 || r.top < -1) bad.push(e.className + " " + e.innerText.slice(0, 12) + " is cut off");
+		if (r.right > vw + 1 || r.bottom > vh + 1 || r.left < -1 || r.top < -1) {
+			bad.push(e.className + " " + e.innerText.slice(0, 12) + " is cut off");
+		}
 		if (e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflow !== "visible" ) bad.push(e.className + " scrolls sideways");
 	}
 	for (const a of controls) for (const b of controls) {
 		if (a === b || a.contains(b) || b.contains(a)) continue;
 		const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
-		if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1) bad.push(a.innerText.slice(0, 10) + " overlaps " + b.innerText.slice(0, 10));
+		if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1) {
+			bad.push(a.innerText.slice(0, 10) + " overlaps " + b.innerText.slice(0, 10));
+		}
 	}
 	return [...new Set(bad)];
 })()`
@@ -90,6 +94,7 @@ func TestScreens(t *testing.T) {
 				keeper.post("/phone/lines/set", "line", fmt.Sprint(line+1), "out", "1")
 			}
 			k.tap("不打了")
+			k.tap("不打了") // sure
 			k.wait("button.room.phone")
 			k.click("button.room.phone")
 			k.reads("电话都坏了")
@@ -97,7 +102,8 @@ func TestScreens(t *testing.T) {
 			for line := range 3 {
 				keeper.post("/phone/lines/set", "line", fmt.Sprint(line+1), "out", "0")
 			}
-			keeper.post("/phone/lines/set", "line", "1", "out", "0", "device", find(t, `<option value="(\d+)">1 号电话旁`, keeper.page("/phone/lines")))
+			tablet := find(t, `<option value="(\d+)">1 号电话旁`, keeper.page("/phone/lines"))
+			keeper.post("/phone/lines/set", "line", "1", "out", "0", "device", tablet)
 			k.tap("知道了")
 			k.wait("a.room.mail")
 			k.scan(young.Card)
@@ -144,6 +150,7 @@ func TestScreens(t *testing.T) {
 			k.wait("#call")
 			look("urgent")
 			k.tap("不用了")
+			k.tap("不用了") // sure
 			k.wait("[data-visit]")
 			k.tap("我需要帮助")
 			k.reads("12355")
@@ -189,6 +196,28 @@ func TestScreens(t *testing.T) {
 			k.tap("不急")
 			k.reads("纸上还是空的")
 			look("letter-empty")
+			k.do(chromedp.KeyEvent("请来"))
+			k.tap("写好了")
+			k.tap("想，越快越好")
+			k.wait(".digits")
+			k.reads("你现在安全吗")
+			look("letter-called")
+			k.tap("不安全")
+			k.reads("打110")
+			look("letter-unsafe")
+			k.tap("记住了")
+			k.enter(k.shownCode())
+			k.tap("好了")
+			k.reads("正在叫老师")
+			look("waits")
+			k.tap("别的同学用")
+			k.wait("a.room.mail")
+			look("home-waits")
+			k.tap("有人在等老师")
+			k.tap("不用了")
+			look("withdraw")
+			k.tap("不用了")
+			k.wait("a.room.mail")
 			line := d.open(size[0], size[1], s.device("1 号电话旁"))
 			line.reads("大屏叫到你")
 			k.do(chromedp.Navigate(s.url + "/kiosk"))
@@ -231,7 +260,10 @@ func (tb *tab) draw() {
 	tb.t.Helper()
 	before := eval[int](tb, `JSON.parse(document.querySelector("form[data-letter]").elements.drawing.value || "[]").length`)
 	tb.eventually("a sheet", `document.querySelector("canvas[data-sheet]").getBoundingClientRect().width > 100`)
-	box := eval[[]float64](tb, `(() => { const r = document.querySelector("canvas[data-sheet]").getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; })()`)
+	box := eval[[]float64](tb, `(() => {
+		const r = document.querySelector("canvas[data-sheet]").getBoundingClientRect();
+		return [r.left, r.top, r.width, r.height];
+	})()`)
 	at := func(x, y float64) (float64, float64) { return box[0] + x*box[2], box[1] + y*box[3] }
 	tb.drag(at, [][2]float64{{.3, .6}, {.5, .2}, {.7, .6}, {.3, .6}})
 	tb.click(`[data-ink="1"]`)
@@ -247,10 +279,14 @@ func TestStaffScreens(t *testing.T) {
 	s, d := openSchool(t, "-children", "120"), openDesk(t)
 	const wrong = `(() => {
 		const bad = [];
-		if (document.documentElement.scrollWidth > innerWidth + 1) bad.push("the page scrolls sideways: " + document.documentElement.scrollWidth);
-		for (const e of document.querySelectorAll("main button, nav a, nav button, main a.btn, input:not([type=checkbox]):not([type=hidden]), select, textarea")) {
+		const root = document.documentElement;
+		if (root.scrollWidth > innerWidth + 1) bad.push("the page scrolls sideways: " + root.scrollWidth);
+		const controls = "main button, nav a, nav button, main a.btn, input:not([type=checkbox]):not([type=hidden]), select, textarea";
+		for (const e of document.querySelectorAll(controls)) {
 			const r = e.getBoundingClientRect();
-			if (e.checkVisibility() && (r.height < 43.5 || r.width < 43.5)) bad.push(e.outerHTML.slice(0, 60) + " is " + Math.round(r.width) + "×" + Math.round(r.height));
+			if (e.checkVisibility() && (r.height < 43.5 || r.width < 43.5)) {
+				bad.push(e.outerHTML.slice(0, 60) + " is " + Math.round(r.width) + "×" + Math.round(r.height));
+			}
 			if (e.checkVisibility() && r.right > innerWidth + 1) bad.push(e.outerHTML.slice(0, 60) + " leaves the page");
 		}
 		return bad;
@@ -268,13 +304,20 @@ func TestStaffScreens(t *testing.T) {
 		look(tb, "plain-"+path[1:])
 	}
 	s.fillPhoneRoom()
-	for login, pages := range map[string][]string{"wang": {"/counselor", "/counselor/week", "/counselor/letters", "/counselor/plan", "/counselor/month", "/counselor/day", "/counselor/find", "/counselor/times?child=000001", "/counselor/greetings", "/counselor/referrals", "/counselor/guide", "/counselor/notes", "/figures", "/duty"},
-		"zhao":    {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD", "/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
+	for login, pages := range map[string][]string{
+		"wang": {"/counselor", "/counselor/week", "/counselor/letters", "/counselor/plan", "/counselor/month", "/counselor/day",
+			"/counselor/find", "/counselor/times?child=000001", "/counselor/greetings", "/counselor/referrals", "/counselor/guide",
+			"/counselor/notes", "/figures", "/duty"},
+		"zhao": {"/phone", "/phone/lines", "/phone/callin", "/phone/contacts", "/phone/contacts?class=%E4%B8%80(1)%E7%8F%AD",
+			"/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
 		"dorm1":   {"/dorm", "/dorm?room=101"},
-		"class11": {"/class", "/class/tasks", "/office/verification"}, "head": {"/office", "/admin/audit"}, "gate": {"/gate"},
-		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001", "/office/children/000009", "/office/children/new", "/office/import",
-			"/office/verification", "/office/rollover", "/password"},
-		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/settings", "/admin/audit"}} {
+		"class11": {"/class", "/class/tasks", "/office/verification"},
+		"head":    {"/office", "/admin/audit"},
+		"gate":    {"/gate"},
+		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001",
+			"/office/children/000009", "/office/children/new", "/office/import", "/office/verification", "/office/rollover", "/password"},
+		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/jobs", "/admin/settings", "/admin/audit"},
+	} {
 		tb := d.login(s, login)
 		for i, path := range pages {
 			for _, size := range [][2]int64{{1024, 768}, {1366, 768}} {
@@ -305,7 +348,8 @@ func (s *running) fillPhoneRoom() {
 			keeper.post("/phone/call", "line", "2")
 		}
 	}
-	keeper.post("/phone/contacts", "do", "letter", "day", string(school.DayOf(time.Now().UTC())), "child", s.Children[0].ID, "child", s.Children[5].ID)
+	today := string(school.DayOf(time.Now().UTC()))
+	keeper.post("/phone/contacts", "do", "letter", "day", today, "child", s.Children[0].ID, "child", s.Children[5].ID)
 	keeper.post("/phone/contacts", "do", "invite", "child", s.Children[6].ID)
 	keeper.post("/phone/announce", "text", "今晚八点半停一会儿，请不要走远")
 }

@@ -101,7 +101,9 @@ func TestSelfServiceJourney(t *testing.T) {
 	}
 	fits("free")
 	keeper := d.open(1280, 800, s.url+"/login")
-	keeper.do(chromedp.SendKeys(chromedp.CSS(`input[name=login]`), "keeper"), chromedp.SendKeys(chromedp.CSS(`input[name=password]`), storetest.Password), chromedp.Click(chromedp.CSS(`button.btn`)))
+	keeper.do(chromedp.SendKeys(chromedp.CSS(`input[name=login]`), "keeper"),
+		chromedp.SendKeys(chromedp.CSS(`input[name=password]`), storetest.Password),
+		chromedp.Click(chromedp.CSS(`button.btn`)))
 	keeper.tap("电话和通知")
 	keeper.tap("改成自助")
 	keeper.reads("现在是自助")
@@ -129,11 +131,13 @@ func TestSelfServiceJourney(t *testing.T) {
 	line.scan(s.Code(s.Children[0]))
 	line.reads("打给谁？")
 	line.eventually("ten minutes on the clock", `/^(10:00|9:\d\d)$/.test(document.querySelector(".clock").textContent)`)
-	keeper.eventually("the same on the keeper's page", `/^(10:00|9:\d\d)$/.test(document.querySelector(".line.talking .clock").textContent)`)
+	const tenMinutes = `/^(10:00|9:\d\d)$/.test(document.querySelector(".line.talking .clock").textContent)`
+	keeper.eventually("the same on the keeper's page", tenMinutes)
 	fits("talking")
 	line.tap("妈妈")
 	line.reads("打给 妈妈")
-	if eval[bool](line, `document.documentElement.outerHTML.includes("199")`) || eval[bool](keeper, `document.body.innerText.includes("1990000")`) {
+	if eval[bool](line, `document.documentElement.outerHTML.includes("199")`) ||
+		eval[bool](keeper, `document.body.innerText.includes("1990000")`) {
 		t.Error("digits are shown to a child, or to a keeper who did not ask")
 	}
 	// A minute before the end there is a soft sound, once; then the keeper gives two more.

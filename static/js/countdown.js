@@ -44,7 +44,4 @@
   tick();
   setInterval(tick, 250);
   document.addEventListener("zx:screen", tick);
-  document.addEventListener("click", (e) => {
-    if (e.target.closest("[data-print]")) print();
-  });
 })();

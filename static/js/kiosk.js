@@ -2,13 +2,14 @@
 "use strict";
 (() => {
   const screen = () => document.getElementById("screen");
-  const box = document.querySelector(".idle");
+  const box = document.querySelector(".idle[data-still]");
   const bar = box.querySelector("progress");
   const warning = 0.4; // the last part of the time in which 你还在吗？ stands there
   let touched = Date.now();
   let told = Date.now();
 
-  const seconds = () => Number(screen().dataset.idle || 0);
+  // A part that looks after itself may say when its screen has had its time.
+  const seconds = () => Number((screen().querySelector("[data-idle]") || screen()).dataset.idle || 0);
   const signedIn = () => "visit" in screen().dataset;
   const lost = () => document.dispatchEvent(new Event("zx:lost"));
 

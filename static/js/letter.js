@@ -11,6 +11,7 @@
   // step shows one question of the form and hides the others.
   function step(name) {
     for (const part of document.querySelectorAll("[data-step]")) part.hidden = part.dataset.step !== name;
+    if (form()) form().dataset.letter = name; // where it goes on when it was left and is taken up again
     const ask = document.querySelector(`[data-step="${name}"] .ask`);
     if (ask) ask.focus({ preventScroll: true });
     if (name === "draw") fit();
@@ -37,7 +38,18 @@
       changed();
     }
     if (button.dataset.goto) step(button.dataset.goto);
+    if (button.dataset.stepback !== undefined) back();
   });
+
+  // back is one question back; before the first, it is leaving the letter.
+  function back() {
+    const kind = form().elements.kind.value;
+    const sheet = { text: "write", drawing: "draw" }[kind] || "how";
+    const before = { topic: "mood", how: "topic", write: "how", draw: "how", urgent: sheet };
+    const to = before[form().dataset.letter];
+    if (to) step(to);
+    else document.querySelector("[data-sure=letter-drop]").click();
+  }
 
   // fit makes the sheet as large as its easel. More than two pixels to a point nobody sees, and an old tablet has to
   // fill them.

@@ -5,9 +5,12 @@
   const form = document.getElementById("lock");
   if (!form) return;
   const cover = () => {
-    document.body.classList.add("covered"); // before the server has answered
-    form.requestSubmit();
+    if (!document.body.classList.contains("covered")) form.requestSubmit();
   };
+  form.addEventListener("submit", (e) => {
+    document.body.classList.add("covered"); // before the server has answered
+    if (!document.dispatchEvent(new Event("zx:cover", { cancelable: true }))) e.preventDefault(); // covered where it is
+  });
 
   let last = Date.now();
   const touch = () => {

@@ -5,7 +5,6 @@
 
   // A chip fills in headings to write under; what is written already stays.
   document.addEventListener("click", (e) => {
-    if (e.target.closest("[data-print]")) print();
     const fill = e.target.closest("[data-fill]");
     if (!fill || !form) return;
     for (const name of ["observation", "plan"]) {
@@ -16,9 +15,11 @@
   if (!form) return;
 
   const says = form.querySelector("[data-saved]");
+  const other = form.querySelector("[data-other]");
   let typed = 0; // counts the changes
   let kept = 0; // the change up to which the server has it
   let busy = false;
+  let seen = false; // another page's words were shown, and nothing was typed since
   let timer;
 
   // save sends the draft as it stands. One at a time: an older one that arrives late would overwrite a newer one.
@@ -40,6 +41,10 @@
       if (answer.ok) {
         kept = now;
         word = "草稿存于 " + text;
+        other.replaceChildren();
+      } else if (answer.status === 409) {
+        word = "还没有存上。";
+        beside(text);
       } else {
         word = "还没有存上：" + text;
       }
@@ -47,11 +52,25 @@
       word = "还没有存上，正在重试。请不要关掉这一页。";
     }
     busy = false;
+    form.toggleAttribute("data-unsaved", kept !== typed);
     says.textContent = word;
-    if (kept !== typed) timer = setTimeout(save, kept === now ? 600 : 2000);
+    if (kept !== typed && !seen) timer = setTimeout(save, kept === now ? 600 : 2000);
+  }
+
+  // beside shows what another page has written on the same note. From then on this one may write over it, because its
+  // writer has seen it; by itself it does not. Without the key there is nothing to see yet, and it asks again.
+  function beside(words) {
+    other.innerHTML = words;
+    other.scrollIntoView({ block: "nearest" });
+    const shown = other.querySelector("[data-version]");
+    if (!shown) return;
+    seen = true;
+    form.elements.version.value = shown.dataset.version;
   }
   form.addEventListener("input", () => {
     typed++;
+    form.toggleAttribute("data-unsaved", true);
+    seen = false;
     says.textContent = "正在写…";
     clearTimeout(timer);
     timer = setTimeout(save, 600);

@@ -6,21 +6,45 @@
   // In milliseconds: a scanner sends a key every 10, but a busy old computer hands them on late.
   const gap = 250; // the longest within a burst
   const tail = 60; // for an Enter after the last digit
+  const fast = 50; // the longest mean gap in a text field: no child types so fast, nor does a key held down
   let burst = "";
-  let last = 0;
+  let times = []; // of its digits
   let ending = 0;
-
+  let field = null; // the text field that the burst has gone into
   const pad = () => document.querySelector("[data-pad]");
   const writing = (el) => el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement;
 
+  // whole: the check digits are right (ISO 7064 MOD 97-10).
+  const mod97 = (code) => [...code].reduce((m, d) => (m * 10 + Number(d)) % 97, 0);
+  const whole = (code) => code.length === length && mod97(code) === 1;
+
   // submit sends a code by the screen's own form where it asks for a card itself, else as a card shown to the kiosk.
+  // What stands on the screen may want to ask first (keep.js).
   function submit(code) {
     burst = "";
     clearTimeout(ending);
     const form = document.querySelector("form[data-scan]") || document.getElementById("scan");
-    form.elements.code.value = code;
-    form.requestSubmit();
-    form.elements.code.value = "";
+    const send = () => {
+      form.elements.code.value = code;
+      form.requestSubmit();
+      form.elements.code.value = "";
+    };
+    if (document.dispatchEvent(new CustomEvent("zx:card", { cancelable: true, detail: send }))) send();
+  }
+
+  // finish ends a burst. In a text field only a whole card at a scanner's speed is one, and it is taken out of the text
+  // again; everything else there is what the child wrote.
+  const card = () => burst.slice(-length);
+  const scanned = () => whole(card()) && times.at(-1) - times.at(-length) < fast * length;
+  function finish() {
+    if (!field) return submit(burst);
+    if (scanned()) {
+      const end = field.selectionStart;
+      if (field.value.slice(0, end).endsWith(card())) field.setRangeText("", end - length, end, "end");
+      submit(card());
+    }
+    burst = "";
+    clearTimeout(ending);
   }
 
   // hear is called for every key of the page before any field gets it. Slow digits are a person's: they are left to the
@@ -29,28 +53,31 @@
     if (e.ctrlKey || e.altKey || e.metaKey) return;
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(e.code);
     const now = e.timeStamp;
-    if (now - last > gap) burst = "";
-    last = now;
+    if (now - times.at(-1) > gap) burst = "";
     if (digit && !e.shiftKey) {
+      if (!burst) times = [];
+      times.push(now);
       burst += digit[1];
-      if (!writing(e.target)) e.preventDefault();
+      field = writing(e.target) ? e.target : null;
+      if (!field) e.preventDefault();
       if (pad()) show(typed() + digit[1]);
       clearTimeout(ending);
-      if (burst.length >= length) ending = setTimeout(() => submit(burst), tail);
+      if (burst.length >= length) ending = setTimeout(finish, tail);
       return;
     }
     if (e.code === "Enter" || e.code === "NumpadEnter" || e.code === "Tab") {
       // The end of a burst, and not a press of the focused button.
-      if (burst.length >= 8) {
+      if (field ? scanned() : burst.length >= 8) {
         e.preventDefault();
         e.stopPropagation();
-        submit(burst);
+        finish();
       } else if (pad() && e.code !== "Tab" && typed() && !(e.target instanceof HTMLButtonElement)) {
         e.preventDefault();
         submit(typed());
       }
-    } else if (e.code === "Backspace" && pad()) {
-      show(typed().slice(0, -1));
+    } else {
+      if (e.code === "Backspace" && pad()) show(typed().slice(0, -1));
+      if (burst.length < length) burst = ""; // a scanner may put a character of its own behind a card, never into one
     }
   }
   addEventListener("keydown", hear, true);

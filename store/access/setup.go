@@ -8,10 +8,11 @@ import (
 	"zhixinwu/store/seal"
 )
 
+// setupLink is set while nobody administrates the school; SetUp takes it away for good.
 const setupLink school.Cell[string] = "setup"
 
-// OfferSetup returns the token of the one-time link that makes the first administrator, or "" when there is one already.
-// Each call ends the life of the link before.
+// OfferSetup returns the token of the one-time link that makes the first administrator, or "" when there is one
+// already. Each call ends the life of the link before: the one on the server's screen is the one that works.
 func (s *Room) OfferSetup() (token string, err error) {
 	fresh := school.RandomID()
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -26,7 +27,7 @@ func (s *Room) OfferSetup() (token string, err error) {
 	return token, err
 }
 
-// SetupOpen reports whether the token is the living set-up link.
+// SetupOpen reports whether the token is the living set-up link; otherwise ErrSetup.
 func (s *Room) SetupOpen(token string) error {
 	return s.school.View(func(tx *school.Tx) error { return setupOpen(tx, token) })
 }
@@ -39,7 +40,8 @@ func setupOpen(tx *school.Tx, token string) error {
 	return err
 }
 
-// SetUp names the school and makes its first administrator; the link is dead afterwards.
+// SetUp names the school and makes its first administrator; the link is dead afterwards. Of two browsers with the
+// link, one founds the school and the other gets ErrSetup.
 func (s *Room) SetUp(token, schoolName string, st school.Staff, password string) (school.Actor, error) {
 	if err := s.SetupOpen(token); err != nil { // before the slow hash: strangers must not be able to order one
 		return school.Actor{}, err

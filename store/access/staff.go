@@ -15,7 +15,8 @@ const logins school.Bucket[string] = "login"
 
 const staffSeq school.Sequence = "staff-seq"
 
-// putStaff is the only writer of an account and its login.
+// putStaff is the only writer of an account and its login: a login belongs to one account for good, ErrLoginTaken
+// otherwise.
 func putStaff(tx *school.Tx, st school.Staff) error {
 	old, found, err := school.FindStaff(tx, st.ID)
 	if err != nil {
@@ -39,6 +40,7 @@ func putStaff(tx *school.Tx, st school.Staff) error {
 	return school.PutStaff(tx, st)
 }
 
+// addStaff gives the account its number. Numbers are not given twice: rows of ended accounts name them.
 func addStaff(tx *school.Tx, st school.Staff) (school.Staff, error) {
 	n, err := staffSeq.Next(tx)
 	if err != nil {
@@ -48,7 +50,8 @@ func addStaff(tx *school.Tx, st school.Staff) (school.Staff, error) {
 	return st, putStaff(tx, st)
 }
 
-// AddStaff opens an account. With First, whoever logs in with the password must choose another.
+// AddStaff opens an account. With First, whoever logs in with the password must choose another. Logins are kept in
+// lower case; ErrLoginTaken also for that of an ended account, which records still name.
 func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (school.Staff, error) {
 	if err := actor.May(school.RoleAdmin); err != nil {
 		return st, err
@@ -67,12 +70,16 @@ func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (s
 			return err
 		}
 		st = added
-		return school.Record(tx, actor, actStaffAdd, st.ID)
+		if err := school.Record(tx, actor, actStaffAdd, st.ID); err != nil {
+			return err
+		}
+		return recordCounselor(tx, actor, school.Staff{}, st)
 	})
 	return st, err
 }
 
-// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError.
+// AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError. The passwords
+// are in the order of the list and are told nowhere else; each must be changed at the first login.
 func (s *Room) AddStaffList(actor school.Actor, all []school.Staff) (passwords []string, err error) {
 	if err := actor.May(school.RoleAdmin); err != nil {
 		return nil, err
@@ -101,6 +108,9 @@ func (s *Room) AddStaffList(actor school.Actor, all []school.Staff) (passwords [
 			if err := school.Record(tx, actor, actStaffAdd, added.ID); err != nil {
 				return err
 			}
+			if err := recordCounselor(tx, actor, school.Staff{}, added); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -113,11 +123,15 @@ type LineError struct {
 	Err  error
 }
 
+// Error counts lines from 0, for the log.
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
+// Unwrap is what is wrong with the line, which has a sentence.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// EditStaff gives an account other roles and another scope, from its next request on. The last administrator stays one.
+// EditStaff gives an account other roles and another scope, from its next request on; the login stays. Where somebody
+// else has changed the same since the actor saw it, it is a *school.Stale. The last administrator stays one:
+// ErrLastAdmin.
 func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
@@ -127,26 +141,32 @@ func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 		if err != nil {
 			return err
 		}
-		was := old
-		old.Name, old.Roles, old.Classes, old.Buildings, old.Rooms = st.Name, st.Roles, st.Classes, st.Buildings, st.Rooms
-		if err := old.Validate(); err != nil {
+		fresh, err := school.MergeStaff(tx, old, st)
+		if err != nil {
 			return err
 		}
-		if was.Name != old.Name {
+		if err := fresh.Validate(); err != nil {
+			return err
+		}
+		if fresh.Name != old.Name {
 			tx.Publish(school.TopicChild) // files name the teachers they are paired with
 		}
-		if err := putStaff(tx, old); err != nil {
+		if err := school.EditStaff(tx, actor, old, fresh); err != nil {
 			return err
 		}
 		if admin, err := hasAdmin(tx); err != nil || !admin {
 			return cmp.Or(err, error(ErrLastAdmin))
 		}
-		return school.Record(tx, actor, actStaffEdit, st.ID)
+		if err := school.Record(tx, actor, actStaffEdit, st.ID); err != nil {
+			return err
+		}
+		return recordCounselor(tx, actor, old, fresh)
 	})
 }
 
-// EndStaff closes an account today: its sessions end at once and its login stays taken, because records name it. The last
-// administrator stays.
+// EndStaff closes an account today: its sessions end at once and its login stays taken, because records name it. The
+// last administrator stays (ErrLastAdmin). The rooms are told: bookings move, pairings and duties end. Ended twice
+// changes nothing.
 func (s *Room) EndStaff(actor school.Actor, id string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
@@ -169,6 +189,9 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 		if err := endSessions(tx, id); err != nil {
 			return err
 		}
+		if err := s.forgetTries(tx, id); err != nil {
+			return err
+		}
 		if err := school.Record(tx, actor, actStaffEnd, id); err != nil {
 			return err
 		}
@@ -177,11 +200,13 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 	})
 }
 
+// endSessions ends all sessions of an account, on every browser.
 func endSessions(tx *school.Tx, staff string) error {
 	return sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return ses.Staff == staff })
 }
 
-// AllStaff lists the accounts, without their password hashes.
+// AllStaff lists the accounts, ended ones too, without the hashes of their passwords and PINs: nothing outside this
+// package compares them.
 func (s *Room) AllStaff(actor school.Actor) (all []school.Staff, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
@@ -196,6 +221,8 @@ func (s *Room) AllStaff(actor school.Actor) (all []school.Staff, err error) {
 	return all, err
 }
 
+// hasAdmin: a school that nobody can administrate must not come about; asked after the write, in the same
+// transaction.
 func hasAdmin(tx *school.Tx) (found bool, err error) {
 	err = school.EachStaff(tx, func(st school.Staff) error {
 		if st.Has(school.RoleAdmin) && st.Active(tx.Day) {

@@ -6,7 +6,8 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// BuildingDay is one building's sign-ins of one day.
+// BuildingDay is one building's sign-ins of one day. Rolled, Seen and Unseen add up to Expected. It is no roll call:
+// nobody is absent by it, and 防夜不归宿 (三官桥中学方案, DOMAIN C8) is still asked of whoever is on duty.
 type BuildingDay struct {
 	Building school.Building
 	Day      school.Day
@@ -65,7 +66,8 @@ func (s *Room) Buildings(actor school.Actor) (mine []school.Building, err error)
 	return mine, err
 }
 
-// BuildingToday returns the sign-ins of today in one of the actor's own buildings.
+// BuildingToday returns the sign-ins of today in one of the actor's own buildings, by room and bed, of the rooms in
+// the actor's scope; school.ErrForbidden for another building. Scans at any device of the school count.
 func (s *Room) BuildingToday(actor school.Actor, id string) (b BuildingDay, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleDorm); err != nil {

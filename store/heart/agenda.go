@@ -10,7 +10,8 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// Agenda is one day of a counselor.
+// Agenda is one day of a counselor, as the page of the day and each cell of the month read it. Rows are in order of
+// time, and of seats within a circle; free ones among them are beginnings that still lie ahead.
 type Agenda struct {
 	Day    school.Day
 	Today  bool
@@ -19,7 +20,8 @@ type Agenda struct {
 	Now    school.Clock // on today's
 }
 
-// AgendaRow is a booking, or a run of free openings that lasts to Until.
+// AgendaRow is a booking, or a run of free openings that lasts to Until. Exactly one of the two: Free tells which,
+// and a free row has no child.
 type AgendaRow struct {
 	Booking
 	Child roster.Child
@@ -31,10 +33,14 @@ type AgendaRow struct {
 	Ahead bool   // the child of a talk that is over has another before it
 }
 
-// Booked counts the talks, Seen those that took place.
+// Booked counts the talks.
 func (a Agenda) Booked() int { return a.count(func(r AgendaRow) bool { return !r.Free }) }
-func (a Agenda) Seen() int   { return a.count(func(r AgendaRow) bool { return r.State == Seen }) }
-func (a Agenda) Open() int   { return a.count(func(r AgendaRow) bool { return r.Free }) }
+
+// Seen counts the talks that took place.
+func (a Agenda) Seen() int { return a.count(func(r AgendaRow) bool { return r.State == Seen }) }
+
+// Open counts the free rows: runs, not beginnings.
+func (a Agenda) Open() int { return a.count(func(r AgendaRow) bool { return r.Free }) }
 
 func (a Agenda) count(is func(AgendaRow) bool) (n int) {
 	for _, r := range a.Rows {
@@ -48,7 +54,8 @@ func (a Agenda) count(is func(AgendaRow) bool) (n int) {
 // maxAgenda is how many days are asked for at once: the weeks of a month's page.
 const maxAgenda = 42
 
-// Agenda returns so many of the counselor's own days.
+// Agenda returns so many of the counselor's own days from first on, 1 to maxAgenda of them; else school.ErrInvalid.
+// Nobody reads a colleague's agenda, not even a head: who goes to 知心屋 is as private as what is said there.
 func (s *Room) Agenda(actor school.Actor, first school.Day, days int) (all []Agenda, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -74,9 +81,8 @@ func (s *Room) Agenda(actor school.Actor, first school.Day, days int) (all []Age
 	return all, err
 }
 
-// Today is the counselor's day from the school's own midnight.
-func (s *Room) Today() school.Day { return school.DayOf(s.school.Now()) }
-
+// agenda puts a day together: what is booked in it, each with its child, then what is free in between and has not begun,
+// sorted, with runs joined.
 func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Agenda, error) {
 	a := Agenda{Day: day, Today: day == tx.Day}
 	if a.Today {
@@ -110,7 +116,12 @@ func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Ag
 		if _, free := o.seat(held); !free || !o.start(tx).After(tx.Now) {
 			continue
 		}
-		a.Rows = append(a.Rows, AgendaRow{Booking: Booking{Slot: o.Slot, Group: o.Group}, Free: true, Until: o.end(), For: cal.staff[o.For].Name})
+		a.Rows = append(a.Rows, AgendaRow{
+			Booking: Booking{Slot: o.Slot, Group: o.Group},
+			Free:    true,
+			Until:   o.end(),
+			For:     cal.staff[o.For].Name,
+		})
 	}
 	slices.SortStableFunc(a.Rows, func(x, y AgendaRow) int { return cmp.Or(cmp.Compare(x.Clock, y.Clock), cmp.Compare(x.Seat, y.Seat)) })
 	a.Rows = joinFree(a.Rows)
@@ -122,8 +133,11 @@ func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Ag
 
 // joinFree makes one row of free openings that follow each other.
 func joinFree(rows []AgendaRow) (joined []AgendaRow) {
+	follows := func(before, r AgendaRow) bool {
+		return before.Free && r.Free && before.Group == "" && r.Group == "" && before.For == r.For && before.Until == r.Clock
+	}
 	for _, r := range rows {
-		if n := len(joined); n > 0 && r.Free && joined[n-1].Free && r.Group == "" && joined[n-1].Group == "" && joined[n-1].For == r.For && joined[n-1].Until == r.Clock {
+		if n := len(joined); n > 0 && follows(joined[n-1], r) {
 			joined[n-1].Until = r.Until
 			continue
 		}
@@ -135,8 +149,9 @@ func joinFree(rows []AgendaRow) (joined []AgendaRow) {
 // staffDays is how far ahead a counselor can place a booking: an invitation may lie beyond what children can picture.
 const staffDays = 28
 
-// FreeTimes lists what a counselor can give a child, the own openings first. The child is named by its id, or by a booking
-// that is to be moved.
+// FreeTimes lists what a counselor can give a child, the own openings first. The child is named by its id, or by a
+// booking of the counselor's own that is to be moved. The lead time and the horizon that children are held to do not
+// bind here: a counselor may give the next minute, and up to staffDays.
 func (s *Room) FreeTimes(actor school.Actor, child, booking string) (free []CounselorSlots, c roster.Child, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -171,7 +186,10 @@ func (s *Room) FreeTimes(actor school.Actor, child, booking string) (free []Coun
 	return free, c, err
 }
 
-// Reschedule takes a child's reserved talk to another free opening, and tells the child at its next scan.
+// Reschedule takes a child's reserved talk to another free opening, and tells the child at its next scan. The
+// counselor must hold the old one, not the new one: a talk may be handed to a colleague. It is ErrBookingMove once
+// the child has come or the time has gone by, ErrChildBusy if the child is elsewhere then, and what find returns for
+// the opening; the old slot is kept in all these cases, because the transaction ends with them.
 func (s *Room) Reschedule(actor school.Actor, from, to string) (b Booking, err error) {
 	slot, err := ParseSlot(to)
 	if err != nil {
@@ -189,6 +207,7 @@ func (s *Room) Reschedule(actor school.Actor, from, to string) (b Booking, err e
 		if err != nil {
 			return err
 		}
+		// else the talk would stand in its own way when it moves by less than its length
 		cal.drop(old)
 		o, err := cal.find(tx, slot, staffDays, tx.Now)
 		if err != nil {
@@ -211,7 +230,8 @@ func (s *Room) Reschedule(actor school.Actor, from, to string) (b Booking, err e
 	return b, err
 }
 
-// CallOff takes a reserved talk from the calendar: the child is told, and goes to the waiting line.
+// CallOff takes a reserved talk from the calendar: the child is told, and goes to the waiting line. An invitation, or
+// a place in a circle, leaves no place in the line behind (callOff). ErrBookingMove after the child has come.
 func (s *Room) CallOff(actor school.Actor, key string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		b, err := ownBooking(tx, actor, key)
@@ -229,7 +249,9 @@ func (s *Room) CallOff(actor school.Actor, key string) error {
 }
 
 // Invite offers a child a time, which holds the slot until the child has answered at its next scan. referral is the
-// number of whoever proposed the child, or 0.
+// number of whoever proposed the child, or 0; the proposal is taken in the same transaction, so that no two
+// counselors answer it. A child that holds any open booking is ErrChildBusy; inviting it again to the very same time
+// changes nothing.
 func (s *Room) Invite(actor school.Actor, child, to string, referral int) (b Booking, err error) {
 	slot, err := ParseSlot(to)
 	if err != nil {
@@ -250,7 +272,8 @@ func (s *Room) Invite(actor school.Actor, child, to string, referral int) (b Boo
 		if err != nil {
 			return err
 		}
-		if len(open) == 1 && open[0].State == Invited && open[0].Clock == slot.Clock && open[0].Day == slot.Day && open[0].Counselor == slot.Counselor {
+		if len(open) == 1 && open[0].State == Invited &&
+			open[0].Clock == slot.Clock && open[0].Day == slot.Day && open[0].Counselor == slot.Counselor {
 			b = open[0]
 			return nil
 		}
@@ -276,6 +299,8 @@ func (s *Room) Invite(actor school.Actor, child, to string, referral int) (b Boo
 	return b, err
 }
 
+// invite stores the offer and the news of it together: an offer that the child never hears of would hold a slot for
+// nothing.
 func invite(tx *school.Tx, actor school.Actor, child string, o Opening) (Booking, error) {
 	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.Now}
 	if err := step(tx, &b, Step{At: tx.Now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
@@ -284,7 +309,9 @@ func invite(tx *school.Tx, actor school.Actor, child string, o Opening) (Booking
 	return b, visit.PutNews(tx, visit.News{Child: child, Kind: visit.NewsInvited, Slot: b.Key()})
 }
 
-// FollowUp invites the child of a talk again in one tap: a week later at the same time, or the next free time from then on.
+// FollowUp invites the child of a talk again in one tap: a week later at the same time, or the next free time from
+// then on with the same counselor. ErrChildBusy if the child holds anything already, ErrSlotNone if nothing is free
+// within staffDays.
 func (s *Room) FollowUp(actor school.Actor, key string) (b Booking, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		last, err := ownBooking(tx, actor, key)
@@ -330,7 +357,8 @@ type LineRow struct {
 	Name string // of the counselor waited for; empty for any
 }
 
-// WaitingLine lists the children in line, the first first.
+// WaitingLine lists the children in line, the first first, for every counselor alike: whoever has time may see the
+// others'.
 func (s *Room) WaitingLine(actor school.Actor) (rows []LineRow, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {

@@ -10,9 +10,14 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// Book gives the slot to the child, or returns ErrSlotTaken, ErrSlotPast, ErrSlotNone, or ErrBookingOpen when the child
-// holds as many as it may. Those in the waiting line go first. Booking one's own slot again changes nothing. Of a group,
-// the lowest free seat is given, whichever was asked for.
+// Book gives the slot to the child, or returns ErrSlotTaken, ErrSlotPast, ErrSlotNone, ErrBookingClash when the child
+// is elsewhere in this room then, or ErrBookingOpen when it holds as many as it may. Those in the waiting line go
+// first. Booking one's own slot again changes nothing: a double tap, a retry after a lost answer. Of a group, the
+// lowest free seat is given, whichever was asked for. The topic is one of visit.Topics or "", because nobody has to
+// say why it comes.
+//
+// The steps, all in one transaction, so that of two children at two kiosks one is refused and none is lost: own slot?
+// → the line is served → may the child hold one more? → is the opening free → write, index, publish.
 func (s *Room) Book(v visit.Visit, slotKey, topic string) (b Booking, err error) {
 	slot, err := ParseSlot(slotKey)
 	if err != nil {
@@ -66,7 +71,8 @@ func reserve(tx *school.Tx, cal *calendar, v visit.Visit, slot Slot, topic strin
 	if err := endWait(tx, v.Child, OutBooked, o.Key()); err != nil {
 		return b, err
 	}
-	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Device: v.Device.ID, Made: tx.Now}
+	b = Booking{Slot: o.Slot, Child: v.Child, Topic: topic, Minutes: o.Minutes, Room: o.Room, Group: o.Group,
+		Device: v.Device.ID, Made: tx.Now}
 	return b, step(tx, &b, Step{At: tx.Now, To: Booked, Why: "book"})
 }
 
@@ -79,7 +85,12 @@ func stillHere(tx *school.Tx, child string, day school.Day) error {
 	return err
 }
 
-// ChangeBooking takes the child's booking to another slot, in one step: whoever finds the new slot taken keeps the old.
+// ChangeBooking takes the child's booking to another slot, in one step: whoever finds the new slot taken keeps the
+// old. The errors are those of Book, and ErrBookingMove once the talk has begun or the child has arrived. Lead and
+// horizon hold for the new slot as for any booking of a child's.
+//
+// The old booking is taken out of the calendar before the new slot is looked for, so that a talk can move by less
+// than its length; what it leaves free is given to the line at the end.
 func (s *Room) ChangeBooking(v visit.Visit, from, to string) (b Booking, err error) {
 	slot, err := ParseSlot(to)
 	if err != nil {
@@ -129,6 +140,8 @@ func (s *Room) ChangeBooking(v visit.Visit, from, to string) (b Booking, err err
 }
 
 // CancelBooking frees the child's booked slot; an empty key names the next one. Without a booking it changes nothing.
+// No reason is asked for and nobody is told but through the calendar: a no must cost a child nothing. ErrBookingMove
+// once the child has arrived, because then a counselor is already waiting for it.
 func (s *Room) CancelBooking(v visit.Visit, key string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		b, err := childsBooking(tx, v.Child, key)
@@ -181,7 +194,7 @@ func sayYes(tx *school.Tx, b *Booking, why string) error {
 	return moveTo(tx, b, Booked, "", why)
 }
 
-// SayTopic adds or changes what the child wants to talk about.
+// SayTopic adds or changes what the child wants to talk about, as long as the booking is open; no step is recorded.
 func (s *Room) SayTopic(v visit.Visit, key, topic string) (b Booking, err error) {
 	if !slices.Contains(visit.Topics, topic) {
 		return b, school.ErrTopic
@@ -209,7 +222,7 @@ func childsBooking(tx *school.Tx, child, key string) (b Booking, err error) {
 	return open[i], nil
 }
 
-// Held is what a child has in this room.
+// Held is what a child has in this room, as its menu shows it after a scan.
 type Held struct {
 	Bookings []HeldBooking // open ones, the next first
 	More     bool          // the child may book one more
@@ -254,10 +267,13 @@ func HeldBy(tx *school.Tx, child string) (h Held, err error) {
 		return h, err
 	}
 	last, found, err := LastBooking(tx, child)
+	// two weeks long; a talk that nobody marked counts as well
 	h.Missed = found && last.Day >= tx.Day.Add(-14) && last.Day <= tx.Day && (last.State == NoShow || last.State == Booked)
 	return h, err
 }
 
+// HeldOf adds the name and the drawing of the counselor, by which children who do not read know the door. A counselor
+// whose plan is gone keeps the last drawing of Faces.
 func HeldOf(tx *school.Tx, b Booking) (hb HeldBooking, err error) {
 	p, _, err := plans.Get(tx, b.Counselor)
 	if err != nil {

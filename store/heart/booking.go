@@ -22,6 +22,8 @@ const bookings school.Bucket[Booking] = "booking"
 // BookingState is where a booking stands.
 type BookingState string
 
+// The states. Reserved are Invited and Booked: the slot is kept for a child that has not come. Seen and Cancelled are
+// final, NoShow is until the child comes after all. The moves between them are bookingMoves.
 const (
 	Invited   BookingState = "invited"
 	Booked    BookingState = "booked"
@@ -47,6 +49,9 @@ const (
 //	arrived → missed     the child left again
 //	started → seen
 //	missed  → arrived    the child came late after all
+//
+// A walk-in begins as arrived (it knocked) or as started. Cancelled is reached through release alone, which also
+// takes the booking out of its slot; a child's file that is closed cancels what is reserved (ChildLeaves).
 var bookingMoves = map[BookingState][]BookingState{
 	Invited: {Booked, Arrived, Started, Cancelled},
 	Booked:  {Arrived, Started, NoShow, Cancelled},
@@ -75,9 +80,11 @@ func (sl Slot) Key() string {
 	return key
 }
 
+// start is the moment at which the school's clock shows the slot, in the school's zone.
 func (sl Slot) start(tx *school.Tx) time.Time { return sl.Day.At(sl.Clock, tx.Now.Location()) }
 
-// ParseSlot reads a slot's key.
+// ParseSlot reads a slot's key as a form sends it. Anything but the one spelling is ErrSlotNone, the same as a slot
+// that was never there: a form that was tampered with learns nothing.
 func ParseSlot(key string) (Slot, error) {
 	parts := strings.Split(key, "/")
 	if len(parts) < 3 || len(parts) > 4 || len(parts[1]) != 4 || parts[2] == "" {
@@ -98,7 +105,9 @@ func ParseSlot(key string) (Slot, error) {
 	return slot, nil
 }
 
-// Booking is one child's talk with a counselor.
+// Booking is one child's talk with a counselor. Its key is its slot, so there is room for one; calendar.find is asked
+// before anything is put there. Times are moments, Minutes the length planned. What was said is no part of it: that
+// is in the sealed notes.
 type Booking struct {
 	Slot
 	Child   string
@@ -126,6 +135,7 @@ type Step struct {
 	Next string `json:",omitempty"` // slot after, on what stays behind at the old one
 }
 
+// end is the first minute after the talk; of a walk-in it is its beginning.
 func (b Booking) end() school.Clock { return b.Clock + school.Clock(b.Minutes) }
 
 // WalkIn reports that the child came without a booking.
@@ -160,6 +170,16 @@ func (b Booking) Open(tx *school.Tx) bool {
 // FindBooking returns the booking that holds a slot now, if any.
 func FindBooking(tx *school.Tx, key string) (Booking, bool, error) { return bookings.Get(tx, key) }
 
+// Knows reports whether the room has a child on record: a talk that was not called off, or a notebook.
+func Knows(tx *school.Tx, child string) (bool, error) {
+	_, booked, err := LastBooking(tx, child)
+	if err != nil || booked {
+		return booked, err
+	}
+	_, noted, err := notebooks.Get(tx, child)
+	return noted, err
+}
+
 // LastMet is the day of a child's last talk that took place; empty if there was none.
 func LastMet(tx *school.Tx, child string) (school.Day, error) {
 	day, _, err := met.Get(tx, child)
@@ -180,7 +200,7 @@ func openBookings(tx *school.Tx, child string) (open []Booking, err error) {
 	return open, err
 }
 
-// putBooking is the only writer of a booking and its index.
+// putBooking is the only writer of a booking and its index; release is the only one that takes them away.
 func putBooking(tx *school.Tx, b Booking) error {
 	if err := bookingsOf.Mark(tx, b.Child+"/"+b.Key()); err != nil {
 		return err
@@ -273,8 +293,10 @@ func moveTo(tx *school.Tx, b *Booking, to BookingState, by, why string) error {
 	return step(tx, b, Step{At: tx.Now, To: to, By: by, Why: why})
 }
 
-// MoveBooking is the counselor's arrived, start, finish and missed. A talk of a later day cannot be marked; one of an
-// earlier day can, because it may have been forgotten.
+// MoveBooking is the counselor's arrived, start, finish and missed. A talk of a later day cannot be marked
+// (ErrBookingDay); one of an earlier day can, because it may have been forgotten. The state it already has changes
+// nothing. Cancelled and Booked are not marks: they have their own methods, which also tell the child. A child that
+// missed and came late is ErrBookedAgain when it has booked anew meanwhile.
 func (s *Room) MoveBooking(actor school.Actor, key string, to BookingState) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		b, err := ownBooking(tx, actor, key)
@@ -304,7 +326,8 @@ func (s *Room) MoveBooking(actor school.Actor, key string, to BookingState) erro
 	})
 }
 
-// ownBooking finds a booking of the counselor's own.
+// ownBooking finds a booking of the counselor's own: ErrSlotNone if there is none, school.ErrForbidden if it is a
+// colleague's.
 func ownBooking(tx *school.Tx, actor school.Actor, key string) (b Booking, err error) {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return b, err
@@ -327,6 +350,7 @@ func Arrive(tx *school.Tx, child string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	// the next first, so of two talks today the earlier one is meant
 	for _, b := range open {
 		if b.Reserved() && b.Day == tx.Day && !tx.Now.Before(b.start(tx).Add(-30*time.Minute)) {
 			return true, moveTo(tx, &b, Arrived, "", "scan")

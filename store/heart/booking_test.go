@@ -40,8 +40,12 @@ func TestBookingRules(t *testing.T) {
 		}
 		slot := rapid.SampledFrom(slots)
 		child := rapid.IntRange(0, len(s.Children)-1)
-		moves := map[heart.BookingState][]heart.BookingState{heart.Arrived: {heart.Booked, heart.NoShow}, heart.Started: {heart.Booked, heart.Arrived},
-			heart.Seen: {heart.Started}, heart.NoShow: {heart.Booked, heart.Arrived}}
+		moves := map[heart.BookingState][]heart.BookingState{
+			heart.Arrived: {heart.Booked, heart.NoShow},
+			heart.Started: {heart.Booked, heart.Arrived},
+			heart.Seen:    {heart.Started},
+			heart.NoShow:  {heart.Booked, heart.Arrived},
+		}
 		to := rapid.SampledFrom([]heart.BookingState{heart.Arrived, heart.Started, heart.Seen, heart.NoShow})
 		rt.Repeat(map[string]func(*rapid.T){
 			"book": func(rt *rapid.T) {
@@ -97,7 +101,7 @@ func TestBookingRules(t *testing.T) {
 				}
 			},
 			"": func(rt *rapid.T) {
-				week, err := s.Heart.Agenda(s.Counselor, s.Heart.Today(), 7)
+				week, err := s.Heart.Agenda(s.Counselor, s.Today(), 7)
 				if err != nil {
 					rt.Fatal(err)
 				}
@@ -109,7 +113,8 @@ func TestBookingRules(t *testing.T) {
 						}
 						seen++
 						if holder[r.Key()] != r.Booking.Child || state[r.Key()] != r.State {
-							rt.Fatalf("%s is %s of %s; the model says %s of %s", r.Key(), r.State, r.Booking.Child, state[r.Key()], holder[r.Key()])
+							rt.Fatalf("%s is %s of %s; the model says %s of %s",
+								r.Key(), r.State, r.Booking.Child, state[r.Key()], holder[r.Key()])
 						}
 					}
 				}
@@ -143,7 +148,8 @@ func TestBookingEdges(t *testing.T) {
 	if _, err := s.Heart.Book(s.Visit(0), "2026-11-23/1200/"+id, "secret topic"); !errors.Is(err, school.ErrTopic) {
 		t.Errorf("unknown topic: %v", err)
 	}
-	if _, err := s.Heart.Book(visit.Visit{Device: s.Hall, Child: s.Children[0].ID}, "2026-11-23/1200/"+id, ""); !errors.Is(err, school.ErrDeviceOffer) {
+	hall := visit.Visit{Device: s.Hall, Child: s.Children[0].ID}
+	if _, err := s.Heart.Book(hall, "2026-11-23/1200/"+id, ""); !errors.Is(err, school.ErrDeviceOffer) {
 		t.Errorf("at a device without the offer: %v", err)
 	}
 	// The slot begins while the page is open.

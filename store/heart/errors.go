@@ -2,7 +2,7 @@ package heart
 
 import "zhixinwu/store/school"
 
-// What this room refuses.
+// What this room refuses. The key names the sentence on the screen; a Conflict is a tap that was right a moment ago.
 var (
 	ErrAway         = school.NewError(school.Invalid, "plan.away")
 	ErrBookedAgain  = school.NewError(school.Conflict, "booking.again")
@@ -17,6 +17,7 @@ var (
 	ErrNotReader    = school.NewError(school.Forbidden, "note.reader")
 	ErrNote         = school.NewError(school.Invalid, "note.form")
 	ErrNoteLong     = school.NewError(school.Invalid, "note.long")
+	ErrNoteOther    = school.NewError(school.Conflict, "note.other")
 	ErrNotesLocked  = school.NewError(school.Forbidden, "note.locked")
 	ErrPlanOverlap  = school.NewError(school.Invalid, "plan.overlap")
 	ErrReferral     = school.NewError(school.Invalid, "referral.form")
@@ -38,4 +39,5 @@ var (
 	actNotesKey   = school.NewAction("note.unlock")
 	actPlanSet    = school.NewAction("plan.set")
 	actReferral   = school.NewAction("referral.add")
+	actSlip       = school.NewAction("slip.print")
 )

@@ -26,9 +26,11 @@ type Exception struct {
 // AwayReasons in the order of their buttons.
 var AwayReasons = []string{"meeting", "exam", "sick", "event", "other"}
 
-// maxAway is how many days one exception may last.
+// maxAway is how many days one exception may last, most of a term. It is also how far displace looks when an account
+// ends.
 const maxAway = 120
 
+// key begins with the last day, so that what is over lies before today and openCalendar never reads it.
 func (e Exception) key() string { return string(e.Last) + "/" + school.Padded(e.N, 6) }
 
 // covers reports whether the counselor is away during any part of an opening.
@@ -36,7 +38,8 @@ func (e Exception) covers(counselor string, o Opening) bool {
 	return e.Counselor == counselor && e.First <= o.Day && o.Day <= e.Last && e.From < o.end() && o.Clock < e.To
 }
 
-// Validate checks the shape.
+// Validate checks the shape: ErrAway for the days and hours, ErrStandIn for oneself, school.ErrInvalid for a reason
+// not offered.
 func (e Exception) Validate() error {
 	_, err1 := school.ParseDay(string(e.First))
 	_, err2 := school.ParseDay(string(e.Last))
@@ -70,9 +73,10 @@ type Displaced struct {
 	Child    string
 }
 
-// AddException closes a part of the plan, and finds another place for each booking in it: with the stand-in at the same
-// time and door; else with the same counselor at the next free time; else with any; else the child goes to the waiting
-// list. Each child is told at its next scan.
+// AddException closes a part of the plan, and finds another place for each booking in it: with the stand-in at the
+// same time and door; else with the same counselor at the next free time; else with any; else the child goes to the
+// waiting list. Each child is told at its next scan. A counselor closes the own days, the administrator anybody's;
+// days that are over are ErrAway. moved lists each booking and where it went.
 func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		moved = nil
@@ -104,6 +108,8 @@ func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced,
 			return err
 		}
 		tx.Publish(school.TopicBooking)
+		// the exception is stored by now: the calendar that displace opens has it, and offers none of the closed
+		// openings
 		covered := func(_ *calendar, b Booking) bool { return e.covers(b.Counselor, b.opening()) }
 		if moved, err = displace(tx, actor, e.First, e.Last, e.StandIn, covered); err != nil {
 			return err
@@ -113,9 +119,14 @@ func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced,
 	return moved, err
 }
 
-// displace finds another place for each booking of some days that has lost its own, at best with one counselor at the
-// same time.
-func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string, lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
+// displace finds another place for each booking of some days that has lost its own, at best with one counselor (at)
+// at the same time. Only what still lies ahead is moved: a talk that should have begun is for its counselor to mark.
+//
+// For each booking, in order of time: out of the calendar → instead → transfer and news, or callOff. The calendar is
+// kept in step (drop, hold), so that two of them are never given one opening. Any error undoes all of it, the cause
+// too.
+func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string,
+	lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
 	cal, err := openCalendar(tx)
 	if err != nil {
 		return nil, err
@@ -154,7 +165,9 @@ func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at stri
 	return moved, nil
 }
 
-// instead is the place for a booking whose own is closed. A seat in a group is kept only with the group.
+// instead is the place for a booking whose own is closed: the stand-in at the same clock, the same counselor later,
+// any counselor later. A seat in a group is kept only with the group: a child that joined a circle did not ask to be
+// alone.
 func (cal *calendar) instead(tx *school.Tx, b Booking, c roster.Child, standIn string) (Opening, bool) {
 	if standIn != "" {
 		same := b.Slot
@@ -173,8 +186,9 @@ func (cal *calendar) instead(tx *school.Tx, b Booking, c roster.Child, standIn s
 	return cal.next(tx, c, "", days, notBefore)
 }
 
-// callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the next
-// free time unless the place was one in a group.
+// callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the
+// next free time unless the place was one in a group, or only an offer. A child already in line keeps its place
+// there.
 func callOff(tx *school.Tx, b Booking, by, why string) error {
 	if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by, Why: why}); err != nil {
 		return err

@@ -24,7 +24,9 @@ func TestStandIn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	moved, err := s.Heart.AddException(s.Counselor, heart.Exception{Counselor: mine, First: tuesday, Last: tuesday, Span: school.Span{From: 0, To: 24 * 60}, Why: "sick", StandIn: other})
+	sick := heart.Exception{Counselor: mine, First: tuesday, Last: tuesday, Span: school.Span{From: 0, To: 24 * 60},
+		Why: "sick", StandIn: other}
+	moved, err := s.Heart.AddException(s.Counselor, sick)
 	if err != nil || len(moved) != 3 {
 		t.Fatalf("%+v, %v", moved, err)
 	}
@@ -32,7 +34,11 @@ func TestStandIn(t *testing.T) {
 		clock     school.Clock
 		counselor string
 		room      string
-	}{{12 * 60, other, "知心屋"}, {12*60 + 40, other, "知心屋"}, {13 * 60, other, "知心屋 2"}} { // at 13:00 the stand-in has hours of her own, behind her own door
+	}{
+		{12 * 60, other, "知心屋"},
+		{12*60 + 40, other, "知心屋"},
+		{13 * 60, other, "知心屋 2"}, // the stand-in has hours of her own then, behind her own door
+	} {
 		h, err := s.Heart.HeldBy(s.Children[i].ID)
 		if err != nil || len(h.Bookings) != 1 {
 			t.Fatalf("child %d: %+v, %v", i, h, err)
@@ -70,7 +76,11 @@ func TestAway(t *testing.T) {
 	s := storetest.Open(t, 6)
 	scarce(s) // 12:00 and 12:20 with one, 12:00 with the other, two days ahead
 	id := func(i int) string { return s.Children[i].ID }
-	for i, slot := range []heart.Slot{{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Counselor.ID()}, {Day: "2026-11-23", Clock: 12*60 + 20, Counselor: s.Counselor.ID()}, {Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()}} {
+	for i, slot := range []heart.Slot{
+		{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Counselor.ID()},
+		{Day: "2026-11-23", Clock: 12*60 + 20, Counselor: s.Counselor.ID()},
+		{Day: tuesday, Clock: 12 * 60, Counselor: s.Counselor.ID()},
+	} {
 		if _, err := s.Heart.Book(s.Visit(i), slot.Key(), "family"); err != nil {
 			t.Fatal(err)
 		}
@@ -89,10 +99,12 @@ func TestAway(t *testing.T) {
 			t.Errorf("%+v was accepted", bad)
 		}
 	}
-	if _, err := s.Heart.AddException(s.Colleague, heart.Exception{Counselor: s.Counselor.ID(), First: tuesday, Last: tuesday, Span: all, Why: "exam"}); !errors.Is(err, school.ErrForbidden) {
+	exam := heart.Exception{Counselor: s.Counselor.ID(), First: tuesday, Last: tuesday, Span: all, Why: "exam"}
+	if _, err := s.Heart.AddException(s.Colleague, exam); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("one closes the other's door: %v", err)
 	}
-	moved, err := s.Heart.AddException(s.Counselor, heart.Exception{Counselor: s.Counselor.ID(), First: "2026-11-23", Last: tuesday, Span: all, Why: "exam"})
+	exam.First = "2026-11-23"
+	moved, err := s.Heart.AddException(s.Counselor, exam)
 	if err != nil || len(moved) != 3 {
 		t.Fatalf("%+v, %v", moved, err)
 	}
@@ -112,8 +124,9 @@ func TestAway(t *testing.T) {
 			}
 		}
 	}
+	today := heart.Slot{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Colleague.ID()}.Key()
 	tomorrow := heart.Slot{Day: tuesday, Clock: 12 * 60, Counselor: s.Colleague.ID()}.Key()
-	if today := (heart.Slot{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Colleague.ID()}).Key(); places[id(0)] != today || places[id(1)] != tomorrow || places[id(2)] != "line" {
+	if places[id(0)] != today || places[id(1)] != tomorrow || places[id(2)] != "line" {
 		t.Fatalf("%v", places)
 	}
 	// The first of the line gets what another gives up, with what it wanted to talk about.
@@ -286,7 +299,7 @@ func TestClockSetBack(t *testing.T) {
 	if err := s.Heart.CallOff(s.Counselor, old); !errors.Is(err, heart.ErrBookingMove) {
 		t.Errorf("the counselor calls off what is over: %v", err)
 	}
-	monday := s.Heart.Today()
+	monday := s.Today()
 	away := heart.Exception{Counselor: id, First: monday, Last: monday, Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
 	if moved, err := s.Heart.AddException(s.Counselor, away); err != nil || len(moved) != 0 {
 		t.Errorf("an exception finds another time for what is over: %+v, %v", moved, err)

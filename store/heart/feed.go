@@ -18,10 +18,12 @@ type FeedTalk struct {
 	Group      bool
 }
 
-// feedBack and feedAhead are the days that a feed holds.
+// feedBack and feedAhead are the days that a feed holds, before today and from today on.
 const feedBack, feedAhead = 7, 60
 
-// OfferFeed makes the actor's secret calendar link, and ends the one before.
+// OfferFeed makes the actor's secret calendar link, and ends the one before. The token is shown once; the data holds
+// its hash. It opens without a session, because calendar programs have none, so what is behind it must tell nothing:
+// no name, no topic.
 func (s *Room) OfferFeed(actor school.Actor) (token string, err error) {
 	token = school.RandomID()
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -52,6 +54,7 @@ func (s *Room) EndFeed(actor school.Actor) error {
 	})
 }
 
+// dropFeed ends a member's link, if one is out, in both directions.
 func dropFeed(tx *school.Tx, staff string) error {
 	hash, found, err := feedsOf.Get(tx, staff)
 	if err != nil || !found {
@@ -68,7 +71,9 @@ func hasFeed(tx *school.Tx, staff string) (bool, error) {
 	return found, err
 }
 
-// Feed returns the talks behind a secret link.
+// Feed returns the talks behind a secret link, by time. An unknown link, one that was ended, and one whose counselor
+// has left are all ErrFeed. Missed talks are left out, and a walk-in until it is over: only then does it have a
+// length.
 func (s *Room) Feed(token string) (talks []FeedTalk, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		talks = nil

@@ -11,8 +11,10 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// Figures are the room's numbers. A count below Hidden is not shown outside the room: it is -1, because a small number
-// beside a class or a month can be a child.
+// Figures are the room's numbers. A count below Hidden is not shown outside the room: it is -1, because a small
+// number beside a class or a month can be a child (DOMAIN C, "Small groups in reports": suppress counts below 5,
+// settable as school.RuleMinimumVisible). Answer times are medians, like Wait: one forgotten tap must not become the
+// room's average.
 type Figures struct {
 	First, Last school.Day
 	Hidden      int // 0 inside the room
@@ -34,7 +36,7 @@ type Count int
 // HiddenCount stands for a number too small to be shown.
 const HiddenCount Count = -1
 
-// Percent of n, or -1 if hidden.
+// Percent of n, rounded down, or -1 if hidden or n is 0.
 func (c Count) Percent(n int) int {
 	if c < 0 || n == 0 {
 		return -1
@@ -48,7 +50,7 @@ type WeekFigure struct {
 	Talks Count
 }
 
-// MonthFigure is what children wanted to talk about in a month, by the order of Topics. What was not said is not counted
+// MonthFigure is what children wanted to talk about in a month, by the order of Topics. What was not said is not shown
 // outside the room: with it, a hidden number could be reckoned.
 type MonthFigure struct {
 	Month  school.Day // its first
@@ -59,7 +61,12 @@ type MonthFigure struct {
 // figureWeeks are counted: a term, and a little of the one before.
 const figureWeeks = 26
 
-// Figures counts the last weeks for the room itself, and for the office and the heads without the small numbers.
+// Figures counts the last weeks for the room itself, and for the office and the heads without the small numbers. Only
+// talks that took place count. Hidden numbers must stay hidden when the shown ones are subtracted from each other:
+// hence Unsaid, and the check on Met against MetLeft.
+//
+// One pass over the bookings of the span, by week, month, topic and child; one over the children; one over the urgent
+// calls. What is counted is hidden at the end, number by number.
 func (s *Room) Figures(actor school.Actor) (f Figures, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor, school.RoleHead, school.RoleOffice); err != nil {
@@ -83,6 +90,7 @@ func (s *Room) Figures(actor school.Actor) (f Figures, err error) {
 			}
 			months[month][b.Topic]++
 			met[b.Child] = true
+			// what a child asked for itself: an invitation has no waiting time
 			if !b.WalkIn() && b.Device != "" {
 				made := school.DayOf(b.Made.In(tx.Now.Location()))
 				waits = append(waits, int(b.Day.Midnight().Sub(made.Midnight())/(24*time.Hour)))
@@ -110,10 +118,10 @@ func (s *Room) Figures(actor school.Actor) (f Figures, err error) {
 		metAll, metLeft := 0, 0
 		if err := roster.EachChild(tx, kv.Range{}, func(c roster.Child) error {
 			f.Children++
-			metAll += Bit(met[c.ID])
+			metAll += bit(met[c.ID])
 			if c.LeftBehind() {
 				f.Left++
-				metLeft += Bit(met[c.ID])
+				metLeft += bit(met[c.ID])
 			}
 			return nil
 		}); err != nil {
@@ -155,7 +163,8 @@ func (f *Figures) answers(tx *school.Tx) error {
 	return err
 }
 
-func Bit(b bool) int {
+// bit is 1 for true, for sums.
+func bit(b bool) int {
 	if b {
 		return 1
 	}

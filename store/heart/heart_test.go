@@ -31,8 +31,11 @@ func scarce(s *storetest.School) {
 
 // allowed are the answers that a right program may give to a random wish.
 func allowed(err error) bool {
-	for _, ok := range []error{heart.ErrBookingOpen, heart.ErrSlotTaken, heart.ErrSlotPast, heart.ErrSlotNone, heart.ErrBookingMove, heart.ErrBookingClash,
-		heart.ErrChildBusy, heart.ErrBookingDay, heart.ErrBookedAgain, heart.ErrAway, school.ErrForbidden, heart.ErrDoorClosed} {
+	for _, ok := range []error{
+		heart.ErrBookingOpen, heart.ErrBookingMove, heart.ErrBookingClash, heart.ErrBookingDay, heart.ErrBookedAgain,
+		heart.ErrSlotTaken, heart.ErrSlotPast, heart.ErrSlotNone,
+		heart.ErrChildBusy, heart.ErrAway, heart.ErrDoorClosed, school.ErrForbidden,
+	} {
 		if errors.Is(err, ok) {
 			return true
 		}
@@ -60,7 +63,7 @@ func TestRoomRules(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			slots := []string{fmt.Sprintf("%s/1200/%s", s.Heart.Today(), s.Counselor.ID())}
+			slots := []string{fmt.Sprintf("%s/1200/%s", s.Today(), s.Counselor.ID())}
 			for _, c := range free {
 				for _, d := range c.Days {
 					for _, o := range d.Free {
@@ -117,7 +120,8 @@ func TestRoomRules(t *testing.T) {
 			},
 			"move": func(rt *rapid.T) {
 				key, counselor := anyBooking(rt)
-				to := rapid.SampledFrom([]heart.BookingState{heart.Arrived, heart.Started, heart.Seen, heart.NoShow, heart.Cancelled}).Draw(rt, "to")
+				states := []heart.BookingState{heart.Arrived, heart.Started, heart.Seen, heart.NoShow, heart.Cancelled}
+				to := rapid.SampledFrom(states).Draw(rt, "to")
 				can(rt, "move", s.Heart.MoveBooking(actorOf(counselor), key, to))
 			},
 			"reschedule": func(rt *rapid.T) {
@@ -139,7 +143,8 @@ func TestRoomRules(t *testing.T) {
 			},
 			"away": func(rt *rapid.T) {
 				i := staff.Draw(rt, "staff")
-				e := heart.Exception{Counselor: who[i].ID(), First: s.Heart.Today().Add(rapid.IntRange(0, 3).Draw(rt, "first")), Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
+				first := s.Today().Add(rapid.IntRange(0, 3).Draw(rt, "first"))
+				e := heart.Exception{Counselor: who[i].ID(), First: first, Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
 				e.Last = e.First.Add(rapid.IntRange(0, 2).Draw(rt, "days"))
 				if rapid.Bool().Draw(rt, "part") {
 					e.Span = school.Span{From: 12*60 + 30, To: 13*60 + 30}
@@ -160,17 +165,20 @@ func TestRoomRules(t *testing.T) {
 			},
 			"plan": func(rt *rapid.T) {
 				i := staff.Draw(rt, "staff")
-				p := heart.Plan{Counselor: who[i].ID(), Room: "知心屋", Face: "sun", Minutes: rapid.SampledFrom([]int{20, 25, 40}).Draw(rt, "minutes"), Pause: rapid.SampledFrom([]int{0, 5}).Draw(rt, "pause")}
+				p := heart.Plan{Counselor: who[i].ID(), Room: "知心屋", Face: "sun",
+					Minutes: rapid.SampledFrom([]int{20, 25, 40}).Draw(rt, "minutes"),
+					Pause:   rapid.SampledFrom([]int{0, 5}).Draw(rt, "pause")}
 				from := school.Clock(rapid.IntRange(10, 13).Draw(rt, "from") * 60)
 				for d := time.Sunday; d <= time.Saturday; d++ {
 					p.Hours = append(p.Hours, school.Hours{Weekday: d, From: from, To: from + 45})
-					p.Groups = append(p.Groups, heart.Group{Name: "圆圈", Hours: school.Hours{Weekday: d, From: 17 * 60, To: 18 * 60}, Seats: 2})
+					hours := school.Hours{Weekday: d, From: 17 * 60, To: 18 * 60}
+					p.Groups = append(p.Groups, heart.Group{Name: "圆圈", Hours: hours, Seats: 2})
 				}
 				can(rt, "plan", s.Heart.SetPlan(who[i], p))
 			},
 			"time": func(rt *rapid.T) {
 				s.Clock.Pass(time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute)
-				if err := s.Tidy(); err != nil {
+				if err := errors.Join(s.Tidy(), s.Promote()); err != nil {
 					rt.Fatal(err)
 				}
 			},
@@ -238,7 +246,8 @@ func holdTogether(t interface{ Fatalf(string, ...any) }, s *storetest.School, la
 			}
 		}
 		for _, e := range away {
-			if waits(b) && e.Counselor == b.Counselor && e.First <= b.Day && b.Day <= e.Last && e.From < b.Clock+school.Clock(b.Minutes) && b.Clock < e.To {
+			if waits(b) && e.Counselor == b.Counselor && e.First <= b.Day && b.Day <= e.Last &&
+				e.From < b.Clock+school.Clock(b.Minutes) && b.Clock < e.To {
 				t.Fatalf("%s waits before a closed door: %+v", key, e)
 			}
 		}
@@ -281,7 +290,8 @@ func holdTogether(t interface{ Fatalf(string, ...any) }, s *storetest.School, la
 			for _, c := range free {
 				for _, d := range c.Days {
 					for _, o := range d.Free {
-						if o.Seats == 0 && (w.Counselor == "" || w.Counselor == o.Counselor) && len(h.Bookings) == 0 && o.Day.At(o.Clock, now.Location()).After(now.Add(30*time.Minute)) {
+						if o.Seats == 0 && (w.Counselor == "" || w.Counselor == o.Counselor) && len(h.Bookings) == 0 &&
+							o.Day.At(o.Clock, now.Location()).After(now.Add(30*time.Minute)) {
 							t.Fatalf("%s waits since place %d while %s is free", w.Child, n, o.Key())
 						}
 					}

@@ -37,7 +37,10 @@ type Concern string
 // Concerns in the order of their choices.
 var Concerns = []Concern{"", "fine", "watch", "often", "soon", "now"}
 
-// NoteText is what is inside. Words are the child's own; what others said stands apart, with who said it.
+// NoteText is what is inside, the fields of the usual 心理辅导记录 (DOMAIN B1): Words are the child's own; what others said
+// stands apart, with who said it. There is no field for an identity number or an address, and none for a diagnosis:
+// 精神卫生法 23 lets counselors neither diagnose nor treat, and Referral is where the advice to see a doctor is written
+// down.
 type NoteText struct {
 	Words       string
 	Background  string
@@ -49,9 +52,10 @@ type NoteText struct {
 	Concern     Concern    `json:",omitempty"`
 }
 
+// maxNoteRunes bounds a note, all its fields together.
 const maxNoteRunes = 6000
 
-// Validate checks the shape.
+// Validate checks the shape: ErrNoteLong beyond maxNoteRunes, ErrNote for what the form does not offer.
 func (n NoteText) Validate() error {
 	total := 0
 	for _, part := range n.parts() {
@@ -74,13 +78,15 @@ func (n NoteText) Validate() error {
 	return nil
 }
 
+// parts are the fields of prose, for whatever is done to all of them.
 func (n *NoteText) parts() []*string {
 	return []*string{&n.Words, &n.Background, &n.Source, &n.Observation, &n.Plan, &n.Referral}
 }
 
 // Empty reports that nothing was written.
 func (n NoteText) Empty() bool {
-	return n.NextDate == "" && n.Concern == "" && !slices.ContainsFunc(n.parts(), func(p *string) bool { return strings.TrimSpace(*p) != "" })
+	written := func(part *string) bool { return strings.TrimSpace(*part) != "" }
+	return n.NextDate == "" && n.Concern == "" && !slices.ContainsFunc(n.parts(), written)
 }
 
 // Note is one talk's note: sealed revisions, of which the last one holds and none is ever taken away, and a sealed draft
@@ -93,6 +99,15 @@ type Note struct {
 	Slot      string     `json:",omitempty"` // of the talk
 	Revisions []Revision `json:",omitempty"`
 	Draft     *Revision  `json:",omitempty"`
+	Version   int        `json:",omitempty"` // counts what was written, drafts too
+	Pen       string     `json:",omitempty"` // that wrote last, see Pen
+}
+
+// Pen is a page on which a note is being written. Two of them on one note must not overwrite each other's words: a pen goes on
+// after itself, and after what it has seen. A name of its own lets it send again what may or may not have arrived.
+type Pen struct {
+	ID   string
+	Seen int // version of the note that the page has shown
 }
 
 // Revision is one version of a note.
@@ -102,6 +117,8 @@ type Revision struct {
 	Sealed []byte
 }
 
+// The info strings bind what is sealed to its place: a note moved under another child, or a notebook key under
+// another reader, does not open.
 func noteKey(child string, n int) string       { return child + "/" + school.Padded(n, 8) }
 func noteInfo(child string, n int) string      { return "zhixinwu/note/" + noteKey(child, n) }
 func notebookInfo(child, reader string) string { return "zhixinwu/notebook/" + child + "/" + reader }
@@ -116,14 +133,17 @@ type NoteKey struct {
 func (k NoteKey) Clone() NoteKey { return NoteKey{k.key.Clone(), k.staff} }
 func (k NoteKey) Wipe()          { k.key.Wipe() }
 
-// UnlockNotes returns the actor's own key for the right passphrase.
+// UnlockNotes returns the actor's own key for the right passphrase. The attempt is counted and the unlocking recorded
+// by access; the key itself is never written anywhere.
 func (s *Room) UnlockNotes(actor school.Actor, passphrase string) (NoteKey, error) {
 	own, err := access.UnlockKey(s.school, actor, passphrase, actNotesKey)
 	return NoteKey{own, actor.ID()}, err
 }
 
-// BeginNote opens an empty note on a child, and names the actor on it if nobody is yet: then the notebook gets its key.
-// A note of the same talk, or one that nothing was written into, is found again.
+// BeginNote opens an empty note on a child, and names the actor on it if nobody is yet: then the notebook gets its
+// key. A note of the same talk, or one that nothing was written into, is found again, so that a second tap leaves no
+// empty leaf. ErrNotReader if others are named on the child and the actor is not: one of them names the next
+// (NameReader).
 func (s *Room) BeginNote(actor school.Actor, child, slot string) (n Note, err error) {
 	fresh := seal.NewKey()
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -175,26 +195,31 @@ func (s *Room) BeginNote(actor school.Actor, child, slot string) (n Note, err er
 
 // SaveDraft seals what is typed so far, and returns the moment that it was on the disk. It needs no passphrase: also after
 // a restart, when every key is locked, nothing that is still on a counselor's page is lost.
-func (s *Room) SaveDraft(actor school.Actor, child string, n int, text NoteText) (at time.Time, err error) {
-	err = s.writeNote(actor, child, n, text, func(_ *school.Tx, note *Note, r Revision) error {
+func (s *Room) SaveDraft(actor school.Actor, child string, n int, pen Pen, text NoteText) (at time.Time, err error) {
+	err = s.writeNote(actor, child, n, pen, text, func(_ *school.Tx, note *Note, r Revision) error {
 		note.Draft, at = &r, r.At
 		return nil
 	})
 	return at, err
 }
 
-// KeepNote makes what was typed the note's next revision; those before stay as they are.
-func (s *Room) KeepNote(actor school.Actor, child string, n int, text NoteText) error {
+// KeepNote makes what was typed the note's next revision; those before stay as they are, and the draft is gone. An
+// empty text is ErrNote. The audit row says that a note was written on the child, and not which.
+func (s *Room) KeepNote(actor school.Actor, child string, n int, pen Pen, text NoteText) error {
 	if text.Empty() {
 		return ErrNote
 	}
-	return s.writeNote(actor, child, n, text, func(tx *school.Tx, note *Note, r Revision) error {
+	return s.writeNote(actor, child, n, pen, text, func(tx *school.Tx, note *Note, r Revision) error {
 		note.Revisions, note.Draft = append(note.Revisions, r), nil
 		return school.Record(tx, actor, actNoteWrite, child)
 	})
 }
 
-func (s *Room) writeNote(actor school.Actor, child string, n int, text NoteText, into func(*school.Tx, *Note, Revision) error) error {
+// writeNote seals a text to the notebook and lets into place it. Sealing takes the public half alone, so a reader who
+// has not unlocked anything still writes. It may run again: each run seals anew, which is slower and harmless. Where
+// another pen has written since this one looked, it is ErrNoteOther.
+func (s *Room) writeNote(actor school.Actor, child string, n int, pen Pen, text NoteText,
+	into func(*school.Tx, *Note, Revision) error) error {
 	if err := text.Validate(); err != nil {
 		return err
 	}
@@ -207,6 +232,10 @@ func (s *Room) writeNote(actor school.Actor, child string, n int, text NoteText,
 		if err != nil {
 			return err
 		}
+		if note.Pen != pen.ID && note.Version != pen.Seen {
+			return ErrNoteOther
+		}
+		note.Version, note.Pen = note.Version+1, pen.ID
 		sealed, err := seal.Seal(book.Public, noteInfo(child, n), plain)
 		if err != nil {
 			return err
@@ -230,6 +259,8 @@ func ownNote(tx *school.Tx, actor school.Actor, child string, n int) (book Noteb
 	return book, note, err
 }
 
+// readableBook is a child's notebook for somebody named on it; a child without one has no readers, so it is
+// ErrNotReader too.
 func readableBook(tx *school.Tx, actor school.Actor, child string) (Notebook, error) {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return Notebook{}, err

@@ -32,14 +32,14 @@ func TestNotes(t *testing.T) {
 	}
 	const words, later = "他们把我的书包扔进水沟", "是隔壁班的两个人"
 	text := heart.NoteText{Words: words, Background: "班主任说他中午不吃饭", Source: "班主任", Concern: "watch", NextDate: "2026-11-30"}
-	if at, err := s.Heart.SaveDraft(s.Counselor, child, n.N, text); err != nil || !at.Equal(s.Now()) {
+	if at, err := s.Heart.SaveDraft(s.Counselor, child, n.N, heart.Pen{}, text); err != nil || !at.Equal(s.Now()) {
 		t.Fatalf("%v %v", at, err)
 	}
 	for name, a := range map[string]school.Actor{"admin": s.Admin, "head": s.Head, "office": s.Office, "teacher": s.Teacher} {
 		if _, err := s.Heart.BeginNote(a, child, ""); !errors.Is(err, school.ErrForbidden) {
 			t.Errorf("%s begins a note: %v", name, err)
 		}
-		if _, err := s.Heart.SaveDraft(a, child, n.N, text); !errors.Is(err, school.ErrForbidden) {
+		if _, err := s.Heart.SaveDraft(a, child, n.N, heart.Pen{}, text); !errors.Is(err, school.ErrForbidden) {
 			t.Errorf("%s writes: %v", name, err)
 		}
 		if _, err := s.Heart.OpenNotes(a, heart.NoteKey{}, child); !errors.Is(err, school.ErrForbidden) {
@@ -60,19 +60,20 @@ func TestNotes(t *testing.T) {
 	if err != nil || len(o.Notes) != 1 || o.Notes[0].DraftText != text || len(o.Notes[0].Texts) != 0 {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.NoteText{}); !errors.Is(err, heart.ErrNote) {
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, heart.NoteText{}); !errors.Is(err, heart.ErrNote) {
 		t.Errorf("an empty note: %v", err)
 	}
-	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.NoteText{Words: "x", Concern: "87%"}); !errors.Is(err, heart.ErrNote) {
+	judged := heart.NoteText{Words: "x", Concern: "87%"}
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, judged); !errors.Is(err, heart.ErrNote) {
 		t.Errorf("a concern that is not on the list: %v", err)
 	}
-	if err := s.Heart.KeepNote(s.Counselor, child, n.N, text); err != nil {
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, text); err != nil {
 		t.Fatal(err)
 	}
 	s.Clock.Pass(24 * time.Hour)
 	corrected := text
 	corrected.Words = words + "，" + later
-	if err := s.Heart.KeepNote(s.Counselor, child, n.N, corrected); err != nil {
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, heart.Pen{}, corrected); err != nil {
 		t.Fatal(err)
 	}
 
@@ -107,7 +108,9 @@ func TestNotes(t *testing.T) {
 	if err != nil || len(o.Readers) != 2 {
 		t.Fatalf("%+v, %v", o.Readers, err)
 	}
-	if texts := o.Notes[0].Texts; len(texts) != 2 || texts[0].Words != words || texts[1].Words != corrected.Words || texts[1].At.Sub(texts[0].At) != 24*time.Hour {
+	texts := o.Notes[0].Texts
+	if len(texts) != 2 || texts[0].Words != words || texts[1].Words != corrected.Words ||
+		texts[1].At.Sub(texts[0].At) != 24*time.Hour {
 		t.Errorf("%+v", texts)
 	}
 	if _, err := s.Heart.OpenNotes(s.Counselor, other, child); !errors.Is(err, heart.ErrNotesLocked) {
@@ -143,4 +146,55 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	s.Start()
+}
+
+// TestTwoPens: two pages on one note do not overwrite each other. The second to write is told, and writes on once it has seen
+// what the first wrote; one that sends again what may have arrived is no second.
+func TestTwoPens(t *testing.T) {
+	s := storetest.Open(t, 2)
+	child := s.Children[0].ID
+	n, err := s.Heart.BeginNote(s.Counselor, child, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := heart.Pen{ID: "one", Seen: n.Version}, heart.Pen{ID: "two", Seen: n.Version}
+	save := func(pen heart.Pen, words string, want error) {
+		t.Helper()
+		if _, err := s.Heart.SaveDraft(s.Counselor, child, n.N, pen, heart.NoteText{Words: words}); !errors.Is(err, want) {
+			t.Fatalf("pen %s writes %s: %v, want %v", pen.ID, words, err, want)
+		}
+	}
+	seen := func() heart.OpenNote {
+		t.Helper()
+		key, err := s.Heart.UnlockNotes(s.Counselor, storetest.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := s.Heart.OpenNotes(s.Counselor, key, child)
+		if err != nil || len(o.Notes) != 1 {
+			t.Fatalf("%+v, %v", o, err)
+		}
+		return o.Notes[0]
+	}
+	save(one, "第一支", nil)
+	save(one, "第一支笔", nil)
+	save(two, "第二支", heart.ErrNoteOther)
+	if got := seen().DraftText.Words; got != "第一支笔" {
+		t.Errorf("the draft is %q", got)
+	}
+	two.Seen = seen().Version
+	save(one, "第一支笔又写", nil)
+	save(two, "第二支", heart.ErrNoteOther) // what it has seen is not the last
+	two.Seen = seen().Version
+	save(two, "第二支", nil)
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, one, heart.NoteText{Words: "第一支笔又写"}); !errors.Is(err, heart.ErrNoteOther) {
+		t.Errorf("the first keeps over the second: %v", err)
+	}
+	if err := s.Heart.KeepNote(s.Counselor, child, n.N, two, heart.NoteText{Words: "第二支"}); err != nil {
+		t.Error(err)
+	}
+	save(one, "第一支笔又写", heart.ErrNoteOther)
+	if got := seen(); len(got.Texts) != 1 || got.Last().Words != "第二支" || got.Draft != nil {
+		t.Errorf("%+v", got)
+	}
 }

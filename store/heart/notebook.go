@@ -46,8 +46,12 @@ type OpenNotebook struct {
 	Others  []school.Staff // counselors with a key who could be named
 }
 
-// OpenNotes opens a child's notebook for a counselor named on the child, and leaves an audit row each time: 未成年人网络保护条例
-// 36 asks for one for every look.
+// OpenNotes opens a child's notebook for a counselor named on the child, and leaves an audit row each time:
+// 未成年人网络保护条例 36 asks for one for every look. The row is committed before a word is opened, so no look can go
+// unrecorded.
+//
+// Inside the transaction it reads what is sealed, with the names; outside it opens every revision, because that takes
+// time and the one writer would wait for it. A key of somebody else is ErrNotesLocked, as is one that does not fit.
 func (s *Room) OpenNotes(actor school.Actor, key NoteKey, child string) (o OpenNotebook, err error) {
 	var book Notebook
 	err = s.school.Update(func(tx *school.Tx) error {
@@ -62,37 +66,10 @@ func (s *Room) OpenNotes(actor school.Actor, key NoteKey, child string) (o OpenN
 		if o.Child, err = roster.ChildOf(tx, child); err != nil {
 			return err
 		}
-		if err := notes.Each(tx, kv.Prefix(child+"/"), func(_ string, n Note) error {
-			on := OpenNote{Note: n}
-			on.Who, err = school.StaffName(tx, n.Writer)
-			if err != nil {
-				return err
-			}
-			for _, r := range n.Revisions {
-				who, err := school.StaffName(tx, r.Writer)
-				if err != nil {
-					return err
-				}
-				on.Texts = append(on.Texts, OpenRevision{At: r.At, Who: who})
-			}
-			o.Notes = append(o.Notes, on)
-			return nil
-		}); err != nil {
+		if o.Notes, err = sealedNotes(tx, child); err != nil {
 			return err
 		}
-		if err := access.EachKey(tx, func(id string) error {
-			st, found, err := school.FindStaff(tx, id)
-			if err != nil {
-				return err
-			}
-			st.Password = ""
-			if _, named := book.Readers[id]; named {
-				o.Readers = append(o.Readers, st)
-			} else if found && st.Active(tx.Day) && st.Has(school.RoleCounselor) {
-				o.Others = append(o.Others, st)
-			}
-			return nil
-		}); err != nil {
+		if o.Readers, o.Others, err = readersOf(tx, book); err != nil {
 			return err
 		}
 		return school.Record(tx, actor, actNoteOpen, child)
@@ -100,31 +77,73 @@ func (s *Room) OpenNotes(actor school.Actor, key NoteKey, child string) (o OpenN
 	if err != nil {
 		return o, err
 	}
-	for _, list := range [][]school.Staff{o.Readers, o.Others} {
-		slices.SortFunc(list, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
-	}
 	bookKey, err := key.open(book, child)
 	if err != nil {
 		return o, err
 	}
 	defer bookKey.Wipe()
 	for i := range o.Notes {
-		n := &o.Notes[i]
-		for j, r := range n.Revisions {
-			if err := openRevision(bookKey, n.Note, r, &n.Texts[j].NoteText); err != nil {
-				return o, err
-			}
-		}
-		n.DraftText = n.Last().NoteText
-		if n.Draft != nil {
-			n.Drafted = n.Draft.At
-			if err := openRevision(bookKey, n.Note, *n.Draft, &n.DraftText); err != nil {
-				return o, err
-			}
+		if err := o.Notes[i].open(bookKey); err != nil {
+			return o, err
 		}
 	}
 	slices.Reverse(o.Notes)
 	return o, nil
+}
+
+// sealedNotes are a child's notes, the oldest first, with who wrote them; their words are still to be opened.
+func sealedNotes(tx *school.Tx, child string) (all []OpenNote, err error) {
+	err = notes.Each(tx, kv.Prefix(child+"/"), func(_ string, n Note) (err error) {
+		on := OpenNote{Note: n, Texts: make([]OpenRevision, len(n.Revisions))}
+		if on.Who, err = school.StaffName(tx, n.Writer); err != nil {
+			return err
+		}
+		for i, r := range n.Revisions {
+			on.Texts[i].At = r.At
+			if on.Texts[i].Who, err = school.StaffName(tx, r.Writer); err != nil {
+				return err
+			}
+		}
+		all = append(all, on)
+		return nil
+	})
+	return all, err
+}
+
+// readersOf are who has a key: those named in the book, and the counselors who could be.
+func readersOf(tx *school.Tx, book Notebook) (readers, others []school.Staff, err error) {
+	err = access.EachKey(tx, func(id string) error {
+		st, found, err := school.FindStaff(tx, id)
+		if err != nil {
+			return err
+		}
+		st = st.Nameplate()
+		if _, named := book.Readers[id]; named {
+			readers = append(readers, st)
+		} else if found && st.Active(tx.Day) && st.Has(school.RoleCounselor) {
+			others = append(others, st)
+		}
+		return nil
+	})
+	for _, list := range [][]school.Staff{readers, others} {
+		slices.SortFunc(list, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	return readers, others, err
+}
+
+// open reads the words of a note and of its draft.
+func (n *OpenNote) open(key seal.Key) error {
+	for i, r := range n.Revisions {
+		if err := openRevision(key, n.Note, r, &n.Texts[i].NoteText); err != nil {
+			return err
+		}
+	}
+	n.DraftText = n.Last().NoteText
+	if n.Draft == nil {
+		return nil
+	}
+	n.Drafted = n.Draft.At
+	return openRevision(key, n.Note, *n.Draft, &n.DraftText)
 }
 
 // open is the notebook's private half.
@@ -137,6 +156,7 @@ func (k NoteKey) open(book Notebook, child string) (seal.Key, error) {
 	return seal.ParseKey(private)
 }
 
+// openRevision empties into first: a revision without a field must not keep what stood there before.
 func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 	plain, err := key.Open(noteInfo(n.Child, n.N), r.Sealed)
 	if err != nil {
@@ -147,7 +167,11 @@ func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 	return json.Unmarshal(plain, into)
 }
 
-// NameReader lets another counselor read a child's notes too, so that one's absence leaves no child without anybody who knows.
+// NameReader lets another counselor read a child's notes too, so that one's absence leaves no child without anybody
+// who knows. The book's key is opened with the actor's, outside any transaction, and sealed to the colleague's public
+// half; right and state are asked again in the Update, because they may have changed in between. access.ErrNotesKey
+// if the colleague is no active counselor, or has never chosen a passphrase. Nothing takes a name off again: what was
+// read stays read.
 func (s *Room) NameReader(actor school.Actor, key NoteKey, child, staff string) error {
 	var book Notebook
 	if err := s.school.View(func(tx *school.Tx) (err error) {

@@ -48,7 +48,8 @@ func (o Opening) seat(held []Booking) (seat int, free bool) {
 	return 0, false
 }
 
-// calendar is what decides about openings, read once a transaction.
+// calendar is what decides about openings, read once a transaction: everything from today on. Whoever books or frees
+// in the same transaction tells it (hold, drop), else it would give one opening twice.
 type calendar struct {
 	settings school.Settings
 	plans    map[string]Plan
@@ -57,6 +58,8 @@ type calendar struct {
 	held     map[string][]Booking
 }
 
+// openCalendar reads it. Plans and staff are few; of bookings and exceptions only what is not over is touched, so the
+// cost does not grow with the years.
 func openCalendar(tx *school.Tx) (*calendar, error) {
 	cal := &calendar{settings: tx.Settings, plans: map[string]Plan{}, staff: map[string]school.Staff{}, held: map[string][]Booking{}}
 	if err := plans.Each(tx, kv.Range{}, func(id string, p Plan) error { cal.plans[id] = p; return nil }); err != nil {
@@ -105,6 +108,7 @@ func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 	return ids
 }
 
+// isAway reports whether an exception covers any part of the opening.
 func (cal *calendar) isAway(counselor string, o Opening) bool {
 	return slices.ContainsFunc(cal.away, func(e Exception) bool { return e.covers(counselor, o) })
 }
@@ -146,7 +150,8 @@ func (cal *calendar) seat(o Opening) (seat int, free bool) {
 }
 
 // find returns the opening at a slot, with a free seat in its slot, for whoever may begin from the moment given.
-// Beyond the horizon there is none.
+// ErrSlotNone beyond the horizon, or if nobody is there then; ErrSlotPast if it has begun, or begins before that
+// moment; ErrSlotTaken if all seats are held.
 func (cal *calendar) find(tx *school.Tx, slot Slot, days int, from time.Time) (Opening, error) {
 	if slot.Day >= tx.Day.Add(days) || !slices.Contains(cal.counselors(tx), slot.Counselor) {
 		return Opening{}, ErrSlotNone
@@ -196,7 +201,8 @@ func (cal *calendar) next(tx *school.Tx, child roster.Child, counselor string, d
 	return Opening{}, false
 }
 
-// clashes reports whether the child is somewhere else in this room at that time.
+// clashes reports whether the child is somewhere else in this room at that time. Overlap counts, not equal beginnings
+// alone.
 func (cal *calendar) clashes(tx *school.Tx, child string, o Opening) bool {
 	for id := range cal.staff {
 		for _, b := range cal.held[string(o.Day)+id] {
@@ -253,7 +259,8 @@ func (s *Room) FreeSlots() (free []CounselorSlots, err error) {
 // the days is left out: that is another thing than taken.
 func (cal *calendar) free(tx *school.Tx, days int, after time.Time) (free []CounselorSlots) {
 	for _, id := range cal.counselors(tx) {
-		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room, Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
+		c := CounselorSlots{ID: id, Name: cal.staff[id].Name, Room: cal.plans[id].Room,
+			Face: cmp.Or(cal.plans[id].Face, Faces[len(Faces)-1])}
 		here := false
 		for i := range days {
 			d := FreeDay{Day: tx.Day.Add(i)}

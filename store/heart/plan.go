@@ -2,16 +2,23 @@ package heart
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"zhixinwu/store/school"
 )
 
 const plans school.Bucket[Plan] = "plan"
 
-// Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two.
+// Plan is a counselor's week: when the door is open, how long one talk is, and how long a breath between two. The
+// policy wants 知心屋 with 安排专人负责 and 日常化、全覆盖 (冷水江市教育局, DOMAIN C1); 心理辅导室建设指南 (教基一厅函〔2015〕36号) wants it open every
+// school day. Neither is enforced: a plan says what is true.
 type Plan struct {
 	Counselor string
+	Revision  int `json:",omitempty"` // counts its changes, see school.Change
 	Room      string
 	Face      string // the drawing children know the counselor by
 	Minutes   int
@@ -33,7 +40,8 @@ var Faces = []string{"sun", "flower", "tree", "cloud"}
 // maxSeats bounds a group to a class.
 const maxSeats = 60
 
-// Validate checks the shape. Nothing of one weekday overlaps: one counselor is in one place.
+// Validate checks the shape. Nothing of one weekday overlaps (ErrPlanOverlap): one counselor is in one place.
+// ErrGroup for a circle of fewer than two seats or five minutes.
 func (p Plan) Validate() error {
 	if !school.ValidName(p.Room) || p.Minutes < 5 || p.Minutes > 180 || p.Pause < 0 || p.Pause > 60 || !slices.Contains(Faces, p.Face) {
 		return school.ErrInvalid
@@ -80,8 +88,39 @@ func (p Plan) openings(d school.Day) (all []Opening) {
 	return all
 }
 
-// SetPlan replaces a counselor's week. Bookings already made stay, and no beginning that one of them reaches into is
-// offered.
+// planParts are a plan as the fields of its form.
+var planParts = func() []school.Part[Plan] {
+	parts := []school.Part[Plan]{
+		{Key: "room", Text: func(p Plan) string { return p.Room }, Take: func(into *Plan, p Plan) { into.Room = p.Room }},
+		{Key: "face", Text: func(p Plan) string { return p.Face }, Take: func(into *Plan, p Plan) { into.Face = p.Face }},
+		{Key: "minutes", Text: func(p Plan) string { return strconv.Itoa(p.Minutes) },
+			Take: func(into *Plan, p Plan) { into.Minutes = p.Minutes }},
+		{Key: "pause", Text: func(p Plan) string { return strconv.Itoa(p.Pause) }, Take: func(into *Plan, p Plan) { into.Pause = p.Pause }},
+		{Key: "groups", Text: func(p Plan) string {
+			var all []string
+			for _, g := range p.Groups {
+				all = append(all, fmt.Sprintf("%s %s %d", school.WriteHours([]school.Hours{g.Hours}), g.Name, g.Seats))
+			}
+			return strings.Join(all, "；")
+		}, Take: func(into *Plan, p Plan) { into.Groups = p.Groups }},
+	}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		other := func(h school.Hours) bool { return h.Weekday != d }
+		parts = append(parts, school.Part[Plan]{
+			Key:  "day" + strconv.Itoa(int(d)),
+			Text: func(p Plan) string { return school.WriteHours(slices.DeleteFunc(slices.Clone(p.Hours), other)) },
+			Take: func(into *Plan, p Plan) {
+				kept := slices.DeleteFunc(slices.Clone(into.Hours), func(h school.Hours) bool { return !other(h) })
+				into.Hours = append(kept, slices.DeleteFunc(slices.Clone(p.Hours), other)...)
+			},
+		})
+	}
+	return parts
+}()
+
+// SetPlan changes a counselor's week from the revision that the actor saw; where somebody else has changed the same part
+// since, it is a *school.Stale. Bookings already made stay, and no beginning that one of them reaches into is offered:
+// a plan is no way to cancel, an exception is. What has become free goes to the waiting line at once.
 func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := mayPlan(actor, p.Counselor); err != nil {
@@ -94,19 +133,35 @@ func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 		if !st.Has(school.RoleCounselor) {
 			return school.ErrInvalid
 		}
-		if err := p.Validate(); err != nil {
+		old, _, err := plans.Get(tx, p.Counselor)
+		if err != nil {
+			return err
+		}
+		old.Counselor = p.Counselor
+		fresh, err := school.Merge(tx, planSubject(p.Counselor), planParts, old, old.Revision, p, p.Revision)
+		if err != nil {
+			return err
+		}
+		if err := fresh.Validate(); err != nil {
+			return err
+		}
+		fresh.Revision = old.Revision + 1
+		changed, err := school.PutEdit(tx, actor, planSubject(p.Counselor), planParts, old, fresh, fresh.Revision)
+		if err != nil || !changed {
 			return err
 		}
 		if err := school.Record(tx, actor, actPlanSet, p.Counselor); err != nil {
 			return err
 		}
-		if err := plans.Put(tx, p.Counselor, p); err != nil {
+		if err := plans.Put(tx, p.Counselor, fresh); err != nil {
 			return err
 		}
 		tx.Publish(school.TopicBooking)
 		return Promote(tx)
 	})
 }
+
+func planSubject(counselor string) string { return "plan/" + counselor }
 
 // mayPlan: a counselor plans the own week, the administrator everybody's.
 func mayPlan(a school.Actor, counselor string) error {
@@ -125,7 +180,8 @@ type PlanPage struct {
 	Feed     bool             // a calendar link is out
 }
 
-// PlanPage returns the actor's own plan.
+// PlanPage returns the actor's own plan with what is not over of the exceptions: own ones, and those in which the
+// actor stands in for somebody. Before the first plan it offers one without hours.
 func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -137,6 +193,7 @@ func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 			return err
 		}
 		if !planned {
+			// nothing is stored before the counselor saves, so children are not offered hours that nobody chose
 			p.Plan = Plan{Counselor: actor.ID(), Room: "知心屋", Face: Faces[0], Minutes: 20}
 		}
 		cal, err := openCalendar(tx)

@@ -24,8 +24,11 @@ const referrals school.Bucket[Referral] = "referral"
 // and a child's no, are the child's.
 type ReferralState string
 
-// open → taken   a counselor has invited the child
-// open → closed  a counselor has seen to it in another way
+// A proposal is open until a counselor ends it; nothing else does but the deletion of the child's file, which closes
+// it.
+//
+//	open → taken   a counselor has invited the child; it stays taken when the child says no
+//	open → closed  a counselor has seen to it in another way
 const (
 	ReferralOpen   ReferralState = "open"
 	ReferralTaken  ReferralState = "taken"
@@ -35,7 +38,8 @@ const (
 // ReferralReasons in the order of their buttons: what one sees, not what one concludes.
 var ReferralReasons = []string{"quiet", "sad", "angry", "sleep", "home", "friends", "absent", "other"}
 
-// Referral is a child that a colleague asks the counselors to see.
+// Referral is a child that a colleague asks the counselors to see. It is the dorm's and the class's way to 知心屋 for
+// what the school's plan calls 观察留守儿童动向、心理活动 (三官桥中学方案, DOMAIN C9), without the detour over the heads of the school.
 type Referral struct {
 	N       int
 	Child   string
@@ -52,12 +56,15 @@ type Referral struct {
 // maxReferralRunes keeps it to what was seen.
 const maxReferralRunes = 200
 
-// mayRefer: a class teacher the own class and paired children, dorm staff the own buildings, head and office any.
+// mayRefer: a class teacher the own class and paired children, dorm staff the own buildings, head and office any. A
+// form lists nobody else, and what is sent past the form is school.ErrForbidden.
 func mayRefer(a school.Actor, c roster.Child) bool {
-	return a.Staff.Has(school.RoleHead, school.RoleOffice) || a.Staff.Has(school.RoleTeacher) && (a.Staff.HasClass(c.Class) || slices.Contains(c.Mentors, a.ID())) ||
+	return a.Staff.Has(school.RoleHead, school.RoleOffice) ||
+		a.Staff.Has(school.RoleTeacher) && (a.Staff.HasClass(c.Class) || slices.Contains(c.Mentors, a.ID())) ||
 		a.Staff.Has(school.RoleDorm) && c.Bed.Building != "" && a.Staff.HasBuilding(c.Bed.Building)
 }
 
+// putReferral is the only writer of a proposal and its two indexes: open while it waits, by staff for good.
 func putReferral(tx *school.Tx, r Referral) error {
 	key := school.Padded(r.N, 8)
 	var err error
@@ -76,7 +83,9 @@ func putReferral(tx *school.Tx, r Referral) error {
 	return referrals.Put(tx, key, r)
 }
 
-// Refer proposes a child. A second proposal of the same child by the same colleague replaces the first while it waits.
+// Refer proposes a child. A second proposal of the same child by the same colleague replaces the first while it
+// waits, so that a double tap, or a second thought, does not make two. ErrReferral without a reason, with one twice,
+// or with more words than maxReferralRunes.
 func (s *Room) Refer(actor school.Actor, child string, reasons []string, words string) (r Referral, err error) {
 	words = strings.TrimSpace(words)
 	if len(reasons) == 0 || !utf8.ValidString(words) || utf8.RuneCountInString(words) > maxReferralRunes {
@@ -117,6 +126,7 @@ func (s *Room) Refer(actor school.Actor, child string, reasons []string, words s
 	return r, err
 }
 
+// openReferrals are those that wait, by number, which is the order in which they were made.
 func openReferrals(tx *school.Tx) (all []Referral, err error) {
 	err = referralsOpen.Keys(tx, kv.Range{}, func(key string) error {
 		r, err := referrals.Must(tx, key)
@@ -126,7 +136,8 @@ func openReferrals(tx *school.Tx) (all []Referral, err error) {
 	return all, err
 }
 
-// answerReferral closes what led to an invitation, in the invitation's own transaction.
+// answerReferral closes what led to an invitation, in the invitation's own transaction. ErrReferralMove if a
+// colleague was quicker: the child is not invited twice over one proposal.
 func answerReferral(tx *school.Tx, actor school.Actor, n int, child, slot string) error {
 	r, found, err := referrals.Get(tx, school.Padded(n, 8))
 	if err != nil {
@@ -235,6 +246,7 @@ func (s *Room) ReferPage(actor school.Actor) (p ReferPage, err error) {
 			if err != nil {
 				return err
 			}
+			// whether and when the child comes is the child's, also before whoever proposed it
 			named.Slot, named.Taker = "", ""
 			if p.Mine = append(p.Mine, named); len(p.Mine) == minesShown {
 				return kv.ErrStop
@@ -245,8 +257,8 @@ func (s *Room) ReferPage(actor school.Actor) (p ReferPage, err error) {
 	return p, err
 }
 
-// FindChildren is for a counselor at work: the children whose name holds what was typed, a class, or the one whose card was
-// scanned into the field.
+// FindChildren is for a counselor at work: the children whose name holds what was typed, a class, or the one whose
+// card was scanned into the field. At most 40, shortest names first, because what was typed is most of a short name.
 func (s *Room) FindChildren(actor school.Actor, typed string) (found []roster.Child, err error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" || len(typed) > 64 {

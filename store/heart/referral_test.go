@@ -28,7 +28,8 @@ func TestReferral(t *testing.T) {
 	}{
 		{"own class", s.Teacher, mine, nil}, {"another class", s.Teacher, others, school.ErrForbidden},
 		{"own building", s.Dorm, mine, nil}, {"another building", s.Dorm, others, school.ErrForbidden},
-		{"head", s.Head, others, nil}, {"keeper", s.Keeper, mine, school.ErrForbidden}, {"nobody", s.Teacher, roster.Child{ID: "999999"}, school.ErrForbidden},
+		{"head", s.Head, others, nil}, {"keeper", s.Keeper, mine, school.ErrForbidden},
+		{"nobody", s.Teacher, roster.Child{ID: "999999"}, school.ErrForbidden},
 	} {
 		if _, err := s.Heart.Refer(c.actor, c.child.ID, []string{"quiet"}, "三天没有说话"); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.name, err)
@@ -39,7 +40,8 @@ func TestReferral(t *testing.T) {
 			t.Errorf("%v: %v", bad, err)
 		}
 	}
-	if _, err := s.Heart.Refer(s.Teacher, mine.ID, []string{"sad", "home"}, "妈妈走了"); err != nil { // again: the same proposal, in better words
+	// Again: the same proposal, in better words.
+	if _, err := s.Heart.Refer(s.Teacher, mine.ID, []string{"sad", "home"}, "妈妈走了"); err != nil {
 		t.Fatal(err)
 	}
 	open, err := s.Heart.Referrals(s.Counselor)
@@ -54,7 +56,8 @@ func TestReferral(t *testing.T) {
 	if err != nil || b.State != heart.Invited {
 		t.Fatalf("%+v, %v", b, err)
 	}
-	if _, err := s.Heart.Invite(s.Counselor, mine.ID, heart.Slot{Day: tuesday, Clock: 12*60 + 20, Counselor: s.Counselor.ID()}.Key(), 0); !errors.Is(err, heart.ErrChildBusy) {
+	later := heart.Slot{Day: tuesday, Clock: 12*60 + 20, Counselor: s.Counselor.ID()}.Key()
+	if _, err := s.Heart.Invite(s.Counselor, mine.ID, later, 0); !errors.Is(err, heart.ErrChildBusy) {
 		t.Errorf("invited twice: %v", err)
 	}
 	if _, err := s.Heart.Book(s.Visit(2), slot, ""); !errors.Is(err, heart.ErrSlotTaken) {
@@ -81,13 +84,18 @@ func TestReferral(t *testing.T) {
 		t.Errorf("the slot is not free again: %v", err)
 	}
 	page, err := s.Heart.ReferPage(s.Teacher)
-	if err != nil || len(page.Mine) != 1 || page.Mine[0].State != heart.ReferralTaken || page.Mine[0].Slot != "" || page.Mine[0].Taker != "" {
+	if err != nil || len(page.Mine) != 1 ||
+		page.Mine[0].State != heart.ReferralTaken || page.Mine[0].Slot != "" || page.Mine[0].Taker != "" {
 		t.Errorf("%+v, %v", page.Mine, err)
 	}
-	if !slices.ContainsFunc(page.Children, func(c roster.Child) bool { return c.ID == mine.ID }) || slices.ContainsFunc(page.Children, func(c roster.Child) bool { return c.ID == others.ID }) {
+	shows := func(id string) bool {
+		return slices.ContainsFunc(page.Children, func(c roster.Child) bool { return c.ID == id })
+	}
+	if !shows(mine.ID) || shows(others.ID) {
 		t.Error("the page shows other children than one's own")
 	}
-	if b, err := s.Heart.Invite(s.Counselor, mine.ID, heart.Slot{Day: tuesday, Clock: 13 * 60, Counselor: s.Counselor.ID()}.Key(), 0); err != nil {
+	last := heart.Slot{Day: tuesday, Clock: 13 * 60, Counselor: s.Counselor.ID()}.Key()
+	if b, err := s.Heart.Invite(s.Counselor, mine.ID, last, 0); err != nil {
 		t.Error(err)
 	} else if b, err = s.Heart.AnswerInvitation(hall, b.Key(), true); err != nil || b.State != heart.Booked {
 		t.Errorf("yes: %+v, %v", b, err)
@@ -189,7 +197,8 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	month := in.Months[len(in.Months)-1]
-	if in.Weeks[len(in.Weeks)-1].Talks != 8 || month.Topics[0] != 6 || month.Topics[4] != 1 || month.Unsaid != 1 || in.Met != 8 || in.Wait != 1 || in.Calls != 1 || in.Answer != 30*time.Second {
+	if in.Weeks[len(in.Weeks)-1].Talks != 8 || month.Topics[0] != 6 || month.Topics[4] != 1 || month.Unsaid != 1 ||
+		in.Met != 8 || in.Wait != 1 || in.Calls != 1 || in.Answer != 30*time.Second {
 		t.Errorf("%+v", in)
 	}
 	out, err := s.Heart.Figures(s.Office)
@@ -197,7 +206,8 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	month = out.Months[len(out.Months)-1]
-	if out.Weeks[len(out.Weeks)-1].Talks != 8 || month.Topics[0] != 6 || month.Topics[4] != heart.HiddenCount || month.Topics[1] != 0 || out.Calls != heart.HiddenCount || out.Answer != 0 || out.Wait != heart.HiddenCount {
+	if out.Weeks[len(out.Weeks)-1].Talks != 8 || month.Topics[0] != 6 || month.Topics[1] != 0 ||
+		month.Topics[4] != heart.HiddenCount || out.Calls != heart.HiddenCount || out.Answer != 0 || out.Wait != heart.HiddenCount {
 		t.Errorf("%+v", out)
 	}
 	if _, err := s.Heart.Figures(s.Teacher); !errors.Is(err, school.ErrForbidden) {
@@ -250,7 +260,8 @@ func TestDoorAndFeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if talks, err := s.Heart.Feed(first); err != nil || len(talks) != 1 || talks[0].End.Sub(talks[0].Begin) != 20*time.Minute || talks[0].Begin.Hour() != 12 {
+	talks, err := s.Heart.Feed(first)
+	if err != nil || len(talks) != 1 || talks[0].End.Sub(talks[0].Begin) != 20*time.Minute || talks[0].Begin.Hour() != 12 {
 		t.Errorf("%+v, %v", talks, err)
 	}
 	second, err := s.Heart.OfferFeed(s.Counselor)

@@ -53,7 +53,8 @@ func (*Room) SettingsSet(tx *school.Tx, by school.Actor, _ school.Settings) erro
 	return Promote(tx)
 }
 
-// StaffLeft finds another counselor for whoever was booked with one who left.
+// StaffLeft finds another counselor for whoever was booked with one who left. Nobody can be booked with her further
+// ahead than that: the plan's horizon is shorter than maxAway.
 func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
 	_, err := displace(tx, by, tx.Day, tx.Day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == staff })
 	return err
@@ -86,7 +87,8 @@ func (*Room) ChildLeaves(tx *school.Tx, by school.Actor, child string, from scho
 	return Promote(tx)
 }
 
-// ChildErased takes the words of colleagues out of what they proposed. That somebody proposed the child stays counted.
+// ChildErased takes the words of colleagues out of what they proposed. That somebody proposed the child stays
+// counted. Sealed notes are left: only their readers could open them.
 func (*Room) ChildErased(tx *school.Tx, _ school.Actor, child string) error {
 	var all []Referral // a scan must not write under its own feet
 	if err := referrals.Each(tx, kv.Range{}, func(_ string, r Referral) error {

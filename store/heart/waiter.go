@@ -23,8 +23,8 @@ type WaitState string
 // A place is in line until one of three things ends it; nothing else does.
 //
 //	in line → promoted  a slot became free and was given to the child
-//	in line → booked    the child found a slot itself
-//	in line → left      the child did not want to wait any more
+//	in line → booked    the child found a slot itself, or said yes to an invitation
+//	in line → left      the child did not want to wait any more, or is not at the school any more
 const (
 	InLine      WaitState = "line"
 	OutPromoted WaitState = "promoted"
@@ -67,6 +67,7 @@ func putWaiter(tx *school.Tx, w Waiter) error {
 	return waitings.Put(tx, key, w)
 }
 
+// waiterOf is the child's place while it waits; a child has at most one.
 func waiterOf(tx *school.Tx, child string) (w Waiter, waiting bool, err error) {
 	n, waiting, err := waitingOf.Get(tx, child)
 	if err != nil || !waiting {
@@ -86,8 +87,10 @@ func inLine(tx *school.Tx) (all []Waiter, err error) {
 	return all, err
 }
 
-// Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also when
-// it asks for another counselor. If a slot is free after all, the child has it at once.
+// Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also
+// when it asks for another counselor. If a slot is free after all, the child has it at once. ErrSlotNone for a
+// counselor who plans nothing or has left, ErrBookingOpen for a child that holds as many talks as it may: it would
+// wait for nothing.
 func (s *Room) Wait(v visit.Visit, counselor, topic string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if !v.Device.Has(school.OfferBooking) {
@@ -149,8 +152,14 @@ func endWait(tx *school.Tx, child string, how WaitState, slot string) error {
 	return putWaiter(tx, w)
 }
 
-// Promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and before
-// anybody else is given one; a new day's slots are given by Tidy.
+// Promote gives what is free to those in line, the first first. It runs wherever a slot may have become free, and
+// before anybody else is given one; a new day's slots are given by a job of the house.
+//
+// Each in turn: gone from the school → out of line; holds as many talks as it may → passed over, and stays; waits for
+// a counselor who has left → for any; the next free opening → booked, out of line, told at the next scan. One who
+// finds nothing closes the line for those who wait for the same counselor, but only if nothing of its own can have
+// been in the way. An opening nearer than promotedAhead is given to nobody here: a child at a kiosk may still have
+// it.
 func Promote(tx *school.Tx) error {
 	line, err := inLine(tx)
 	if err != nil || len(line) == 0 {

@@ -8,9 +8,17 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// walkIn opens a talk of a child who came without a booking, now.
+// walkIn opens a talk of a child who came without a booking, now. Its seat is the first above walkInSeat that is free
+// at this minute, so it takes no slot from anybody; ErrSlotTaken only with a whole class at one door in one minute.
 func walkIn(tx *school.Tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
-	b := Booking{Slot: Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat}, Child: child, Room: room, Device: device, Made: tx.Now, Arrived: tx.Now}
+	b := Booking{
+		Slot:    Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat},
+		Child:   child,
+		Room:    room,
+		Device:  device,
+		Made:    tx.Now,
+		Arrived: tx.Now,
+	}
 	for ; b.Seat < 100; b.Seat++ {
 		_, taken, err := bookings.Get(tx, b.Key())
 		if err != nil {
@@ -26,7 +34,8 @@ func walkIn(tx *school.Tx, child, counselor, room, device, by string, to Booking
 	return b, ErrSlotTaken
 }
 
-// WalkIn begins a talk with a child who came without a booking.
+// WalkIn begins a talk with a child who came without a booking. What the child has with this counselor today is begun
+// instead, and one under way is returned, so that a double tap begins one talk.
 func (s *Room) WalkIn(actor school.Actor, child string) (b Booking, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -58,8 +67,9 @@ func (s *Room) WalkIn(actor school.Actor, child string) (b Booking, err error) {
 	return b, err
 }
 
-// Knock is a child at the door without a booking: the counselor whose door is open now finds it on the tablet, one who is
-// free before one who is not.
+// Knock is a child at the door without a booking: the counselor whose door is open now finds it on the tablet, one
+// who is free before one who is not. ErrDoorClosed outside everybody's hours; a child who is in there or has arrived
+// already keeps that talk. It returns whom the child is sent to, because the screen names her.
 func (s *Room) Knock(v visit.Visit) (b Booking, counselor string, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if !v.Device.Has(school.OfferArrive) {

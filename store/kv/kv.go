@@ -20,6 +20,8 @@ var (
 	ErrLocked = errors.New("kv: the data file is in use by another process")
 	// ErrCorrupt: the file, or one value in it, is not what was written.
 	ErrCorrupt = errors.New("kv: damaged data")
+	// ErrOlder: the data are whole, and yet not the last that was stored here.
+	ErrOlder = errors.New("kv: the data are older than what was stored")
 	// ErrReadOnly: Put, Delete or Publish inside View.
 	ErrReadOnly = errors.New("kv: write in a read-only transaction")
 	// ErrBusy: somebody reads what would be wiped; a moment later it may be free.
@@ -47,10 +49,12 @@ type DB interface {
 	// Snapshot writes a consistent copy of the whole data to w.
 	Snapshot(w io.Writer) error
 	// Wipe leaves nothing on the disk of values that were deleted or replaced, nor of the order in which they were written.
-	// It returns ErrBusy, and has done nothing, while somebody reads.
+	// It returns ErrBusy, and has done nothing, while somebody reads. What is stored, and what is known of it, stays as it is.
 	Wipe() error
-	// Check reads everything once and returns ErrCorrupt with the first damage found.
+	// Check reads everything once, beside all others, and returns ErrCorrupt with the first damage found.
 	Check() error
+	// Doubt is what was found wrong at the opening and does not keep anybody from working: ErrOlder, or nil.
+	Doubt() error
 	Close() error
 }
 

@@ -29,7 +29,7 @@ func hourKey(hour time.Time) string { return hour.UTC().Format("20060102T150405"
 // putNews lets news wait for its hour; where letters do not wait at all, it is told now. All news are written anew with it,
 // in this one commit, and what they replace is wiped: of what waits together, nothing says which came first.
 func putNews(tx *school.Tx, n News) error {
-	n.Hour = nextHandover(tx.Settings.LetterHours, tx.Now)
+	n.Hour = NextBatch(tx.Settings, tx.Now)
 	if n.Hour.IsZero() {
 		return n.tell(tx)
 	}
@@ -90,17 +90,15 @@ func putLetter(tx *school.Tx, l Letter) error {
 	return letterRows.Put(tx, l.ID, l)
 }
 
-// HandOver tells the keepers all news whose hour has come, in one commit and in the order of their random ids. It is called
-// every second and by whoever asks for letters, and writes only when an hour has come.
+// due are the news whose hour has come.
+func due(tx *school.Tx) kv.Range { return kv.Range{To: hourKey(tx.Now.Add(time.Second))} }
+
+// HandOver tells the keepers all news whose hour has come, in one commit and in the order of their random ids. It is done at
+// the hours for letters, and tells the keepers' pages whether or not a letter was in the batch: what is told at a fixed hour
+// says nothing about who wrote.
 func (s *Room) HandOver() error {
-	due := func(tx *school.Tx) kv.Range { return kv.Range{To: hourKey(tx.Now.Add(time.Second))} }
-	none := true
-	if err := s.school.View(func(tx *school.Tx) error {
-		return newsRows.Keys(tx, due(tx), func(string) error { none = false; return kv.ErrStop })
-	}); err != nil || none {
-		return err
-	}
 	return s.school.Update(func(tx *school.Tx) error {
+		tx.Publish(school.TopicLetter)
 		var news []News
 		if err := newsRows.Each(tx, due(tx), func(_ string, n News) error { news = append(news, n); return nil }); err != nil {
 			return err
@@ -114,30 +112,37 @@ func (s *Room) HandOver() error {
 				return err
 			}
 		}
-		tx.Publish(school.TopicLetter)
+		if len(news) == 0 {
+			return nil
+		}
 		tx.Wipe = true
 		return newsRows.Rewrite(tx)
 	})
 }
 
-// HideWaiting leads to the schema in which letters that wait stand apart, and the others know of no hour; all letters are
-// written anew.
-func HideWaiting(tx *school.Tx) error {
-	type letter struct {
-		Letter
-		Handover time.Time
+// catchUp hands over for whoever asks before the hour's job has come to it. Letters can be read without a disk that takes
+// anything: those whose hour has come meanwhile wait for it.
+func (s *Room) catchUp() error {
+	none := true
+	if err := s.school.View(func(tx *school.Tx) error {
+		return newsRows.Keys(tx, due(tx), func(string) error { none = false; return kv.ErrStop })
+	}); err != nil || none {
+		return err
 	}
-	var letters []letter // a scan must not write under its own feet
-	if err := school.Bucket[letter](letterRows).Each(tx, kv.Range{}, func(_ string, l letter) error {
-		letters = append(letters, l)
-		return nil
-	}); err != nil {
+	return school.UnlessDisk(s.HandOver())
+}
+
+// HideWaiting leads to the schema in which letters that wait stand apart, and the others know of no hour; all letters are
+// written anew. hours are those that the letters knew.
+func HideWaiting(tx *school.Tx, hours map[string]time.Time) error {
+	var letters []Letter // a scan must not write under its own feet
+	if err := letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error { letters = append(letters, l); return nil }); err != nil {
 		return err
 	}
 	for _, l := range letters {
 		l.Urgent = l.Urgent && l.Opened == ""
-		if !l.Handover.After(tx.Now) {
-			if err := letterRows.Put(tx, l.ID, l.Letter); err != nil {
+		if !hours[l.ID].After(tx.Now) {
+			if err := letterRows.Put(tx, l.ID, l); err != nil {
 				return err
 			}
 			continue
@@ -148,7 +153,7 @@ func HideWaiting(tx *school.Tx) error {
 		if err := lettersBy.Delete(tx, l.Lookup); err != nil {
 			return err
 		}
-		n := News{Hour: l.Handover, ID: l.ID, Letter: &l.Letter}
+		n := News{Hour: hours[l.ID], ID: l.ID, Letter: &l}
 		if err := newsRows.Put(tx, n.key(), n); err != nil {
 			return err
 		}
@@ -159,8 +164,11 @@ func HideWaiting(tx *school.Tx) error {
 	return lettersBy.Rewrite(tx)
 }
 
-// nextHandover is the next of the day's hours after now, or zero when letters do not wait.
-func nextHandover(hours []school.Clock, now time.Time) time.Time {
+// NextBatch is the next of the school's hours for letters after now, or zero when letters do not wait. Letters of one
+// batch arrive together, so none can be matched with who has just left the kiosk (DOMAIN C, "Timestamp + CCTV": release
+// in batches).
+func NextBatch(settings school.Settings, now time.Time) time.Time {
+	hours := settings.LetterHours
 	if len(hours) == 0 {
 		return time.Time{}
 	}

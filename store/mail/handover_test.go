@@ -15,6 +15,14 @@ import (
 	"zhixinwu/store/storetest"
 )
 
+// do does one of the jobs that the school does by itself.
+func do(t *testing.T, s *storetest.School, job string) {
+	t.Helper()
+	if st, err := s.Do(job); err != nil || st.Err != nil {
+		t.Fatal(job, err, st.Err)
+	}
+}
+
 // TestHandOver: the keepers' pages hear of a letter that asks for somebody now, and of each batch; never of the minute in
 // which a letter was written or an answer fetched. What a row knew of its waiting leaves it with the batch, and that it was
 // urgent when somebody has opened it: until then it has to stand first in the list.
@@ -46,18 +54,15 @@ func TestHandOver(t *testing.T) {
 		look, cancel = s.Subscribe(school.TopicLetter)
 		return n
 	}
-	handOver := func() {
-		t.Helper()
-		if err := s.Tick(); err != nil {
-			t.Fatal(err)
-		}
-	}
+	handOver := func() { t.Helper(); do(t, s, "letters") }
 	code := s.Send("信", false)
 	heard("a letter", false)
 	s.Send("现在", true)
 	heard("an urgent letter", true)
-	handOver()
-	heard("nothing", false)
+	if letters, err := s.Mail.Letters(s.Counselor); err != nil || len(letters) != 1 {
+		t.Errorf("before the hour there are %d letters: %v", len(letters), err)
+	}
+	heard("a look", false)
 	if waits, urgent := len(s.Rows("letter-waiting")), onDisk("Urgent"); waits != 1 || urgent != 1 || len(s.Rows("letter")) != 1 {
 		t.Errorf("%d letters wait, %d are urgent", waits, urgent)
 	}
@@ -99,7 +104,6 @@ func TestHandOver(t *testing.T) {
 		t.Fatalf("%+v: %v", r, err)
 	}
 	heard("a fetch", false)
-	handOver()
 	fetched(0)
 	s.Clock.Pass(6 * time.Hour)
 	heard("a fetch", false)
@@ -160,9 +164,7 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 	clean := func(when string) {
 		t.Helper()
-		if err := s.Tick(); err != nil {
-			t.Fatal(err)
-		}
+		do(t, s, "wipe")
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -178,14 +180,13 @@ func TestNothingIsLeft(t *testing.T) {
 			t.Errorf("%s: something was left in the file", when)
 		}
 		s.Start()
-		if err := s.Tick(); err != nil { // the first one wipes in any case
-			t.Fatal(err)
-		}
+		do(t, s, "wipe") // the first one wipes in any case
 	}
 	clean("the start")
 	code := s.Send("信", false)
 	clean("a letter")
 	s.Clock.Pass(2 * time.Hour)
+	do(t, s, "letters")
 	clean("the hour")
 	box, err := s.Mail.UnlockMailbox(s.Counselor, storetest.Password)
 	if err != nil {

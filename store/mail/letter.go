@@ -23,14 +23,14 @@ const letterRows school.Bucket[Letter] = "letter"
 // Moods a child may tap on a letter.
 var Moods = []string{"happy", "sad", "angry", "afraid", "homesick", "unsure"}
 
-// Limits of a letter.
+// Limits of a letter, in characters, strokes and points; beyond them it is ErrLetterLong.
 const (
 	maxLetterRunes = 2000
 	maxStrokes     = 300
 	maxPoints      = 8000
 )
 
-// LetterText is what is inside the envelope.
+// LetterText is what is inside the envelope: what the child wrote, drew or tapped, and nothing that the kiosk knows.
 type LetterText struct {
 	Kind    string   // text, drawing, picture
 	Mood    string   `json:",omitempty"`
@@ -66,7 +66,8 @@ func (st *Stroke) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// ParseDrawing reads strokes as the kiosk sends them, a JSON list.
+// ParseDrawing reads strokes as the kiosk sends them, a JSON list; none is no drawing, what cannot be read is
+// ErrDrawing.
 func ParseDrawing(raw string) (strokes []Stroke, err error) {
 	if raw == "" {
 		return nil, nil
@@ -77,7 +78,8 @@ func ParseDrawing(raw string) (strokes []Stroke, err error) {
 	return strokes, nil
 }
 
-// Validate checks the shape. A letter of the kind "picture" is its mood alone.
+// Validate checks the shape. A letter of the kind "picture" is its mood alone: who cannot write can still send one.
+// The errors are sentences for a child, such as ErrLetterEmpty, ErrLetterLong, ErrDrawing and ErrMood.
 func (l LetterText) Validate() error {
 	if l.Mood != "" && !slices.Contains(Moods, l.Mood) {
 		return ErrMood
@@ -117,8 +119,18 @@ func (l LetterText) Validate() error {
 	return ErrLetterKind
 }
 
-// Letter is the envelope. It knows no writer, no device and no hour, and its id is random. What happened to it are
-// separate facts: opened does not mean answered, and answered does not mean that the child has read it.
+// Letter is the envelope. It knows no writer, no device and no hour, and its id is random: 未成年人保护法 63 forbids to open
+// a child's letters, and 开办知心信箱，安排专人负责 (冷水江市教育局, DOMAIN C2) is kept by sealing each to its keepers.
+//
+// What happened to it are separate facts, and none implies another: opened does not mean answered, and answered does
+// not mean that the child has read it.
+//
+//	sealed → handed over  at the batch's hour, see News; a letter that asks for help now at once
+//	       → opened       a keeper read it; the first one's name and day stay (ReadLetter)
+//	       → answered     any number of times, also unopened by whoever answers (AnswerLetter)
+//	       → fetched      the child's code showed all answers there were; it is told with a batch, and a new answer
+//	                      takes it back (ReadReply)
+//	       → replaced     the same sheet was sent again before anybody opened it (SendLetter)
 type Letter struct {
 	ID       string
 	Day      school.Day
@@ -132,11 +144,17 @@ type Letter struct {
 	Fetched  school.Day `json:",omitempty"` // the child read all answers there were
 }
 
+// letterInfo binds what is sealed to its letter: put into another envelope it does not open.
 func letterInfo(id string) string { return "zhixinwu/letter/" + id }
 
-// SendLetter seals a letter and returns its return code, which is known to nobody else from then on. once names the sheet
-// it was written on, if not empty: a sheet that is sent again, because its answer never came, replaces its own letter and
-// does not make a second one, unless somebody has opened it meanwhile.
+// SendLetter seals a letter and returns its return code, which is known to nobody else from then on. once names the
+// sheet it was written on, if not empty: a sheet that is sent again, because its answer never came, replaces its own
+// letter and does not make a second one, unless somebody has opened it meanwhile (ErrLetterSent).
+//
+// The steps: shape → somebody must be able to read it (ErrMailboxClosed) → seal to the box → a code that no letter
+// has, and the key that derives from it → one transaction stores envelope and lookup. A code that is taken by now is
+// drawn again. Sealing and deriving are slow and stand before the transaction. There is no audit row: it would say
+// when.
 func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once string) (ReturnCode, error) {
 	if !at.Has(school.OfferLetters) {
 		return ReturnCode{}, school.ErrDeviceOffer
@@ -203,9 +221,10 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 	}
 }
 
-// Letters lists the envelopes that were handed over, those that need a person first.
+// Letters lists the envelopes that were handed over, those that need a person first. Any counselor sees that they are
+// there; what is inside takes a keeper's key.
 func (s *Room) Letters(actor school.Actor) (letters []Letter, err error) {
-	if err := s.HandOver(); err != nil {
+	if err := s.catchUp(); err != nil {
 		return nil, err
 	}
 	err = s.school.View(func(tx *school.Tx) error {
@@ -270,12 +289,17 @@ func (s *SentAnswer) open(key seal.Key, id string, sealed []byte) error {
 	return json.Unmarshal(plain, &s.AnswerText)
 }
 
-// ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day.
+// ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day. A letter
+// that is not handed over is school.ErrNotFound; a key that does not fit ErrMailboxLocked, and then nothing is
+// recorded. The answers are opened from the keepers' copies.
+//
+// It is read, opened outside of transactions, and read again to be marked: an answer of that moment may be missing
+// from Sent, the mark is right in any case.
 func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLetter, err error) {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return o, err
 	}
-	if err := s.HandOver(); err != nil {
+	if err := s.catchUp(); err != nil {
 		return o, err
 	}
 	if err := s.school.View(func(tx *school.Tx) error { o.Letter, err = letterRows.Must(tx, id); return err }); err != nil {
@@ -312,7 +336,7 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 		o.Opener, err = school.StaffName(tx, l.OpenedBy)
 		return err
 	})
-	return o, err
+	return o, school.UnlessDisk(err) // a letter is read even when it cannot be marked as opened
 }
 
 // findLetter finds the letter that a return code leads to, also while it waits for its hour.

@@ -13,8 +13,9 @@ const boxKey = "box"
 
 const boxes school.Bucket[Mailbox] = "mailbox"
 
-// Mailbox is the letter box. Letters are sealed to Public; the private half exists only sealed to each keeper's own key,
-// and that key only under the keeper's passphrase. The machine, its administrator and its backups cannot open a letter.
+// Mailbox is the letter box. Letters are sealed to Public; the private half exists only sealed to each keeper's own
+// key, and that key only under the keeper's passphrase. The machine, its administrator and its backups cannot open a
+// letter. When every keeper has forgotten the passphrase, nobody can: there is no second way in.
 type Mailbox struct {
 	Public []byte
 	Boxes  map[string][]byte // by staff id: the private half, sealed to the keeper's own key
@@ -36,6 +37,7 @@ func (s *Room) mailbox() (m Mailbox, err error) {
 	return m, err
 }
 
+// openMailbox is the box once somebody has founded it, ErrMailboxClosed before.
 func openMailbox(tx *school.Tx) (Mailbox, error) {
 	m, found, err := boxes.Get(tx, boxKey)
 	if err == nil && !found {
@@ -53,7 +55,7 @@ type BoxState struct {
 	Asking  []school.Staff // those who wait to be admitted
 }
 
-// BoxState returns who keeps the box.
+// BoxState returns who keeps the box: names to any counselor, and no key to anybody.
 func (s *Room) BoxState(actor school.Actor) (st BoxState, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -111,13 +113,15 @@ func (s *Room) MailboxOpen() (readers []string, err error) {
 	return readers, err
 }
 
-// KeepMailbox gives the actor a passphrase of their own. The first who does founds the box; the others wait until a keeper
-// admits them.
+// KeepMailbox gives the actor a passphrase of their own. The first who does founds the box; the others wait until a
+// keeper admits them. access.ErrPassphraseWeak for a short one, ErrKeeperKnown for a second one: the old passphrase
+// would be lost with what it alone opens. Of two first keepers at once, one founds the box and the other waits like
+// all others.
 func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err
 	}
-	own, k, err := access.NewStaffKey(passphrase)
+	own, k, err := access.NewStaffKey(s.school, passphrase)
 	if err != nil {
 		return err
 	}
@@ -147,7 +151,8 @@ func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 	})
 }
 
-// UnlockMailbox returns the box's key to a keeper with the right passphrase.
+// UnlockMailbox returns the box's key to a keeper with the right passphrase, and leaves a row in the audit.
+// ErrNotKeeper for a counselor who was not admitted; wrong passphrases are counted, see access.UnlockKey.
 func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, error) {
 	var share []byte
 	if err := s.school.View(func(tx *school.Tx) error {
@@ -179,7 +184,9 @@ func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, err
 	return BoxKey{box}, err
 }
 
-// AdmitKeeper lets another counselor who chose a passphrase read letters too, so that one's absence strands none.
+// AdmitKeeper lets another counselor who chose a passphrase read letters too, so that one's absence strands none
+// (DOMAIN C, "Curious staff": named keepers only, at least two). It takes the open box; school.ErrNotFound for a
+// colleague without a passphrase. Admitted twice changes nothing. Nobody is taken off: whoever could read has read.
 func (s *Room) AdmitKeeper(actor school.Actor, box BoxKey, staff string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err

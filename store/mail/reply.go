@@ -11,7 +11,7 @@ import (
 	"zhixinwu/store/seal"
 )
 
-// Answer is sealed twice: for the child's return code and for the keepers' own record.
+// Answer is sealed twice: for the child's return code and for the keepers' own record. It knows its day and no hour.
 type Answer struct {
 	ID      string
 	Day     school.Day
@@ -24,9 +24,12 @@ type AnswerText struct{ From, Text string }
 
 func answerInfo(id string) string { return "zhixinwu/answer/" + id }
 
+// maxAnswerRunes is a page: an answer is read on a kiosk's screen, by somebody who reads slowly.
 const maxAnswerRunes = 1000
 
-// AnswerLetter adds an answer that only the return code and the keepers can open.
+// AnswerLetter adds an answer that only the return code and the keepers can open; with it the letter counts as not
+// fetched. ErrAnswerEmpty, ErrAnswerLong; school.ErrNotFound before the batch. An answer stays: nothing changes or
+// removes one.
 func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err
@@ -41,7 +44,7 @@ func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) err
 		return ErrAnswerLong
 	}
 	var l Letter
-	if err := s.HandOver(); err != nil {
+	if err := s.catchUp(); err != nil {
 		return err
 	}
 	if err := s.school.View(func(tx *school.Tx) (err error) { l, err = letterRows.Must(tx, id); return err }); err != nil {
@@ -79,8 +82,15 @@ type Reply struct {
 	Answers []SentAnswer
 }
 
-// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched: the keepers
-// are told with the next hand-over. Wrong codes are counted for the device.
+// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched, by day: the
+// keepers are told with the next batch. ErrReplyCode for a code of no letter, access.ErrReplyWait for one that is tried too
+// fast: the same wrong code again is slowed down by itself, so that the next child's is not; a device that tries one code
+// after the other, as no child's finger can, gets to a thousand an hour, and would need years. Nothing of it is kept on the
+// disk. A code with no answer yet shows whether somebody has read the letter.
+//
+// The steps: shape → may it be tried → lookup and key from the code, slowly, outside → one transaction finds the letter
+// and marks it → the answers are opened. Marked but not shown, as when the screen is lost, they can be fetched again with
+// the same code at any time.
 func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !at.Has(school.OfferLetters) {
 		return r, school.ErrDeviceOffer
@@ -89,9 +99,9 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if err != nil {
 		return r, err
 	}
-	who := []access.AttemptKey{{What: "reply", Whom: at.ID}}
-	if err := s.school.View(func(tx *school.Tx) error { return access.Allowed(tx, who) }); err != nil {
-		return r, err
+	same, now := at.ID+"/"+school.HashOf(code.String()), s.school.Now()
+	if !s.sameCode.Take(same, now) || !s.anyCode.Take(at.ID, now) {
+		return r, access.ErrReplyWait
 	}
 	lookup, thread := seal.Thread(code.String(), s.school.Derive("thread")) // slow, so outside the transaction
 	defer thread.Wipe()
@@ -101,10 +111,7 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 		if l, known, err = findLetter(tx, hex.EncodeToString(lookup)); err != nil {
 			return err
 		}
-		if !known {
-			return access.Failed(tx, who)
-		}
-		if len(l.Answers) == 0 || l.Fetched != "" {
+		if !known || len(l.Answers) == 0 || l.Fetched != "" {
 			return nil
 		}
 		if _, waits, err := newsOf(tx, l.ID); err != nil || waits {
@@ -117,6 +124,8 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	if !known {
 		return r, ErrReplyCode
 	}
+	s.sameCode.Forget(same)
+	s.anyCode.Right(at.ID)
 	r.Opened = l.Opened != ""
 	for _, a := range l.Answers {
 		sent := SentAnswer{Day: a.Day}

@@ -11,7 +11,9 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// ReturnCode is what a child keeps of a letter: four pictures, in order, and four digits.
+// ReturnCode is what a child keeps of a letter: four pictures, in order, and four digits, 12⁴ × 10⁴ ≈ 2×10⁸ codes.
+// Nothing stores it: its lookup and its key derive from it slowly, with the school's secret, so the data alone cannot
+// be searched.
 type ReturnCode struct {
 	Pictures [4]string
 	Digits   string
@@ -35,7 +37,8 @@ func newReturnCode() (c ReturnCode) {
 // String is the code in one spelling: star-boat-apple-fish-4072.
 func (c ReturnCode) String() string { return strings.Join(c.Pictures[:], "-") + "-" + c.Digits }
 
-// ParseReturnCode reads a code with any of " -,/" between its parts.
+// ParseReturnCode reads a code with any of " -,/" between its parts; anything else than four known pictures and four
+// digits is ErrReplyForm, which is not counted as a try.
 func ParseReturnCode(typed string) (c ReturnCode, err error) {
 	if len(typed) > 128 {
 		return c, ErrReplyForm

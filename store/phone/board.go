@@ -17,7 +17,8 @@ const announcements school.Bucket[Announcement] = "announcement"
 // Announcement is the one line that the keeper writes on the board.
 type Announcement struct{ Text string }
 
-// Announce writes it; an empty text takes it away.
+// Announce writes it; an empty text takes it away. It hangs before everybody, so it is one short line
+// (ErrAnnouncement beyond 40 characters), and the audit says who wrote it.
 func (s *Room) Announce(actor school.Actor, text string) error {
 	text = strings.TrimSpace(text)
 	return s.school.Update(func(tx *school.Tx) error {
@@ -38,7 +39,8 @@ func (s *Room) Announce(actor school.Actor, text string) error {
 // shownNext is how many of the next numbers the board shows.
 const shownNext = 5
 
-// Board is what hangs on the wall: numbers and pictures, no names.
+// Board is what hangs on the wall: numbers and pictures, no names. Who calls home, and how often, is nobody's
+// business in a queue; the one exception is the class of a child that is summoned, which cannot know its number.
 type Board struct {
 	Lines   []BoardLine
 	Next    []int // the next five, if nobody comes or leaves
@@ -61,7 +63,11 @@ type BoardLine struct {
 	Class    string
 }
 
-// Board returns what the phone room's board shows.
+// Board returns what the phone room's board shows. It asks for no actor: the device's offer is checked where it is
+// read.
+//
+// Lines first, with whom each has; then the numbers called lately that stand on none of them; then the next ones, by
+// the same order that calls them. In the order of arrival only the head of the queue is read.
 func (s *Room) Board() (b Board, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		b = Board{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), CallIn: callsIn(tx.Settings, tx.Now)}

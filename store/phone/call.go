@@ -6,9 +6,10 @@ import (
 	"zhixinwu/store/school"
 )
 
-// CallNext calls whose turn it is to a free line. On a line that has somebody already it changes nothing and returns that
-// ticket, so that a double tap calls one child. The keeper is shown the family's numbers of the child on the line, which
-// leaves an audit row.
+// CallNext calls whose turn it is to a free line. On a line that has somebody already it changes nothing and returns
+// that ticket, so that a double tap calls one child. The keeper is shown the family's numbers of the child on the
+// line, which leaves an audit row. ErrLineNone, ErrLineOut, and ErrQueueEmpty when nobody waits. Closing time does
+// not bind a keeper.
 func (s *Room) CallNext(actor school.Actor, line string) (t Ticket, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper); err != nil {
@@ -42,6 +43,8 @@ func lineFor(tx *school.Tx, id string) (l Line, on bool, t Ticket, err error) {
 }
 
 // callNext calls whose turn it is to a line that is free. by is the keeper, or empty when the line calls by itself.
+// The queue is read only as far as one call has to look; those before the chosen one are passed once more, which
+// bounds how often that may happen to anybody (order.pick).
 func callNext(tx *school.Tx, l Line, by string) (t Ticket, err error) {
 	o := orderOf(tx.Settings)
 	q, err := waiters(tx, o, false)
@@ -62,7 +65,8 @@ func callNext(tx *school.Tx, l Line, by string) (t Ticket, err error) {
 	return t, callTo(tx, &t, l, by)
 }
 
-// callTo puts a ticket on a free line.
+// callTo puts a ticket on a free line. Ticket and line name each other; both are written here, and moveTicket parts
+// them.
 func callTo(tx *school.Tx, t *Ticket, l Line, by string) error {
 	t.Line, t.Called, t.By = l.ID, tx.Now, by
 	t.Calls++
@@ -73,6 +77,7 @@ func callTo(tx *school.Tx, t *Ticket, l Line, by string) error {
 	return lineRows.Put(tx, l.ID, l)
 }
 
+// auditFamily records that the keeper saw the numbers of each child on the ticket (未成年人网络保护条例 36).
 func auditFamily(tx *school.Tx, actor school.Actor, t Ticket) error {
 	for _, child := range t.children() {
 		if err := school.Record(tx, actor, actFamilyShown, child); err != nil {
@@ -82,14 +87,16 @@ func auditFamily(tx *school.Tx, actor school.Actor, t Ticket) error {
 	return nil
 }
 
-// MoveTicket is the keeper's start, no-show, pause, return and leave; a talk ends by EndTalk.
+// MoveTicket is the keeper's start, no-show, pause, return and leave; a talk ends by EndTalk. To Waiting only a
+// ticket of today returns, and not one that is called. Whatever has become free is used at once (advance).
 func (s *Room) MoveTicket(actor school.Actor, key string, to TicketState) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		t, err := keepersTicket(tx, actor, key)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains([]TicketState{Talking, Missed, Waiting, Paused, Left}, to) || to == Waiting && (t.Day != tx.Day || t.State == Called) {
+		moves := []TicketState{Talking, Missed, Waiting, Paused, Left}
+		if !slices.Contains(moves, to) || to == Waiting && (t.Day != tx.Day || t.State == Called) {
 			return ErrTicketMove
 		}
 		if to == Talking && t.State == Called {
@@ -102,7 +109,8 @@ func (s *Room) MoveTicket(actor school.Actor, key string, to TicketState) error 
 	})
 }
 
-// Care puts a talk of self-service into the keeper's care: from then on its page shows the family's numbers.
+// Care puts a talk of self-service into the keeper's care: from then on its page shows the family's numbers, and the
+// audit has a row of it. A talk that is in somebody's care already stays there.
 func (s *Room) Care(actor school.Actor, key string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		t, err := keepersTicket(tx, actor, key)
@@ -120,6 +128,7 @@ func (s *Room) Care(actor school.Actor, key string) error {
 	})
 }
 
+// keepersTicket is a ticket that a keeper's form names, of any child and line; ErrTicketNone if there is none.
 func keepersTicket(tx *school.Tx, actor school.Actor, key string) (t Ticket, err error) {
 	if err := actor.May(school.RoleKeeper); err != nil {
 		return t, err

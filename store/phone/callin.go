@@ -8,8 +8,10 @@ import (
 	"zhixinwu/store/school"
 )
 
-// CallIn summons a child to a free line because its family is calling. It has nothing to do with the queue: nobody counts
-// as passed, and a ticket the child holds is used for it.
+// CallIn summons a child to a free line because its family is calling. It has nothing to do with the queue: nobody
+// counts as passed, and a ticket the child holds is used for it. Neither opening hours nor the child's limits are
+// asked: the family is on the telephone now. ErrLineBusy if the line has another child; the same child again changes
+// nothing.
 func (s *Room) CallIn(actor school.Actor, line, child string) (t Ticket, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper); err != nil {

@@ -18,13 +18,15 @@ const contacts school.Bucket[Contact] = "contact"
 // ContactKind is how a child and its family were in touch.
 type ContactKind string
 
+// The kinds. A talk counts when it was spoken; a letter when somebody has entered it.
 const (
 	ContactTalk   ContactKind = "talk"
 	ContactLetter ContactKind = "letter" // written or drawn, sent home
 )
 
 // Contact is one row of the ledger: that there was contact, never what was said. Parents owe it weekly (未成年人保护法 23),
-// and the school's plans ask for a letter or a call a month.
+// and the school's plan asks the class teacher 每月指导留守儿童给父母写信或通话一次 (三官桥中学总结, DOMAIN C4); how many a month is
+// school.RuleContacts. Nobody enters a talk: the phone room's own end of it is the row.
 type Contact struct {
 	Child   string
 	Day     school.Day // on which it was
@@ -47,7 +49,8 @@ func (c Contact) key() string {
 	return c.Child + "/" + string(c.Day) + "/" + what
 }
 
-// ContactSum is what limits, order and ledger ask of a child's contacts, so that none of them counts history.
+// ContactSum is what limits, order and ledger ask of a child's contacts, so that none of them counts history. The
+// parts of a week or a month that is over still stand in it: read them through in, or against the week asked for.
 type ContactSum struct {
 	Spoke   time.Time  `json:",omitzero"` // end of the last spoken talk
 	Letter  school.Day `json:",omitempty"`
@@ -60,6 +63,12 @@ type ContactSum struct {
 	Ask     string     `json:",omitempty"` // key of the talk of which nobody has said how it went
 }
 
+// LastSpoke is when a child last talked with its family; zero if it never did.
+func LastSpoke(tx *school.Tx, child string) (time.Time, error) {
+	sum, _, err := sums.Get(tx, child)
+	return sum.Spoke, err
+}
+
 func monthOf(d school.Day) string { return string(d[:7]) }
 
 // in is the sum as it stands in a month: what was counted in an earlier one is not this one's.
@@ -70,7 +79,9 @@ func (s ContactSum) in(month string) ContactSum {
 	return s
 }
 
-// putContact is the only writer of a contact and its sum. One that is there already changes nothing.
+// putContact is the only writer of a contact and its sum. One that is there already changes nothing, so the answer to
+// a talk, sent twice, counts one talk. A row of an earlier month is filed and leaves the month's counts as they are;
+// so does a talk of an earlier week with the week's. The last spoken talk and the last letter only ever move forward.
 func putContact(tx *school.Tx, c Contact) error {
 	if _, found, err := contacts.Get(tx, c.key()); err != nil || found {
 		return err
@@ -114,7 +125,9 @@ func putContact(tx *school.Tx, c Contact) error {
 // letterDays is how long afterwards a letter home can still be entered.
 const letterDays = 31
 
-// LogLetters files that children wrote or drew a letter home on a day. Those already filed stay as they are.
+// LogLetters files that children wrote or drew a letter home on a day. Those already filed stay as they are. All or
+// none: one child out of the actor's reach is school.ErrForbidden for the whole list. ErrContactDay for a day ahead,
+// or one more than letterDays ago, because what is entered that late is a guess.
 func (s *Room) LogLetters(actor school.Actor, children []string, day school.Day) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if _, err := school.ParseDay(string(day)); err != nil || day > tx.Day || day < tx.Day.Add(-letterDays) {
@@ -139,6 +152,7 @@ func (s *Room) LogLetters(actor school.Actor, children []string, day school.Day)
 }
 
 // InviteCall leaves children the news that the phone room would like them to call home; it waits for their next scan.
+// It is an offer, not a ticket: the child takes a number as always, or does not.
 func (s *Room) InviteCall(actor school.Actor, children []string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if len(children) == 0 {
@@ -171,6 +185,7 @@ func ledgerChild(tx *school.Tx, actor school.Actor, id string) (c roster.Child, 
 	return c, err
 }
 
+// seesContactsOf: keepers, office and heads every class, a teacher the own ones.
 func seesContactsOf(a school.Actor, c school.Class) bool {
 	return a.Staff.Has(school.RoleKeeper, school.RoleOffice, school.RoleHead) || a.Staff.Has(school.RoleTeacher) && a.Staff.HasClass(c)
 }
@@ -211,6 +226,7 @@ func (r ContactRow) Span() int {
 func (r ContactRow) Enough(asked int) bool { return r.Calls+r.Letters >= asked }
 
 // Contacts returns the ledger of a class, or of all that the actor may see. It reads one sum a child and no history.
+// A class that none of those children is in is school.ErrForbidden.
 func (s *Room) Contacts(actor school.Actor, class school.Class) (l ContactLedger, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
@@ -247,6 +263,8 @@ func (s *Room) Contacts(actor school.Actor, class school.Class) (l ContactLedger
 	return l, err
 }
 
+// contactRow is one child's row: its sum in that month, the days since it last spoke with home, and whether it was
+// invited.
 func contactRow(tx *school.Tx, c roster.Child, month string) (ContactRow, error) {
 	row := ContactRow{Child: c, Days: -1}
 	sum, _, err := sums.Get(tx, c.ID)
@@ -280,9 +298,10 @@ type ContactCalendar struct {
 // Empty reports a month without any contact.
 func (c ContactCalendar) Empty() bool { return len(c.Days) == 0 }
 
-// ContactMonth returns the calendar of a class and month; an empty month is the present one.
+// ContactMonth returns the calendar of a class and month ("2026-11"); an empty month is the present one. Children
+// with the fewest days of contact come first: the list is read to find whom to ask.
 func (s *Room) ContactMonth(actor school.Actor, class school.Class, month string) (m ContactMonth, err error) {
-	err = s.school.View(func(tx *school.Tx) error {
+	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 			return err
 		}
@@ -294,6 +313,9 @@ func (s *Room) ContactMonth(actor school.Actor, class school.Class, month string
 		}
 		first, err := school.ParseDay(month + "-01")
 		if err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actMonthTaken, "class/"+class.Key()); err != nil {
 			return err
 		}
 		m = ContactMonth{Class: class, Month: month, Today: tx.Day}

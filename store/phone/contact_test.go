@@ -19,7 +19,10 @@ func TestContacts(t *testing.T) {
 	s.Take(0)
 	tk, err := s.Phone.CallNext(s.Keeper, "1")
 	if err == nil {
-		err = errors.Join(s.Phone.MoveTicket(s.Keeper, tk.Key(), phone.Talking), s.Phone.ChooseWhom(s.Keeper, tk.Key(), "妈妈", 0), s.Phone.EndTalk(s.Keeper, tk.Key(), phone.Spoke))
+		err = errors.Join(
+			s.Phone.MoveTicket(s.Keeper, tk.Key(), phone.Talking),
+			s.Phone.ChooseWhom(s.Keeper, tk.Key(), "妈妈", 0),
+			s.Phone.EndTalk(s.Keeper, tk.Key(), phone.Spoke))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -33,8 +36,10 @@ func TestContacts(t *testing.T) {
 		}
 	}
 	for name, err := range map[string]error{
-		"another class": s.Phone.LogLetters(s.Teacher, []string{other.ID}, "2026-11-20"), "a counselor": s.Phone.LogLetters(s.Counselor, []string{mine.ID}, "2026-11-20"),
-		"an invitation": s.Phone.InviteCall(s.Teacher, []string{other.ID})} {
+		"another class": s.Phone.LogLetters(s.Teacher, []string{other.ID}, "2026-11-20"),
+		"a counselor":   s.Phone.LogLetters(s.Counselor, []string{mine.ID}, "2026-11-20"),
+		"an invitation": s.Phone.InviteCall(s.Teacher, []string{other.ID}),
+	} {
 		if !errors.Is(err, school.ErrForbidden) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -44,7 +49,8 @@ func TestContacts(t *testing.T) {
 			t.Errorf("a letter of %s: %v", day, err)
 		}
 	}
-	if err := errors.Join(s.Phone.InviteCall(s.Teacher, []string{s.Children[2].ID}), s.Phone.InviteCall(s.Keeper, []string{s.Children[2].ID})); err != nil {
+	third := []string{s.Children[2].ID}
+	if err := errors.Join(s.Phone.InviteCall(s.Teacher, third), s.Phone.InviteCall(s.Keeper, third)); err != nil {
 		t.Fatal(err)
 	}
 	news, err := storetest.Dump[visit.News](s.Store, "news")
@@ -115,7 +121,8 @@ func TestDeadNumber(t *testing.T) {
 	dead(0) // found again: one task
 	dead(1) // of another class
 	rows := tasks()
-	if len(rows) != 1 || rows[0].Relation != "妈妈" || rows[0].Who != "赵老师" || rows[0].Of.Family[0].Phones[0].Dead != "2026-11-23" || rows[0].Of.Revision != 1 {
+	if len(rows) != 1 || rows[0].Relation != "妈妈" || rows[0].Who != "赵老师" ||
+		rows[0].Of.Family[0].Phones[0].Dead != "2026-11-23" || rows[0].Of.Revision != 1 {
 		t.Fatalf("tasks %+v", rows)
 	}
 	for range 2 {
@@ -133,7 +140,8 @@ func TestDeadNumber(t *testing.T) {
 	if len(tasks()) != 1 {
 		t.Fatal("no task")
 	}
-	if done, err := s.Roster.EditFile(s.Teacher, s.Children[2].ID, roster.Edit{Revision: 1, Values: map[string]string{"mother.phones": "19911112222"}}); err != nil || len(done.Wrong) > 0 {
+	edit := roster.Edit{Revision: 1, Values: map[string]string{"mother.phones": "19911112222"}}
+	if done, err := s.Roster.EditFile(s.Teacher, s.Children[2].ID, edit); err != nil || len(done.Wrong) > 0 {
 		t.Fatalf("%+v: %v", done.Wrong, err)
 	}
 	if len(tasks()) != 0 {
@@ -160,7 +168,8 @@ func TestCallIn(t *testing.T) {
 		t.Fatalf("%+v: %v", tk, err)
 	}
 	b, err := s.Phone.Board()
-	if err != nil || b.Waiting != 1 || b.Lines[2].Class != "一(1)班" || b.Lines[2].Summons != p.Summons && b.Lines[2].Summons != visit.SummonsOf(s.Children[2].ID) {
+	if err != nil || b.Waiting != 1 || b.Lines[2].Class != "一(1)班" ||
+		b.Lines[2].Summons != p.Summons && b.Lines[2].Summons != visit.SummonsOf(s.Children[2].ID) {
 		t.Errorf("the board: %+v, %v", b.Lines, err)
 	}
 	if visit.SummonsOf("000001") == visit.SummonsOf("000002") || visit.SummonsOf("000144") == visit.SummonsOf("000001") {

@@ -9,7 +9,7 @@ import (
 	"zhixinwu/store/urgent"
 )
 
-// Desk is the keeper's view of now.
+// Desk is the keeper's view of now: one moment of lines, queue and counters, read in one transaction.
 type Desk struct {
 	Day     DayCount
 	Lines   []DeskLine
@@ -42,14 +42,22 @@ type Queued struct {
 	Of roster.Child
 }
 
-// Desk returns the queue and the lines.
+// Desk returns the queue and the lines: each line with its child and what the keeper may know of the family, those
+// who wait in the order in which they will be called, those away or missed, and the talks nobody has answered for. It
+// leaves no audit row: the numbers it shows were recorded when the child was called, or taken into care.
 func (s *Room) Desk(actor school.Actor) (r Desk, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper); err != nil {
 			return err
 		}
-		r = Desk{At: tx.Now, Opening: OpeningAt(tx.Settings, tx.Now), Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, CallIn: callsIn(tx.Settings, tx.Now),
-			Come: come(tx.Settings), More: more(tx.Settings)}
+		r = Desk{
+			At:      tx.Now,
+			Opening: OpeningAt(tx.Settings, tx.Now),
+			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
+			CallIn:  callsIn(tx.Settings, tx.Now),
+			Come:    come(tx.Settings),
+			More:    more(tx.Settings),
+		}
 		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
 			return err
 		}
@@ -87,7 +95,8 @@ func (s *Room) Desk(actor school.Actor) (r Desk, err error) {
 	return r, err
 }
 
-// phoneLine is a line as the keeper sees it; the family only where the child is in a keeper's care.
+// phoneLine is a line as the keeper sees it; the family only where the child is in a keeper's care, because each
+// showing is a row of the audit that the call or Care has written.
 func phoneLine(tx *school.Tx, l Line) (DeskLine, error) {
 	pl := DeskLine{Line: l}
 	t, on, err := onLine(tx, l)
@@ -124,6 +133,7 @@ func onLine(tx *school.Tx, l Line) (t Ticket, on bool, err error) {
 	return t, err == nil && t.open(tx.Day), err
 }
 
+// queued are today's tickets in a state of the queue, in order of their numbers.
 func queued(tx *school.Tx, state TicketState) (rows []Queued, err error) {
 	var nos []int
 	err = queue.Keys(tx, kv.Prefix(string(tx.Day)+"/"+string(state)+"/"), func(key string) error {

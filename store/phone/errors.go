@@ -2,7 +2,7 @@ package phone
 
 import "zhixinwu/store/school"
 
-// What this room refuses.
+// What this room refuses. The sentence of each says what the child or the keeper can do next.
 var (
 	ErrAnnouncement = school.NewError(school.Invalid, "announcement.form")
 	ErrContactDay   = school.NewError(school.Invalid, "contact.day")
@@ -31,6 +31,7 @@ var (
 	actAnnounce    = school.NewAction("announcement.set")
 	actFamilyShown = school.NewAction("family.shown")
 	actInvite      = school.NewAction("contact.invite")
+	actMonthTaken  = school.NewAction("contact.print")
 	actLetterHome  = school.NewAction("contact.letter")
 	actLineSet     = school.NewAction("line.set")
 	actUrgentAsk   = school.NewAction("urgent.ask")

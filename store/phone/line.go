@@ -11,7 +11,18 @@ import (
 
 const lineRows school.Bucket[Line] = "line"
 
-// Line is a telephone of the phone room.
+// Line is a telephone of the phone room, which the policy wants free of charge: 安装亲情电话和网络，供留守儿童免费使用 (冷水江市教育局, DOMAIN
+// C3). So nothing here counts money.
+//
+// A line is free, or has the ticket that was called to it. With a tablet beside it and self-service on it calls by
+// itself:
+//
+//	free    → called   by the keeper, or by itself; or the family calls in
+//	called  → talking  the child picked up, or its card was read at the tablet
+//	called  → free     nobody came, the child gave up, or the tablet was taken away
+//	talking → free     the talk was ended, or its time was over
+//
+// Only a free line goes out of order, and it stays so until it is put back.
 type Line struct {
 	ID     string
 	Kind   string // phone, video
@@ -68,7 +79,10 @@ func (s *Room) AddLine(actor school.Actor, l Line) error {
 	})
 }
 
-// SetLine says whether a line is out of order, and which tablet stands beside it, if any. A tablet stands beside one line.
+// SetLine says whether a line is out of order, and which tablet stands beside it, if any. A tablet stands beside one
+// line: it is taken from the other. ErrLineBusy while somebody is on a line that is to go out of order;
+// school.ErrDeviceOffer for a device that does not offer the phone. A line that may call now does so at once. What is
+// so already leaves no row in the audit.
 func (s *Room) SetLine(actor school.Actor, id string, out bool, device string) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin, school.RoleKeeper); err != nil {
@@ -136,7 +150,8 @@ func (s *Room) SetSelfService(actor school.Actor, on bool) error {
 	})
 }
 
-// SetCallIn says when families may call the phone room.
+// SetCallIn says when families may call the phone room. It is shown on the board and at the desk, and refuses no
+// call.
 func (s *Room) SetCallIn(actor school.Actor, hours []school.Hours) error {
 	return s.setPhone(actor, func(settings *school.Settings) error {
 		settings.CallInHours = hours
@@ -144,7 +159,8 @@ func (s *Room) SetCallIn(actor school.Actor, hours []school.Hours) error {
 	})
 }
 
-// setPhone changes those settings that the keeper may change, too.
+// setPhone changes those settings that the keeper may change, too. They are settings of the school like all others:
+// with a revision, a row in their history, and the rooms told.
 func (s *Room) setPhone(actor school.Actor, change func(*school.Settings) error) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin, school.RoleKeeper); err != nil {
@@ -175,7 +191,12 @@ func (s *Room) Setup(actor school.Actor) (p Setup, err error) {
 		if err := actor.May(school.RoleAdmin, school.RoleKeeper); err != nil {
 			return err
 		}
-		p = Setup{Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), Hours: tx.Settings.PhoneHours, CallIn: tx.Settings.CallInHours}
+		p = Setup{
+			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
+			Opening: OpeningAt(tx.Settings, tx.Now),
+			Hours:   tx.Settings.PhoneHours,
+			CallIn:  tx.Settings.CallInHours,
+		}
 		if p.Lines, err = linesOf(tx); err != nil {
 			return err
 		}

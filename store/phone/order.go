@@ -24,7 +24,7 @@ type waiter struct {
 	queueEntry
 }
 
-// order is how the phone room calls.
+// order is how the phone room calls. It is a value, so that the desk, the board and the call itself reckon alike.
 type order struct {
 	fair   bool
 	passed int // how often anyone may be passed

@@ -155,7 +155,8 @@ func TestFairOrderRules(t *testing.T) {
 				}
 				if rapid.Bool().Draw(rt, "came") {
 					s.Clock.Pass(time.Second)
-					if err := errors.Join(s.Phone.MoveTicket(s.Keeper, key(w.no), phone.Talking), s.Phone.EndTalk(s.Keeper, key(w.no), phone.Spoke)); err != nil {
+					took := s.Phone.MoveTicket(s.Keeper, key(w.no), phone.Talking)
+					if err := errors.Join(took, s.Phone.EndTalk(s.Keeper, key(w.no), phone.Spoke)); err != nil {
 						rt.Fatal(err)
 					}
 				} else {
@@ -169,7 +170,8 @@ func TestFairOrderRules(t *testing.T) {
 			"": func(rt *rapid.T) {
 				r, err := s.Phone.Desk(s.Keeper)
 				if err != nil || len(r.Waiting) != len(queue) || len(r.Paused)+len(r.Missed) != len(away) || r.Day.Waiting != len(queue) {
-					rt.Fatalf("%d wait, %d are away; the model says %d and %d: %v", len(r.Waiting), len(r.Paused)+len(r.Missed), len(queue), len(away), err)
+					rt.Fatalf("%d wait, %d are away; the model says %d and %d: %v",
+						len(r.Waiting), len(r.Paused)+len(r.Missed), len(queue), len(away), err)
 				}
 			},
 		})

@@ -23,7 +23,8 @@ func (o Opening) Open() bool { return !o.Until.IsZero() }
 const openingAhead = 21
 
 // OpeningAt looks the moment up in the hours of its weekday. The last RulePhoneLast minutes of an opening give out no
-// number, so that nobody waits in vain; an opening that goes on over midnight has no end there.
+// number, so that nobody waits in vain; an opening that goes on over midnight has no end there. While no number is
+// given out, Why is ErrLast, ErrHoliday or ErrClosed, and Next the beginning of the next opening.
 func OpeningAt(sc school.Settings, now time.Time) (o Opening) {
 	day, clock, loc := school.DayOf(now), school.ClockOf(now), now.Location()
 	for _, span := range phoneSpans(sc, day) {

@@ -19,8 +19,13 @@ func TestPhoneOpening(t *testing.T) {
 	span := func(d time.Weekday, from, to int) school.Hours {
 		return school.Hours{Weekday: d, From: school.Clock(from * 60), To: school.Clock(to * 60)}
 	}
-	sc := school.Settings{Holidays: []school.Holiday{{Name: "运动会", First: "2026-11-27", Last: "2026-11-28"}},
-		PhoneHours: []school.Hours{span(time.Wednesday, 18, 21), span(time.Wednesday, 12, 13), span(time.Friday, 18, 21), span(time.Saturday, 20, 24), span(time.Sunday, 0, 2), span(time.Sunday, 2, 4)}}
+	sc := school.Settings{
+		Holidays: []school.Holiday{{Name: "运动会", First: "2026-11-27", Last: "2026-11-28"}},
+		PhoneHours: []school.Hours{
+			span(time.Wednesday, 18, 21), span(time.Wednesday, 12, 13), span(time.Friday, 18, 21),
+			span(time.Saturday, 20, 24), span(time.Sunday, 0, 2), span(time.Sunday, 2, 4),
+		},
+	}
 	for _, c := range []struct {
 		now         time.Time
 		why         *school.Error

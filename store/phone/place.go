@@ -20,7 +20,8 @@ type Place struct {
 	Summons  [2]string // the pictures that stand for the child on the board
 }
 
-// Refusal is why a child gets no number now.
+// Refusal is why a child gets no number now: ErrClosed, ErrHoliday, ErrLast, ErrLines, ErrCooldown, ErrWeek, or
+// ErrTalkUnasked with the talk that the screen asks about first. It says when to come again wherever that is known.
 type Refusal struct {
 	Why     *school.Error
 	Next    time.Time // when it may come again; zero where nobody knows
@@ -28,12 +29,13 @@ type Refusal struct {
 	Talk    string // key of the talk of which nobody has said how it went
 }
 
+// Error is that of why; Unwrap leads handlers to its sentence and status.
 func (r *Refusal) Error() string { return r.Why.Error() }
 func (r *Refusal) Unwrap() error { return r.Why }
 
-// TakeTicket gives the child a place in the phone room. A child that has one keeps it, and one that missed its call or
-// paused comes back to its old place. Otherwise a Refusal says why there is none now. The settings are read before the
-// transaction: a change that commits meanwhile comes after.
+// TakeTicket gives the child a place in the phone room. A child that has one keeps it, and one that missed its call
+// or paused comes back to its old place: children scan twice. Otherwise a Refusal says why there is none now. The
+// number is one above the highest of the day, given out in this transaction, so no two children have the same.
 func (s *Room) TakeTicket(v visit.Visit) (p Place, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if !v.Device.Has(school.OfferPhone) {
@@ -89,7 +91,8 @@ func (s *Room) TakeTicket(v visit.Visit) (p Place, err error) {
 	return p, err
 }
 
-// refusal is why the child may not take a number now; nil if it may.
+// refusal is why the child may not take a number now; nil if it may. The order is the order in which it helps: what
+// holds for everybody first, then the question still open, then the child's own limits.
 func refusal(tx *school.Tx, lines []Line, sum ContactSum) *Refusal {
 	if o := OpeningAt(tx.Settings, tx.Now); o.Why != nil {
 		return &Refusal{Why: o.Why, Next: o.Next, Holiday: o.Holiday}
@@ -129,7 +132,8 @@ func PlaceOf(tx *school.Tx, child string) (p Place, found bool, err error) {
 	return p, true, err
 }
 
-// placeOf is the ticket as one of its children sees it.
+// placeOf is the ticket as one of its children sees it. In order of arrival those before it are counted in the index;
+// in the fair order nobody can know, so all that wait stand beside it.
 func placeOf(tx *school.Tx, key, child string) (Place, error) {
 	t, err := tickets.Must(tx, key)
 	if err != nil {
@@ -161,6 +165,7 @@ func placeOf(tx *school.Tx, key, child string) (Place, error) {
 }
 
 // estimate: the lines work through those ahead in rounds of today's mean talk, plus the round now on the lines.
+// Before the first talk of the day there is none, rather than a made-up one.
 func estimate(tx *school.Tx, lines []Line, t Ticket, day DayCount, ahead int) Place {
 	p := Place{Ticket: t, Ahead: ahead, Wait: -1, Fair: tx.Settings.Rule(school.RulePhoneFair) == 1}
 	usable, busy := 0, 0

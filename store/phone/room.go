@@ -26,7 +26,7 @@ type Room struct {
 // New returns the room on its ground.
 func New(s *school.School) *Room { return &Room{school: s} }
 
-// SettingsSet makes the moves that new hours, another order or self-service allow.
+// SettingsSet makes the moves that new hours, another order or self-service allow: a line that may call now does.
 func (*Room) SettingsSet(tx *school.Tx, _ school.Actor, _ school.Settings) error {
 	tx.Publish(school.TopicPhone) // its hours, order and limits are among the settings
 	return advance(tx)
@@ -54,11 +54,13 @@ func (*Room) DeviceGone(tx *school.Tx, _ school.Actor, device string) error {
 	return moveTicket(tx, &t, Waiting)
 }
 
-// ChildLeaves takes the child off its ticket, from the day on which it is not here any more. A talk under way goes on.
+// ChildLeaves takes the child off its ticket, from the day on which it is not here any more. A talk under way goes
+// on: nobody is cut off from home. Of a departure that lies ahead nothing is done, because tickets are of one day.
 func (*Room) ChildLeaves(tx *school.Tx, _ school.Actor, child string, from school.Day) error {
 	t, found, err := openTicket(tx, child)
 	if err != nil || !found || t.State == Talking || from > tx.Day {
 		return err
 	}
-	return leaveTicket(tx, t, child)
+	_, err = leaveTicket(tx, t, child)
+	return err
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Self-service: a free line that has a tablet calls the next by itself, and time ends what nobody ends. These moves hang on
-// no browser: advance runs in the transaction of every move of the room, and the program calls PhoneTick every second.
+// no browser: advance runs in the transaction of every move of the room, and the program calls Tick every second.
 // Whatever was due while the program was stopped is done by the first of them.
 
 // askTime is how long the line's tablet asks how the talk went before the line goes on to the next child.
@@ -22,6 +22,9 @@ func come(set school.Settings) time.Duration {
 }
 
 // due is the move that time makes with a ticket on a line. A talk that the server's stop cut waits for an answer.
+//
+//	called  → missed  RulePhoneCome seconds after the call
+//	talking → done    at the end of its time, or askTime after its card was read the second time; the outcome is Unasked
 func due(set school.Settings, t Ticket, now time.Time) (to TicketState, is bool) {
 	switch t.State {
 	case Called:
@@ -33,7 +36,9 @@ func due(set school.Settings, t Ticket, now time.Time) (to TicketState, is bool)
 	return "", false
 }
 
-// advance makes the moves of self-service that are due; without it, none.
+// advance makes the moves of self-service that are due; without it, none. For each line: first what time ends, then,
+// while the room is open and the line has a tablet, the next call. It may be run at any moment and any number of
+// times. A line with a talk that is not over is passed by; one that has just been freed calls in the same run.
 func advance(tx *school.Tx) error {
 	if tx.Settings.Rule(school.RulePhoneSelf) == 0 {
 		return nil
@@ -78,7 +83,8 @@ func advance(tx *school.Tx) error {
 // calls reports whether the line calls by itself: without a tablet nobody could begin to talk on it.
 func (l Line) calls() bool { return l.Device != "" && !l.Out }
 
-// Tick makes the moves that are due. It writes only when there is one.
+// Tick makes the moves that are due. It writes only when there is one: it runs every second, also through the night,
+// and an empty commit a second would wear out the disk of a small machine.
 func (s *Room) Tick() error {
 	pending := false
 	err := s.school.View(func(tx *school.Tx) error {
@@ -129,8 +135,10 @@ func (s *Room) MarkCut() error {
 		}
 		return nil
 	}
-	any := false
-	if err := s.school.View(func(tx *school.Tx) error { return busy(tx, func(Ticket) error { any = true; return nil }) }); err != nil || !any {
+	cut := false
+	if err := s.school.View(func(tx *school.Tx) error {
+		return busy(tx, func(Ticket) error { cut = true; return nil })
+	}); err != nil || !cut {
 		return err
 	}
 	return s.school.Update(func(tx *school.Tx) error {

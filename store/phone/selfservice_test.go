@@ -281,7 +281,7 @@ func TestSelfServiceRules(t *testing.T) {
 				}
 			},
 			"leave": func(rt *rapid.T) {
-				if err := s.Phone.GiveUpTicket(s.Visit(child(rt))); err != nil && !errors.Is(err, phone.ErrTicketMove) {
+				if _, err := s.Phone.GiveUpTicket(s.Visit(child(rt))); err != nil && !errors.Is(err, phone.ErrTicketMove) {
 					rt.Fatal(err)
 				}
 			},
@@ -345,10 +345,12 @@ func TestSelfServiceRules(t *testing.T) {
 func TestBestHours(t *testing.T) {
 	s := storetest.Open(t, 2)
 	tablet := s.SelfService()[0]
-	added, err := s.Roster.AddChildren(s.Office, []roster.Child{{Name: "竹小月", Class: school.Class{Grade: 2, Number: 1}, Family: []roster.Relative{
+	class := school.Class{Grade: 2, Number: 1}
+	added, err := s.Roster.AddChildren(s.Office, []roster.Child{{Name: "竹小月", Class: class, Family: []roster.Relative{
 		{Relation: "爸爸", Phones: []roster.Phone{{Number: "19900008881"}}, Best: []school.Span{{From: 12 * 60, To: 13 * 60}}},
 		{Relation: "爷爷"},
-		{Relation: "奶奶", Phones: []roster.Phone{{Number: "19900008882"}}, Best: []school.Span{{From: 6 * 60, To: 11 * 60}}}}}})
+		{Relation: "奶奶", Phones: []roster.Phone{{Number: "19900008882"}}, Best: []school.Span{{From: 6 * 60, To: 11 * 60}}},
+	}}})
 	if err != nil {
 		t.Fatal(err)
 	}

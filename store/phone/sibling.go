@@ -8,8 +8,13 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// JoinTicket puts the child of a second card, as typed, on the ticket of the child at the kiosk: they are called and talk
-// together. Siblings are those whose files share a number. The lower of two numbers is kept.
+// JoinTicket puts the child of a second card, as typed, on the ticket of the child at the kiosk: they are called and
+// talk together. Siblings are those whose files share a number; others are ErrNotSiblings, because whoever is on the
+// line hears the talk. The lower of two numbers is kept, and the place in the fair order of whoever has waited
+// longest.
+//
+// ErrTicketMove if the child at the kiosk holds no ticket, or once one of the two is on a line; a Refusal when the
+// second child could take no number of its own: a sibling is no way around a limit. Joined twice changes nothing.
 func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 	code, err := visit.ParseCode(typed)
 	if err != nil {
@@ -38,26 +43,9 @@ func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 		if !shareNumber(child, other) {
 			return ErrNotSiblings
 		}
-		theirs, have, err := openTicket(tx, other.ID)
+		theirs, have, err := joining(tx, other.ID, t)
 		if err != nil {
 			return err
-		}
-		if have && !theirs.State.queues() {
-			return ErrTicketMove
-		}
-		sum, _, err := sums.Get(tx, other.ID)
-		if err != nil {
-			return err
-		}
-		if !have {
-			lines, err := linesOf(tx)
-			if err != nil {
-				return err
-			}
-			if r := refusal(tx, lines, sum); r != nil {
-				return r
-			}
-			theirs = Ticket{Child: other.ID, Last: sum.Spoke, No: t.No + 1}
 		}
 		keep, give := t, theirs
 		if theirs.No < t.No {
@@ -79,6 +67,33 @@ func (s *Room) JoinTicket(v visit.Visit, typed string) (p Place, err error) {
 		return err
 	})
 	return p, err
+}
+
+// joining is the ticket that a child brings to another's: the one that it has, or one that it may take now, behind the
+// other's.
+func joining(tx *school.Tx, child string, behind Ticket) (t Ticket, have bool, err error) {
+	t, have, err = openTicket(tx, child)
+	if err != nil {
+		return t, have, err
+	}
+	if have && !t.State.queues() {
+		return t, have, ErrTicketMove
+	}
+	if have {
+		return t, have, nil
+	}
+	sum, _, err := sums.Get(tx, child)
+	if err != nil {
+		return t, have, err
+	}
+	lines, err := linesOf(tx)
+	if err != nil {
+		return t, have, err
+	}
+	if r := refusal(tx, lines, sum); r != nil {
+		return t, have, r
+	}
+	return Ticket{Child: child, Last: sum.Spoke, No: behind.No + 1}, have, nil
 }
 
 // shareNumber reports whether two files have a number of the family in common, as those of siblings do.

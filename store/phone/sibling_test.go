@@ -17,7 +17,10 @@ import (
 func TestSiblings(t *testing.T) {
 	s := storetest.Open(t, 4)
 	family := []roster.Relative{{Relation: "妈妈", Phones: []roster.Phone{{Number: "19900009999"}}}}
-	added, err := s.Roster.AddChildren(s.Office, []roster.Child{{Name: "竹大月", Class: school.Class{Grade: 4, Number: 1}, Family: family}, {Name: "竹小月", Class: school.Class{Grade: 1, Number: 1}, Family: family}})
+	added, err := s.Roster.AddChildren(s.Office, []roster.Child{
+		{Name: "竹大月", Class: school.Class{Grade: 4, Number: 1}, Family: family},
+		{Name: "竹小月", Class: school.Class{Grade: 1, Number: 1}, Family: family},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +56,7 @@ func TestSiblings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range []visit.Visit{elder, younger} {
-		if err := s.Phone.GiveUpTicket(v); !errors.Is(err, phone.ErrTicketMove) {
+		if _, err := s.Phone.GiveUpTicket(v); !errors.Is(err, phone.ErrTicketMove) {
 			t.Errorf("%s leaves the talk: %v", v.Child, err)
 		}
 	}
@@ -78,7 +81,7 @@ func TestSiblings(t *testing.T) {
 	if _, err := s.Phone.JoinTicket(elder, s.Code(added[1])); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Phone.GiveUpTicket(elder); err != nil {
+	if _, err := s.Phone.GiveUpTicket(elder); err != nil {
 		t.Fatal(err)
 	}
 	if _, on, _ := s.Phone.TicketOf(elder.Child); on {

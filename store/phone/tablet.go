@@ -22,15 +22,20 @@ type LineTablet struct {
 	At      time.Time
 }
 
-// LineAt returns what the line beside a tablet shows; found is false for a kiosk that stands beside none. The family is
-// shown once the child's card was read there.
+// LineAt returns what the line beside a tablet shows; found is false for a kiosk that stands beside none. The family
+// is shown while a talk is under way and not before: whoever passes a free line sees no number.
 func (s *Room) LineAt(at school.Device) (lt LineTablet, found bool, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		var l Line
 		if l, found, err = lineAt(tx, at.ID); err != nil || !found {
 			return err
 		}
-		lt = LineTablet{Dial: tx.Settings.Rule(school.RulePhoneDial) == 1, Self: tx.Settings.Rule(school.RulePhoneSelf) == 1, Opening: OpeningAt(tx.Settings, tx.Now), At: tx.Now}
+		lt = LineTablet{
+			Dial:    tx.Settings.Rule(school.RulePhoneDial) == 1,
+			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
+			Opening: OpeningAt(tx.Settings, tx.Now),
+			At:      tx.Now,
+		}
 		if lt.DeskLine, err = phoneLine(tx, l); err != nil {
 			return err
 		}
@@ -48,8 +53,14 @@ func (s *Room) LineAt(at school.Device) (lt LineTablet, found bool, err error) {
 	return lt, found, err
 }
 
-// ScanLine reads a card at a line's tablet: the called child's first scan begins the talk, the next asks how it went. A
-// rescan changes nothing, and a child who is not on the line is refused; that it stood there is kept all the same.
+// ScanLine reads a card at a line's tablet: the called child's first scan begins the talk, the next asks how it went.
+// A rescan changes nothing, and a child who is not on the line is refused; that it stood there is kept all the same.
+//
+//	called, the child's card      → talking, with its full time
+//	talking, cut by a stop        → goes on (resume)
+//	talking, within visit.Rescan  → unchanged: the card was still before the reader
+//	talking, later                → asked how it went (Asked); again: unchanged
+//	anything else                 → ErrLineOther
 func (s *Room) ScanLine(at school.Device, typed string) error {
 	code, err := visit.ParseCode(typed)
 	if err != nil {
@@ -94,7 +105,8 @@ func (s *Room) ScanLine(at school.Device, typed string) error {
 	return errors.Join(err, refused)
 }
 
-// LineAct is what a child taps at a line's tablet.
+// LineAct is what a child taps at a line's tablet: whom it calls (Relation, Phone), back from the question to the
+// talk, on with a talk that was cut, or the end with its Outcome.
 type LineAct struct {
 	Do       string // whom, back, resume, end
 	Relation string
@@ -102,7 +114,9 @@ type LineAct struct {
 	Outcome  Outcome
 }
 
-// AtLine does what was tapped at the tablet beside a line, for the ticket that its screen showed.
+// AtLine does what was tapped at the tablet beside a line, for the ticket that its screen showed: ErrTicketMove when
+// the line has another by now, so that a late tap never ends the next child's talk. Interrupted is an outcome of a
+// cut talk alone.
 func (s *Room) AtLine(at school.Device, key string, act LineAct) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		l, found, err := lineAt(tx, at.ID)

@@ -9,6 +9,7 @@ import (
 )
 
 // MoreTime adds RulePhoneMore minutes to a talk that was to end at until; asking for the same again changes nothing.
+// until is what the keeper's page showed, which makes a double tap one addition. ErrTicketMove when nobody talks.
 func (s *Room) MoreTime(actor school.Actor, key string, until time.Time) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		t, err := keepersTicket(tx, actor, key)
@@ -29,6 +30,7 @@ func (s *Room) MoreTime(actor school.Actor, key string, until time.Time) error {
 	})
 }
 
+// more is what one tap of the keeper adds, and what a resumed talk has at least.
 func more(set school.Settings) time.Duration {
 	return time.Duration(set.Rule(school.RulePhoneMore)) * time.Minute
 }
@@ -44,6 +46,8 @@ func (s *Room) ChooseWhom(actor school.Actor, key, relation string, phone int) e
 	})
 }
 
+// chooseWhom refuses a relation or number that the child's file does not have (ErrFamilyNumber): only numbers that
+// were entered for the child are offered. Nothing of it needs an audit row; the showing had one.
 func chooseWhom(tx *school.Tx, t Ticket, relation string, phone int) error {
 	if t.State != Called && t.State != Talking {
 		return ErrTicketMove
@@ -70,7 +74,8 @@ func (s *Room) ResumeTalk(actor school.Actor, key string) error {
 	})
 }
 
-// EndTalk closes a talk with its outcome, or answers how one went that ended by its time.
+// EndTalk closes a talk with its outcome, or answers how one went that ended by its time. The same outcome again
+// changes nothing, another one is ErrTicketMove: what was filed stands. ErrOutcome for what is no button.
 func (s *Room) EndTalk(actor school.Actor, key string, outcome Outcome) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		t, err := keepersTicket(tx, actor, key)
@@ -87,7 +92,14 @@ func (s *Room) EndTalk(actor school.Actor, key string, outcome Outcome) error {
 	})
 }
 
-// finish ends a talk, or gives one that ended unasked its outcome, and files what follows from it.
+// finish ends a talk, or gives one that ended unasked its outcome, and files what follows from it. All in the
+// transaction of the move, so that no talk is over without its row:
+//
+//	Spoke        the day's counters, and a contact of each child on the ticket
+//	DeadNumber   the number is marked in the file of each child on the ticket, and becomes a task for its teacher
+//	Unasked      the talk waits on the keeper's list and for the child's next scan, until either says how it went
+//	NoAnswer     nothing: limits, order and ledger go by talks that took place
+//	Interrupted  nothing
 func finish(tx *school.Tx, t Ticket, outcome Outcome, by string) error {
 	answered := t.State == Done && t.Outcome == Unasked && outcome != Unasked
 	if t.State == Done && !answered {
@@ -168,8 +180,10 @@ func spoken(tx *school.Tx, t Ticket, by string) error {
 		return err
 	}
 	for _, child := range t.children() {
-		c := Contact{Child: child, Day: school.DayOf(t.Ended), At: t.Ended, Kind: ContactTalk, Whom: t.Whom, Video: l.Kind == "video", In: t.In, No: t.No, By: by}
-		if err := putContact(tx, c); err != nil {
+		if err := putContact(tx, Contact{
+			Child: child, Day: school.DayOf(t.Ended), At: t.Ended, Kind: ContactTalk,
+			Whom: t.Whom, Video: l.Kind == "video", In: t.In, No: t.No, By: by,
+		}); err != nil {
 			return err
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
@@ -18,6 +17,8 @@ const tickets school.Bucket[Ticket] = "ticket"
 // TicketState is where a ticket of the phone room stands.
 type TicketState string
 
+// The states. Waiting, Paused and Missed stand in the queue; Called and Talking are on a line; Done and Left are
+// final. The moves between them are ticketMoves.
 const (
 	Waiting TicketState = "waiting"
 	Paused  TicketState = "paused"
@@ -28,8 +29,8 @@ const (
 	Left    TicketState = "left"
 )
 
-// ticketMoves is the whole machine; every other move is ErrTicketMove. Repeating the move that led to the present state
-// changes nothing.
+// ticketMoves is the whole machine; every other move is ErrTicketMove, except that a child may take its own leave back for a
+// moment (TakeBack). Repeating the move that led to the present state changes nothing.
 //
 //	waiting → called    the keeper calls it to a line, or in self-service a free line does
 //	waiting → paused    the child has to go to a lesson
@@ -53,6 +54,10 @@ var ticketMoves = map[TicketState][]TicketState{
 	Talking: {Done},
 }
 
+// Undo is how long a child may take back that it gave its number up: the screen offers it for ten seconds, and a slow
+// network has the rest.
+const Undo = 15 * time.Second
+
 // queues reports whether tickets in the state stand in the queue's index.
 func (st TicketState) queues() bool { return st == Waiting || st == Paused || st == Missed }
 
@@ -71,6 +76,7 @@ const (
 var Outcomes = []Outcome{Spoke, NoAnswer, DeadNumber}
 
 // Ticket is one child's place in the phone room on one day. Its numbers rise and are never given twice that day.
+// Whoever holds it with the child (Others) is called, talks and is counted with it.
 type Ticket struct {
 	Day     school.Day
 	No      int
@@ -137,7 +143,8 @@ func (p DayCount) MeanTalk() time.Duration {
 	return time.Duration(p.TalkSeconds/p.Talks) * time.Second
 }
 
-// PauseTicket keeps the child's place while it is away; without a waiting ticket it is refused.
+// PauseTicket keeps the child's place while it is away; ErrTicketNone without a ticket, ErrTicketMove unless it
+// waits. A second tap changes nothing.
 func (s *Room) PauseTicket(v visit.Visit) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		t, found, err := openTicket(tx, v.Child)
@@ -152,32 +159,72 @@ func (s *Room) PauseTicket(v visit.Visit) error {
 }
 
 // GiveUpTicket is the child's own leave; without an open ticket it changes nothing. Siblings on the same ticket keep it.
-func (s *Room) GiveUpTicket(v visit.Visit) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		t, found, err := openTicket(tx, v.Child)
-		if err != nil || !found {
+// The ticket is returned as it is now, so that the screen can offer TakeBack for one that was Left.
+func (s *Room) GiveUpTicket(v visit.Visit) (t Ticket, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		var found bool
+		if t, found, err = openTicket(tx, v.Child); err != nil || !found {
 			return err
 		}
-		if err := leaveTicket(tx, t, v.Child); err != nil {
+		if t, err = leaveTicket(tx, t, v.Child); err != nil {
 			return err
 		}
 		return advance(tx)
 	})
+	return t, err
+}
+
+// TakeBack gives the child the place again that it has just given up; whoever was called meanwhile keeps the call. After
+// Undo, or once the child has another number, it is ErrTicketMove; where siblings share a number and go on without it,
+// the number is not the child's any more, ErrTicketNone. It takes a new one then. A second tap finds the ticket waiting
+// and changes nothing.
+func (s *Room) TakeBack(v visit.Visit, key string) (p Place, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		t, found, err := tickets.Get(tx, key)
+		switch {
+		case err != nil:
+			return err
+		case !found || t.Child != v.Child || t.Day != tx.Day:
+			return ErrTicketNone
+		case t.State == Waiting: // the second tap
+		case t.State != Left || tx.Now.Sub(t.Ended) > Undo:
+			return ErrTicketMove
+		default:
+			if _, other, err := openTicket(tx, v.Child); err != nil {
+				return err
+			} else if other { // it has a new number
+				return ErrTicketMove
+			}
+			t.State, t.Ended = Waiting, time.Time{}
+			if err := putTicket(tx, t, Left); err != nil {
+				return err
+			}
+			if err := advance(tx); err != nil {
+				return err
+			}
+		}
+		p, err = placeOf(tx, key, v.Child)
+		return err
+	})
+	return p, err
 }
 
 // leaveTicket takes one child off a ticket; siblings on it keep it.
-func leaveTicket(tx *school.Tx, t Ticket, child string) error {
+func leaveTicket(tx *school.Tx, t Ticket, child string) (Ticket, error) {
 	if len(t.Others) == 0 || t.State == Talking {
-		return moveTicket(tx, &t, Left)
+		err := moveTicket(tx, &t, Left)
+		return t, err
 	}
 	rest := slices.DeleteFunc(t.children(), func(id string) bool { return id == child })
 	t.Child, t.Others = rest[0], rest[1:]
 	if err := openTickets.Delete(tx, child); err != nil {
-		return err
+		return t, err
 	}
-	return putTicket(tx, t, t.State)
+	return t, putTicket(tx, t, t.State)
 }
 
+// openTicket is the child's ticket while it holds a place; found is false for one that has lapsed with its day, whose
+// index stays until the child's next ticket overwrites it.
 func openTicket(tx *school.Tx, child string) (t Ticket, found bool, err error) {
 	key, found, err := openTickets.Get(tx, child)
 	if err != nil || !found {
@@ -191,7 +238,10 @@ func queueKey(d school.Day, st TicketState, no int) string {
 	return string(d) + "/" + string(st) + "/" + school.Padded(no, 6)
 }
 
-// putTicket is the only writer of a ticket, its indexes and the day's counters. from is the state before, "" for a new one.
+// putTicket is the only writer of a ticket, its indexes and the day's counters. from is the state before, "" for a
+// new one. The invariants that it keeps: a ticket stands in the queue's index under its state and in no other;
+// DayCount.Waiting is the number of waiting ones; the open ticket of each of its children is this one until it is
+// done or left.
 func putTicket(tx *school.Tx, t Ticket, from TicketState) error {
 	day, _, err := days.Get(tx, string(t.Day))
 	if err != nil {
@@ -241,7 +291,9 @@ func putTicket(tx *school.Tx, t Ticket, from TicketState) error {
 	return tickets.Put(tx, t.Key(), t)
 }
 
-// moveTicket makes one move of the machine and frees the line where the move ends a call.
+// moveTicket makes one move of the machine and frees the line where the move ends a call, with the hour's counters. A
+// move to the present state changes nothing; any other that ticketMoves does not have is ErrTicketMove, and nothing
+// was written.
 func moveTicket(tx *school.Tx, t *Ticket, to TicketState) error {
 	if t.State == to {
 		return nil
@@ -284,13 +336,4 @@ func passBy(tx *school.Tx, q []waiter) error {
 		}
 	}
 	return nil
-}
-
-// SpokeSince are the children who took a ticket since a day and talked with their family.
-func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
-	spoke := map[string]bool{}
-	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
-		spoke[t.Child] = spoke[t.Child] || t.State == Done && t.Outcome == Spoke
-		return nil
-	})
 }

@@ -51,6 +51,9 @@ func TestPhoneRoomRules(t *testing.T) {
 		anyTicket := func(rt *rapid.T) string {
 			return fmt.Sprintf("2026-11-23/%06d", rapid.IntRange(1, max(1, highest)).Draw(rt, "ticket"))
 		}
+		to := func(state phone.TicketState) func(string) error {
+			return func(key string) error { return s.Phone.MoveTicket(s.Keeper, key, state) }
+		}
 		move := func(rt *rapid.T, from []phone.TicketState, to phone.TicketState, do func(key string) error) {
 			key := anyTicket(rt)
 			was, known := m.tickets[key]
@@ -112,19 +115,21 @@ func TestPhoneRoomRules(t *testing.T) {
 				}
 			},
 			"start": func(rt *rapid.T) {
-				move(rt, []phone.TicketState{phone.Called}, phone.Talking, func(k string) error { return s.Phone.MoveTicket(s.Keeper, k, phone.Talking) })
+				move(rt, []phone.TicketState{phone.Called}, phone.Talking, to(phone.Talking))
 			},
 			"missed": func(rt *rapid.T) {
-				move(rt, []phone.TicketState{phone.Called}, phone.Missed, func(k string) error { return s.Phone.MoveTicket(s.Keeper, k, phone.Missed) })
+				move(rt, []phone.TicketState{phone.Called}, phone.Missed, to(phone.Missed))
 			},
 			"return": func(rt *rapid.T) {
-				move(rt, []phone.TicketState{phone.Missed}, phone.Waiting, func(k string) error { return s.Phone.MoveTicket(s.Keeper, k, phone.Waiting) })
+				move(rt, []phone.TicketState{phone.Missed}, phone.Waiting, to(phone.Waiting))
 			},
 			"leave": func(rt *rapid.T) {
-				move(rt, []phone.TicketState{phone.Waiting, phone.Called, phone.Missed}, phone.Left, func(k string) error { return s.Phone.MoveTicket(s.Keeper, k, phone.Left) })
+				move(rt, []phone.TicketState{phone.Waiting, phone.Called, phone.Missed}, phone.Left, to(phone.Left))
 			},
 			"end": func(rt *rapid.T) {
-				move(rt, []phone.TicketState{phone.Talking}, phone.Done, func(k string) error { return s.Phone.EndTalk(s.Keeper, k, phone.Spoke) })
+				move(rt, []phone.TicketState{phone.Talking}, phone.Done, func(key string) error {
+					return s.Phone.EndTalk(s.Keeper, key, phone.Spoke)
+				})
 			},
 			"": func(rt *rapid.T) {
 				r, err := s.Phone.Desk(s.Keeper)

@@ -58,7 +58,8 @@ type UsageDay struct {
 	Issued, Talks, Missed int
 }
 
-// UsageWeekday sums up the same weekday of the four weeks.
+// UsageWeekday sums up the same weekday of the four weeks. Percent and means are whole numbers, and 0 where nothing
+// was counted.
 type UsageWeekday struct {
 	Weekday       time.Weekday
 	Days          int // on which numbers were given out
@@ -80,9 +81,11 @@ type UsageHour struct {
 }
 
 // Full reports that the lines were held nearly all of the open time while children waited: another line would help.
+// The bounds, 80 percent and a quarter of an hour, are ours; no policy text has one.
 func (w UsageWeekday) Full() bool { return w.Use >= 80 && (w.Wait >= 15*time.Minute || w.Unserved > 0) }
 
-// Usage counts them from the days' and hours' counters, not from tickets.
+// Usage counts them from the days' and hours' counters, not from tickets: nothing in it is about a child, so the
+// office and heads may see it, and it costs the same after ten years.
 func (s *Room) Usage(actor school.Actor) (u Usage, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead); err != nil {
@@ -108,7 +111,9 @@ func (s *Room) Usage(actor school.Actor) (u Usage, err error) {
 	return u, err
 }
 
-// add counts one day.
+// add counts one day: given out and spoken by the day's counter, waits, no-shows and use by its hours'. The open time
+// of a day on which nobody came counts for nothing, else a quiet week would hide a full day; of today only what has
+// passed counts, and those who still wait are not unserved yet.
 func (u *Usage) add(tx *school.Tx, d school.Day) error {
 	day, _, err := days.Get(tx, string(d))
 	if err != nil {

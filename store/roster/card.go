@@ -5,7 +5,8 @@ import (
 	"zhixinwu/store/visit"
 )
 
-// CardCode returns the code to print on the child's valid card.
+// CardCode returns the code to print on the child's valid card. It is computed anew each time: the data holds its
+// hash alone.
 func (s *Room) CardCode(actor school.Actor, c Child) (code string, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
@@ -23,8 +24,8 @@ type PrintedCard struct {
 	Code  string
 }
 
-// PrintCards returns the valid cards of children, in the order asked for, and leaves an audit row for each: whoever holds
-// the sheet could sign these children in.
+// PrintCards returns the valid cards of children, in the order asked for, and leaves an audit row for each: whoever
+// holds the sheet could sign these children in. All or none: one who has left is ErrCardLeft.
 func (s *Room) PrintCards(actor school.Actor, children []string) (cards []PrintedCard, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
@@ -49,7 +50,8 @@ func (s *Room) PrintCards(actor school.Actor, children []string) (cards []Printe
 	return cards, err
 }
 
-// ReplaceCard issues the next card after a loss; the lost one answers ErrCardReplaced from then on.
+// ReplaceCard issues the next card after a loss; the lost one answers ErrCardReplaced from then on, so whoever finds
+// it learns nothing and signs nobody in.
 func (s *Room) ReplaceCard(actor school.Actor, child string) (code string, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
@@ -72,7 +74,8 @@ func (s *Room) ReplaceCard(actor school.Actor, child string) (code string, err e
 	return code, err
 }
 
-// ChildOfCard finds the child that a typed code belongs to.
+// ChildOfCard finds the child that a typed code belongs to, or says why the card does not serve:
+// visit.ErrCardUnknown, ErrCardLeft, ErrCardReplaced. Every scan of every room goes through here.
 func ChildOfCard(tx *school.Tx, code string) (Child, error) {
 	card, err := visit.CardOf(tx, code)
 	if err != nil {

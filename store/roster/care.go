@@ -5,6 +5,8 @@ import "strings"
 // Care says who of the parents works away.
 type Care string
 
+// The situations. What is empty is not known, which a file lacks; CareSome is known to be left-behind and still lacks
+// who.
 const (
 	CareBoth   Care = "both" // both parents away
 	CareFather Care = "father"
@@ -17,17 +19,28 @@ const (
 // Cares in the order of a form.
 var Cares = []Care{CareBoth, CareFather, CareMother, CareSingle, CareSome, CareHome}
 
-var careNames = map[Care]string{CareBoth: "父母都外出", CareFather: "父亲外出", CareMother: "母亲外出", CareSingle: "单亲", CareSome: "留守，没写谁外出", CareHome: "没有外出"}
+var careNames = map[Care]string{
+	CareBoth:   "父母都外出",
+	CareFather: "父亲外出",
+	CareMother: "母亲外出",
+	CareSingle: "单亲",
+	CareSome:   "留守，没写谁外出",
+	CareHome:   "没有外出",
+}
 
 // String is the one way a care situation is shown.
 func (c Care) String() string { return careNames[c] }
 
-// LeftBehind reports whether the duties for 留守儿童 are owed: a parent works away, or one guardian is alone.
+// LeftBehind reports whether the duties for 留守儿童 are owed: a parent works away, or one guardian is alone. It is the
+// one definition, for lists, greetings, figures and what a file owes. Registers define it more narrowly, or after
+// 连续3个月 or 半年以上 (DOMAIN B1); a school that does not count a child says so by the field.
 func (c Child) LeftBehind() bool { return c.Care != "" && c.Care != CareHome }
 
-var careWords = strings.NewReplacer("爸爸", "父", "妈妈", "母", "父亲", "父", "母亲", "母", "双亲", "父母", "双方", "父母", "务工", "", "打工", "", "外出", "", "在外", "",
-	"一方", "", "均", "", "都", "", "留守", "", "儿童", "", "家庭", "", " ", "")
+var careWords = strings.NewReplacer("爸爸", "父", "妈妈", "母", "父亲", "父", "母亲", "母", "双亲", "父母", "双方", "父母",
+	"务工", "", "打工", "", "外出", "", "在外", "", "一方", "", "均", "", "都", "", "留守", "", "儿童", "", "家庭", "", " ", "")
 
+// setCare reads a care situation in our own words or in those of lists: 双亲在外务工, 父亲外出, 是, 否. What is left after the
+// filler words decides; anything else is ErrCare, because a guess would owe or spare a child its duties.
 func setCare(_ *names, c *Child, s string) error {
 	for care, name := range careNames {
 		if s == name {

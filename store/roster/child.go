@@ -18,7 +18,8 @@ const beds school.Index = "bed"
 
 const childRows school.Bucket[Child] = "child"
 
-// Child is one child's file, 一人一档.
+// Child is one child's file, 一人一档 (冷水江市教育局, DOMAIN L1). It has no income and no parents' identity numbers, though
+// printed registers ask for them: nothing here needs them (DOMAIN B1).
 type Child struct {
 	ID       string
 	Revision int // counts its changes, see Change
@@ -29,7 +30,7 @@ type Child struct {
 	Number   string        `json:",omitempty"` // 学籍号; of the form G only on its way to PutChild, which puts it into Sealed
 	Sealed   *SealedNumber `json:",omitempty"`
 	Class    school.Class
-	Boards   bool `json:",omitempty"` // lives at school; the bed may not be known yet
+	Boards   Boarding `json:",omitempty"`
 	Bed      Bed
 	Care     Care       `json:",omitempty"`
 	Custody  string     `json:",omitempty"` // 监护类型, as the school writes it
@@ -68,13 +69,20 @@ type Erasure struct {
 // Leaving is why a child no longer belongs to the school.
 type Leaving string
 
+// Why a child left. A file goes through these states; every change of them is in its history:
+//
+//	at school → leaving    the office named a day ahead (DepartChild): here in every room until then
+//	at school → left       the day has come, or was today
+//	at school → graduated  the top grade, at the step into a new year (RollOver)
+//	left      → at school  it came back (ReturnChild), stood on a list again (Import), or the step was undone
+//	left      → erased     a guardian asked for it (EraseFile); nothing leads back
 const (
 	LeftSchool Leaving = "left" // another school, or none
 	Graduated  Leaving = "graduated"
 )
 
-// Here reports whether the child belongs to the school on a day. The first day of a departure may lie ahead; until then the
-// child is here in every room.
+// Here reports whether the child belongs to the school on a day. The first day of a departure may lie ahead; until
+// then the child is here in every room, and no room spells this rule itself.
 func (c Child) Here(on school.Day) bool { return c.Left == "" || on < c.Left }
 
 // Short is what a child is greeted with: 林小满 → 小满, 周禾 → 小禾.
@@ -111,10 +119,16 @@ func (c Child) Validate() error {
 	return nil
 }
 
-// PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead stays in
-// the indexes, so whoever walks one asks for those who are Here.
+// PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead
+// stays in the indexes, so whoever walks one asks for those who are Here.
+//
+// The steps: old index rows out → new ones in, if the child is here → tasks whose reason is gone are closed → the
+// file → the rooms are told of a departure, if it is new or has another day. A return is not told: nothing is given
+// back by itself.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
-	c.Boards = c.Boards || c.Bed.Building != ""
+	if c.Bed.Building != "" {
+		c.Boards = Boards
+	}
 	old, found, err := childRows.Get(tx, c.ID)
 	if err != nil {
 		return err
@@ -154,7 +168,17 @@ func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
 }
 
-// AddChildren opens files and issues first cards, all or none. It returns the children with their ids.
+// bedOn is where the child sleeps on a day; the file keeps the bed of one who has left, and nobody sleeps there by it.
+func (c Child) bedOn(day school.Day) Bed {
+	if !c.Here(day) {
+		return Bed{}
+	}
+	return c.Bed
+}
+
+// AddChildren opens files and issues first cards, all or none. It returns the children with their ids. A bed that
+// another has, or that two of the list have, is ErrBedTaken. One audit row stands for all of them: the list was one
+// act.
 func (s *Room) AddChildren(actor school.Actor, children []Child) ([]Child, error) {
 	added := make([]Child, len(children))
 	err := s.school.Update(func(tx *school.Tx) error {
@@ -191,18 +215,33 @@ func addChild(tx *school.Tx, by school.Actor, c Child) (Child, error) {
 	return c, visit.PutCard(tx, c.ID, c.Serial)
 }
 
-// dropChild takes back a file on which nothing stands.
+// dropChild takes back a file on which nothing stands: its id is not given out again, and its card answers as
+// unknown.
 func dropChild(tx *school.Tx, c Child) error {
 	tx.Publish(school.TopicChild)
-	return cmp.Or(visit.DropCard(tx, c.ID, c.Serial), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.Key()+"/"+c.ID),
-		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
+	if err := visit.DropCard(tx, c.ID, c.Serial); err != nil {
+		return err
+	}
+	if err := beds.Delete(tx, c.bedKey()); err != nil {
+		return err
+	}
+	if err := classes.Delete(tx, c.Class.Key()+"/"+c.ID); err != nil {
+		return err
+	}
+	if err := identities.Delete(tx, c.ID); err != nil {
+		return err
+	}
+	return childRows.Delete(tx, c.ID)
 }
 
-// ChildOf returns a file that another row promises; findChild one that may not be there.
-func ChildOf(tx *school.Tx, id string) (Child, error)         { return childRows.Must(tx, id) }
+// ChildOf returns a file that another row promises, or school.ErrNotFound.
+func ChildOf(tx *school.Tx, id string) (Child, error) { return childRows.Must(tx, id) }
+
+// FindChild returns a file that may not be there.
 func FindChild(tx *school.Tx, id string) (Child, bool, error) { return childRows.Get(tx, id) }
 
-// Boarders returns the children of one building who are here, in the order of rooms and beds.
+// Boarders returns the children of one building who are here, in the order of rooms and beds. A boarder of whom no
+// building is known is in nobody's list for the night: File.Missing names it to the office ("bed").
 func Boarders(tx *school.Tx, building string) (children []Child, err error) {
 	err = beds.Keys(tx, kv.Prefix(building+"/"), func(key string) error {
 		c, err := childRows.Must(tx, key[strings.LastIndexByte(key, '/')+1:])

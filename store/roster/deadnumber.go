@@ -31,8 +31,9 @@ func (c Child) hasDead(number string) bool {
 	})
 }
 
-// DeadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for each. Where
-// nobody said which it was, it is the only one that is left, or none is marked and the task says so.
+// DeadNumber marks the number that was called as dead in the files of all who were to talk, and opens a task for
+// each. Where nobody said which it was, it is the only one that is left, or none is marked and the task says so. A
+// number that is marked already changes no file; the same task is not opened twice.
 func DeadNumber(tx *school.Tx, children []string, relation string, phone int, by string) error {
 	for _, id := range children {
 		c, err := childRows.Must(tx, id)
@@ -48,7 +49,8 @@ func DeadNumber(tx *school.Tx, children []string, relation string, phone int, by
 				c.Family[i].Phones = slices.Clone(c.Family[i].Phones)
 				c.Family[i].Phones[j].Dead = tx.Day
 				c.Revision++
-				change := school.Change{At: tx.Now, Staff: by, Why: "dead-number", Fields: []school.FieldChange{{Field: "phone.dead", To: task.Relation}}}
+				dead := school.FieldChange{Field: "phone.dead", To: task.Relation}
+				change := school.Change{At: tx.Now, Staff: by, Why: whyDead, Fields: []school.FieldChange{dead}}
 				if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 					return err
 				}

@@ -14,7 +14,7 @@ func TestErasedIsErased(t *testing.T) {
 	s := storetest.Open(t, 2)
 	gone, stays := s.Children[0], s.Children[1]
 	s.Edit(s.Office, gone.ID, 0, "address", "云岭村三组")
-	if err := s.Roster.DepartChild(s.Office, gone.ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, gone.ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	words := func(of string) int {
@@ -27,13 +27,13 @@ func TestErasedIsErased(t *testing.T) {
 	if words(gone.Name) == 0 || words("云岭村三组") == 0 {
 		t.Fatal("the child is not in the file")
 	}
-	if err := s.Tick(); err != nil { // the first one after the start wipes in any case
+	if err := s.Wipe(); err != nil { // the first one after the start wipes in any case
 		t.Fatal(err)
 	}
 	if err := s.Roster.EraseFile(s.Office, gone.ID, "妈妈"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Tick(); err != nil {
+	if err := s.Wipe(); err != nil {
 		t.Fatal(err)
 	}
 	if words(gone.Name) != 0 || words("云岭村三组") != 0 || words(stays.Name) == 0 {

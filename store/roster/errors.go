@@ -2,7 +2,8 @@ package roster
 
 import "zhixinwu/store/school"
 
-// What this room refuses.
+// What this room refuses. Those of a list or a form stand beside the cell or field they are about; the sentence says
+// how to mend it.
 var (
 	ErrBedTaken      = school.NewError(school.Conflict, "bed.taken")
 	ErrBirth         = school.NewError(school.Invalid, "birth.far")
@@ -32,6 +33,19 @@ var (
 	ErrStillHere     = school.NewError(school.Conflict, "child.here")
 	ErrStudentNumber = school.NewError(school.Invalid, "student-number.form")
 	ErrYesNo         = school.NewError(school.Invalid, "yes-no")
+)
+
+// What a file's history says a change was for.
+var (
+	whyConfirm  = school.NewWhy("confirm")
+	whyDead     = school.NewWhy("dead-number")
+	whyDepart   = school.NewWhy("depart")
+	whyImport   = school.NewWhy("import")
+	whyMentor   = school.NewWhy("mentor.left")
+	whyPhoto    = school.NewWhy("photo")
+	whyReturn   = school.NewWhy("return")
+	whyRollover = school.NewWhy("rollover")
+	whyUndo     = school.NewWhy("undo")
 )
 
 // What the audit says was done here.

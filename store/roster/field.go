@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"errors"
 	"slices"
 
 	"zhixinwu/store/school"
@@ -21,7 +20,9 @@ type Field struct {
 	set func(*names, *Child, string) error // "" clears it
 }
 
-// Fields is the table, in the order of the form and of the columns of a list.
+// Fields is the table, in the order of the form and of the columns of a list. One entry is all that a field needs:
+// the form, lists in and out, the search for what is lacking by its key, and the history come from it. A key is for
+// good, because the history of changes names it; the order counts, because an import sets fields in it.
 var Fields = slices.Concat([]Field{
 	{Key: "name", Names: []string{"姓名", "学生姓名", "儿童姓名", "孩子姓名", "名字"}, Section: "child",
 		get: func(_ *names, c *Child) string { return c.Name }, set: setName},
@@ -40,7 +41,7 @@ var Fields = slices.Concat([]Field{
 	{Key: "class", Names: []string{"班级", "所在班级", "年级班级", "就读班级", "班别", "班", "年级/班级"}, Section: "child",
 		get: func(_ *names, c *Child) string { return c.Class.String() }, set: setClass},
 	{Key: "boards", Names: []string{"寄宿", "是否寄宿", "寄宿生", "是否住校", "住校", "住宿", "是否住宿", "就读方式", "寄宿情况"}, Section: "dorm",
-		get: func(_ *names, c *Child) string { return yesNo(c.Boards) }, set: setBoards},
+		get: func(_ *names, c *Child) string { return string(c.Boards) }, set: setBoards},
 	{Key: "building", Names: []string{"宿舍楼", "楼栋", "楼号", "宿舍楼栋", "宿舍楼号", "公寓楼"}, Section: "dorm",
 		get: func(n *names, c *Child) string { return n.buildings[c.Bed.Building] }, set: setBuilding},
 	{Key: "room", Names: []string{"房间", "房间号", "寝室", "寝室号", "宿舍", "宿舍号", "宿舍房间", "宿舍床位", "宿舍床号", "宿舍/床号", "寝室床号", "住宿地点"}, Section: "dorm",
@@ -51,28 +52,39 @@ var Fields = slices.Concat([]Field{
 		get: func(_ *names, c *Child) string { return c.Care.String() }, set: setCare},
 	{Key: "custody", Names: []string{"监护类型", "监护情况", "监护类别"}, Section: "care",
 		get: func(_ *names, c *Child) string { return c.Custody }, set: setCustody},
-	{Key: "address", Names: []string{"家庭住址", "家庭地址", "住址", "现住址", "现居地", "详细住址", "家庭详细住址", "居住地址"}, Section: "care", Contact: true, Long: true,
-		get: func(_ *names, c *Child) string { return c.Address }, set: text(func(c *Child) *string { return &c.Address }, 200)},
+	{Key: "address", Section: "care", Contact: true, Long: true,
+		Names: []string{"家庭住址", "家庭地址", "住址", "现住址", "现居地", "详细住址", "家庭详细住址", "居住地址"},
+		get:   func(_ *names, c *Child) string { return c.Address }, set: text(func(c *Child) *string { return &c.Address }, 200)},
 },
 	parentFields("爸爸", "father", "父亲", "爸爸", "父"), parentFields("妈妈", "mother", "母亲", "妈妈", "母"),
 	[]Field{
-		{Key: "guardian.relation", Names: []string{"监护人关系", "与监护人关系", "监护人与儿童关系", "监护人与学生关系", "与学生关系", "与儿童关系", "与被监护人关系", "委托监护人关系", "与孩子关系", "关系"}, Section: "guardian", Contact: true,
+		{Key: "guardian.relation", Section: "guardian", Contact: true,
+			Names: []string{"监护人关系", "与监护人关系", "监护人与儿童关系", "监护人与学生关系", "与学生关系", "与儿童关系",
+				"与被监护人关系", "委托监护人关系", "与孩子关系", "关系"},
 			get: func(_ *names, c *Child) string { return c.Guardian }, set: setGuardian},
-		{Key: "guardian.name", Names: []string{"监护人姓名", "监护人", "委托监护人姓名", "委托监护人", "代理监护人", "代理监护人姓名", "临时监护人", "实际监护人", "家长姓名"}, Section: "guardian", Contact: true,
+		{Key: "guardian.name", Section: "guardian", Contact: true,
+			Names: []string{"监护人姓名", "监护人", "委托监护人姓名", "委托监护人", "代理监护人", "代理监护人姓名",
+				"临时监护人", "实际监护人", "家长姓名"},
 			get: func(_ *names, c *Child) string { return c.Relative(c.Guardian).Name }, set: setGuardianName},
-		{Key: "guardian.phones", Names: []string{"监护人电话", "监护人联系电话", "监护人手机", "监护人手机号", "监护人联系方式", "委托监护人电话", "委托监护人联系电话", "代理监护人联系方式", "家长电话", "家长联系电话", "联系电话", "联系方式", "电话", "手机号"}, Section: "guardian", Contact: true,
+		{Key: "guardian.phones", Section: "guardian", Contact: true,
+			Names: []string{"监护人电话", "监护人联系电话", "监护人手机", "监护人手机号", "监护人联系方式", "委托监护人电话",
+				"委托监护人联系电话", "代理监护人联系方式", "家长电话", "家长联系电话", "联系电话", "联系方式", "电话", "手机号"},
 			get: func(_ *names, c *Child) string { return c.Relative(c.Guardian).Numbers() }, set: guardianPhones},
 		{Key: "guardian.best", Names: []string{"监护人方便接听"}, Section: "guardian", Contact: true,
 			get: func(_ *names, c *Child) string { return school.WriteSpans(c.Relative(c.Guardian).Best) }, set: ofGuardian(setBest)},
 		{Key: "guardian.address", Names: []string{"监护人住址", "监护人地址", "监护人现住址", "委托监护人住址"}, Section: "guardian", Contact: true, Long: true,
-			get: func(_ *names, c *Child) string { return c.Relative(c.Guardian).Address }, set: ofGuardian(func(r *Relative, s string) error { r.Address = s; return nil })},
+			get: func(_ *names, c *Child) string { return c.Relative(c.Guardian).Address },
+			set: ofGuardian(func(r *Relative, s string) error { r.Address = s; return nil })},
 	},
-	elderFields("爷爷", "grandfather", "祖父"), elderFields("奶奶", "grandmother", "祖母"), elderFields("外公", "mothers-father", "外祖父"), elderFields("外婆", "mothers-mother", "外祖母"),
+	elderFields("爷爷", "grandfather", "祖父"), elderFields("奶奶", "grandmother", "祖母"),
+	elderFields("外公", "mothers-father", "外祖父"), elderFields("外婆", "mothers-mother", "外祖母"),
 	[]Field{
 		{Key: "village.name", Names: []string{"村联系人", "村委联系人", "村（居）联系人", "村联系人姓名"}, Section: "village", Contact: true,
-			get: func(_ *names, c *Child) string { return c.Village.Name }, set: text(func(c *Child) *string { return &c.Village.Name }, 40)},
+			get: func(_ *names, c *Child) string { return c.Village.Name },
+			set: text(func(c *Child) *string { return &c.Village.Name }, 40)},
 		{Key: "village.phones", Names: []string{"村联系人电话", "村委联系电话"}, Section: "village", Contact: true,
-			get: func(_ *names, c *Child) string { return c.Village.Numbers() }, set: func(_ *names, c *Child, s string) error { return setPhones(&c.Village, s) }},
+			get: func(_ *names, c *Child) string { return c.Village.Numbers() },
+			set: func(_ *names, c *Child, s string) error { return setPhones(&c.Village, s) }},
 		{Key: "mentors", Names: []string{"帮扶教师", "帮扶老师", "结对教师", "结对帮扶教师", "帮扶责任人"}, Section: "pairing",
 			get: getMentors, set: setMentors},
 		{Key: "helper", Names: []string{"学习帮手", "帮扶学生", "结对学生"}, Section: "pairing",
@@ -82,12 +94,13 @@ var Fields = slices.Concat([]Field{
 		{Key: "consent.by", Names: []string{"同意人"}, Section: "consent",
 			get: func(_ *names, c *Child) string { return c.Consent.By }, set: text(func(c *Child) *string { return &c.Consent.By }, 40)},
 		{Key: "consent.paper", Names: []string{"纸质同意书"}, Section: "consent",
-			get: func(_ *names, c *Child) string { return yesNo(c.Consent.Paper) }, set: yes(func(c *Child) *bool { return &c.Consent.Paper })},
+			get: func(_ *names, c *Child) string { return yesNo(c.Consent.Paper) },
+			set: yes(func(c *Child) *bool { return &c.Consent.Paper })},
 		{Key: "note", Names: []string{"备注", "说明"}, Section: "note", Long: true,
 			get: func(_ *names, c *Child) string { return c.Note }, set: text(func(c *Child) *string { return &c.Note }, 500)},
 	})
 
-// parentFields are those of a parent, under each of the words that lists use.
+// parentFields are those of a parent, under each of the words that lists use: 父亲姓名, 爸爸姓名, and 父 alone for the name.
 func parentFields(relation, key string, words ...string) []Field {
 	under := func(names ...string) (all []string) {
 		for _, w := range words {
@@ -98,20 +111,29 @@ func parentFields(relation, key string, words ...string) []Field {
 		return all
 	}
 	return []Field{
-		{Key: key + ".name", Names: under("姓名", ""), Section: key, Contact: true, get: ofRelation(relation, func(r Relative) string { return r.Name }), set: setOf(relation, setRelativeName)},
-		{Key: key + ".workplace", Names: under("务工地点", "务工地", "打工地点", "外出地点", "外出务工地点", "工作单位", "工作地点", "务工地址", "打工的地址", "单位地址"), Section: key, Contact: true, Long: true,
-			get: ofRelation(relation, func(r Relative) string { return r.Workplace }), set: setOf(relation, func(r *Relative, s string) error { r.Workplace = s; return nil })},
-		{Key: key + ".phones", Names: under("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"), Section: key, Contact: true, get: ofRelation(relation, Relative.Numbers), set: setOf(relation, setPhones)},
-		{Key: key + ".best", Names: under("方便接听"), Section: key, Contact: true, get: ofRelation(relation, func(r Relative) string { return school.WriteSpans(r.Best) }), set: setOf(relation, setBest)},
+		{Key: key + ".name", Names: under("姓名", ""), Section: key, Contact: true,
+			get: ofRelation(relation, func(r Relative) string { return r.Name }), set: setOf(relation, setRelativeName)},
+		{Key: key + ".workplace", Section: key, Contact: true, Long: true,
+			Names: under("务工地点", "务工地", "打工地点", "外出地点", "外出务工地点", "工作单位", "工作地点", "务工地址",
+				"打工的地址", "单位地址"),
+			get: ofRelation(relation, func(r Relative) string { return r.Workplace }),
+			set: setOf(relation, func(r *Relative, s string) error { r.Workplace = s; return nil })},
+		{Key: key + ".phones", Section: key, Contact: true,
+			Names: under("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"),
+			get:   ofRelation(relation, Relative.Numbers), set: setOf(relation, setPhones)},
+		{Key: key + ".best", Names: under("方便接听"), Section: key, Contact: true,
+			get: ofRelation(relation, func(r Relative) string { return school.WriteSpans(r.Best) }), set: setOf(relation, setBest)},
 	}
 }
 
+// elderFields are what is known of a grandparent: a name and a number to call, because children call them.
 func elderFields(relation, key, word string) []Field {
 	return []Field{
 		{Key: key + ".name", Names: []string{relation + "姓名", relation, word + "姓名", word}, Section: "elders", Contact: true,
 			get: ofRelation(relation, func(r Relative) string { return r.Name }), set: setOf(relation, setRelativeName)},
-		{Key: key + ".phones", Names: []string{relation + "电话", relation + "联系电话", word + "电话", word + "联系电话"}, Section: "elders", Contact: true,
-			get: ofRelation(relation, Relative.Numbers), set: setOf(relation, setPhones)},
+		{Key: key + ".phones", Section: "elders", Contact: true,
+			Names: []string{relation + "电话", relation + "联系电话", word + "电话", word + "联系电话"},
+			get:   ofRelation(relation, Relative.Numbers), set: setOf(relation, setPhones)},
 	}
 }
 
@@ -124,7 +146,8 @@ func FieldOf(key string) (Field, bool) {
 	return Fields[i], true
 }
 
-// names resolves what fields write as names. It belongs to one reading of one list or form.
+// names resolves what fields write as names. It belongs to one reading of one list or form: setting fields changes it
+// (fresh, grade, id), and a reading that is thrown away must take it along.
 type names struct {
 	buildings map[string]string // id → name
 	staff     map[string]string // id → name, of those who may be paired
@@ -138,15 +161,18 @@ type names struct {
 func namesOf(tx *school.Tx) (*names, error) {
 	n := &names{buildings: map[string]string{}, staff: map[string]string{}, numbers: numberKeyOf(tx.Derive), today: tx.Day}
 	all, err := school.Buildings(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range all {
 		n.buildings[b.ID] = b.Name
 	}
-	return n, errors.Join(err, school.EachStaff(tx, func(st school.Staff) error {
+	return n, school.EachStaff(tx, func(st school.Staff) error {
 		if st.Active(tx.Day) && st.Has(school.RoleTeacher, school.RoleHead, school.RoleOffice, school.RoleCounselor) {
 			n.staff[st.ID] = st.Name
 		}
 		return nil
-	}))
+	})
 }
 
 // values are all fields of a file as text.

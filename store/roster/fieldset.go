@@ -12,6 +12,9 @@ import (
 	"zhixinwu/store/school"
 )
 
+// The functions of this file read one field each, as people write it, into a child; "" clears it. They never guess:
+// what can be read in two ways, or not at all, is an error with a sentence, and then nothing of the form or the row
+// is stored.
 func nothing(*names, *Child) string { return "" }
 
 func yesNo(b bool) string {
@@ -51,7 +54,8 @@ func parseYes(s string) (bool, error) {
 
 func setName(_ *names, c *Child, s string) error {
 	// Two characters are often written with a space between, to look as wide as three.
-	if r := []rune(strings.Join(strings.Fields(s), "")); len(r) <= 4 && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }) {
+	latin := func(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }
+	if r := []rune(strings.Join(strings.Fields(s), "")); len(r) <= 4 && !strings.ContainsFunc(s, latin) {
 		s = string(r)
 	}
 	if !school.ValidName(s) || strings.ContainsFunc(s, unicode.IsDigit) {
@@ -130,18 +134,24 @@ func setClass(n *names, c *Child, s string) error {
 	return nil
 }
 
-func setBoards(_ *names, c *Child, s string) (err error) {
+// setBoards reads 寄宿, 走读 and yes or no; a child that does not board has no bed. A blank stays one: where nobody has
+// said it, nothing is known.
+func setBoards(_ *names, c *Child, s string) error {
 	switch {
+	case s == "":
+		c.Boards = ""
 	case strings.Contains(s, "走读") || strings.Contains(s, "非寄宿") || strings.Contains(s, "不住"):
-		c.Boards = false
+		c.Boards = GoesHome
 	case strings.Contains(s, "寄宿") || strings.Contains(s, "住校") || strings.Contains(s, "住宿") || strings.Contains(s, "内宿"):
-		c.Boards = true
+		c.Boards = Boards
 	default:
-		if c.Boards, err = parseYes(s); err != nil {
+		yes, err := parseYes(s)
+		if err != nil {
 			return err
 		}
+		c.Boards = Boarding(yesNo(yes))
 	}
-	if !c.Boards {
+	if c.Boards != Boards {
 		c.Bed = Bed{}
 	}
 	return nil
@@ -155,7 +165,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	last := 0
 	for id, name := range n.buildings {
 		if name == s {
-			c.Bed.Building, c.Boards = id, true
+			c.Bed.Building, c.Boards = id, Boards
 			return nil
 		}
 		last = max(last, school.Digits(id))
@@ -166,7 +176,7 @@ func setBuilding(n *names, c *Child, s string) error {
 	b := school.Building{ID: school.Padded(last+1, 2), Name: s}
 	n.buildings[b.ID] = s
 	n.fresh = append(n.fresh, b)
-	c.Bed.Building, c.Boards = b.ID, true
+	c.Bed.Building, c.Boards = b.ID, Boards
 	return nil
 }
 
@@ -293,6 +303,8 @@ func getMentors(n *names, c *Child) string {
 	return strings.Join(all, "、")
 }
 
+// setMentors reads names of colleagues who may be paired. Of two with one name the older account is taken, because a
+// list cannot tell them apart; a name that nobody has is ErrMentor.
 func setMentors(n *names, c *Child, s string) error {
 	var mentors []string
 	for _, name := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,，;； \n", r) }) {

@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"time"
 
 	"zhixinwu/store/school"
 )
 
-// seen refuses an actor who has no business with a child: the office and the head see every file, a class teacher those of
-// the own classes and of the children it is paired with.
+// sees refuses an actor who has no business with a child: the office and the head see every file, a class teacher
+// those of the own classes and of the children it is paired with.
 func sees(a school.Actor, c Child) error {
 	if a.May(school.RoleOffice, school.RoleHead) == nil {
 		return nil
@@ -41,7 +40,8 @@ type File struct {
 // MayEdit reports whether the actor who opened the file may change a field.
 func (f File) MayEdit(field Field) bool { return !field.Virtual && f.mayEdit(field) }
 
-// OpenFile shows a child's file, which leaves an audit row: 未成年人网络保护条例 36.
+// OpenFile shows a child's file, which leaves an audit row: 未成年人网络保护条例 36. A file that is not there is
+// school.ErrNotFound to the office and head, and school.ErrForbidden to whoever sees only some.
 func (s *Room) OpenFile(actor school.Actor, id string) (f File, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		c, err := childRows.Must(tx, id)
@@ -68,6 +68,8 @@ func hide(actor school.Actor, err error) error {
 	return err
 }
 
+// file puts together what one member of staff sees: the fields as text, what is lacking, the history. It reads no
+// more than that, and the identity number not at all; ID says only that one is kept.
 func file(tx *school.Tx, actor school.Actor, c Child) (File, error) {
 	n, err := namesOf(tx)
 	if err != nil {
@@ -94,7 +96,8 @@ func file(tx *school.Tx, actor school.Actor, c Child) (File, error) {
 
 func (c Child) subject() string { return "child/" + c.ID }
 
-// Edit is what somebody typed into a file, and the revision they had before their eyes.
+// Edit is what somebody typed into a file, and the revision they had before their eyes. A field that is not in Values
+// was not on the form, and stays.
 type Edit struct {
 	Revision int
 	Values   map[string]string
@@ -106,24 +109,21 @@ type FieldError struct {
 	Err   error
 }
 
-// Clash is a field that two people changed at once: Mine was not stored, Theirs is in the file.
-type Clash struct {
-	Field, Mine, Theirs string
-	Who                 string
-	At                  time.Time
-}
-
 // Edited is what became of an Edit. With Wrong or Clashes nothing was stored, and Mine is what the actor had changed.
 type Edited struct {
 	File    File
 	Mine    map[string]string
 	Wrong   []FieldError
-	Clashes []Clash
+	Clashes []school.Clash
 }
 
-// EditFile changes a child's file. Fields that somebody else changed meanwhile and this actor did not are taken as they are
-// now; where both changed the same one, nothing is stored and both versions are returned. Fields that the actor may not
-// change are ErrForbidden.
+// EditFile changes a child's file. Fields that somebody else changed meanwhile and this actor did not are taken as
+// they are now; where both changed the same one, nothing is stored and both versions are returned. Fields that the
+// actor may not change are ErrForbidden.
+//
+// The steps: what the form had shown, from the history of changes → for each field typed otherwise: may the actor,
+// has somebody else changed it, can it be read → is the bed free → all of it is stored, with its trace, or nothing
+// is.
 func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		done = Edited{Mine: map[string]string{}}
@@ -139,10 +139,11 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			return err
 		}
 		now := n.values(old)
-		seen, last, err := valuesAt(tx, n, old, now, e.Revision)
+		seen, last, err := school.Since(tx, old.subject(), now, old.Revision, e.Revision)
 		if err != nil {
 			return err
 		}
+		seen["number"] = n.numbers.opened(seen["number"])
 		c := old
 		for _, f := range Fields {
 			mine, typed := e.Values[f.Key]
@@ -155,7 +156,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			done.Mine[f.Key] = mine
 			if theirs := now[f.Key]; theirs != seen[f.Key] {
 				ch := last[f.Key]
-				done.Clashes = append(done.Clashes, Clash{f.Key, mine, theirs, ch.Who, ch.At})
+				done.Clashes = append(done.Clashes, school.Clash{Field: f.Key, Mine: mine, Theirs: theirs, Who: ch.Who, At: ch.At})
 				continue
 			}
 			if err := f.set(n, &c, mine); err != nil {
@@ -173,7 +174,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			done.File, err = file(tx, actor, old)
 			return err
 		}
-		if c, err = writeFile(tx, actor, n, old, c, "edit"); err != nil {
+		if c, err = writeFile(tx, actor, n, old, c, school.WhyEdit); err != nil {
 			return err
 		}
 		done.File, err = file(tx, actor, c)
@@ -182,7 +183,8 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 	return done, err
 }
 
-// NewChild opens a file from what was typed, and issues the first card. With wrong fields nothing is stored.
+// NewChild opens a file from what was typed, and issues the first card. With wrong fields nothing is stored, and
+// wrong has one error a field, so that all of them are mended at once. Name and class are owed; the rest may follow.
 func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, wrong []FieldError, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		c, wrong = Child{}, nil
@@ -216,35 +218,9 @@ func (s *Room) NewChild(actor school.Actor, typed map[string]string) (c Child, w
 	return c, wrong, err
 }
 
-// valuesAt undoes the changes after a revision: what a form showed when it was opened. last is who changed each field since.
-func valuesAt(tx *school.Tx, n *names, c Child, now map[string]string, revision int) (
-	seen map[string]string, last map[string]school.NamedChange, err error) {
-	changes, err := school.ChangesSince(tx, c.subject(), revision)
-	if err != nil || revision > c.Revision {
-		return nil, nil, cmp.Or(err, error(school.ErrInvalid))
-	}
-	seen, last = map[string]string{}, map[string]school.NamedChange{}
-	for key, v := range now {
-		seen[key] = v
-	}
-	for _, ch := range slices.Backward(changes) {
-		who, err := school.StaffName(tx, ch.Staff)
-		if err != nil {
-			return nil, nil, err
-		}
-		n.numbers.show(ch.Fields)
-		for _, f := range ch.Fields {
-			seen[f.Field] = f.From
-			if _, later := last[f.Field]; !later {
-				last[f.Field] = school.NamedChange{Change: ch, Who: who}
-			}
-		}
-	}
-	return seen, last, nil
-}
-
-// writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written. Whether the
-// bed is free is for the caller, who may be moving many children at once.
+// writeFile stores c in the place of old with the trace of what changed; where nothing did, nothing is written.
+// Whether the bed is free is for the caller, who may be moving many children at once. Buildings that the reading
+// found are founded here; Touched moves only when a field of the contact card did.
 func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why string) (Child, error) {
 	if err := c.Validate(); err != nil {
 		return old, err
@@ -265,7 +241,8 @@ func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why st
 	}
 	c.Revision = old.Revision + 1
 	n.numbers.hide(fields)
-	if err := school.PutChange(tx, c.subject(), c.Revision, school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+	change := school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}
+	if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 		return old, err
 	}
 	if err := school.Record(tx, actor, actFileEdit, c.ID); err != nil {
@@ -279,7 +256,8 @@ func (c Child) status() map[string]string {
 	return map[string]string{"left": string(c.Left), "left.why": string(c.LeftWhy), "confirmed": string(c.Confirmed), "photo": c.Photo}
 }
 
-// changeStatus is an edit of one child that no form field carries.
+// changeStatus is an edit of one child that no form field carries: it asks for one of the roles and for the child,
+// applies change, and leaves the same trace as EditFile.
 func (s *Room) changeStatus(actor school.Actor, id, why string, change func(*school.Tx, *Child) error, roles ...school.Role) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		old, err := childRows.Must(tx, id)
@@ -302,10 +280,10 @@ func (s *Room) changeStatus(actor school.Actor, id, why string, change func(*sch
 	})
 }
 
-// DepartChild closes a file on the given day, which may lie ahead: the card answers so from then on, and the rooms free what
-// the child would have held.
+// DepartChild closes a file on the given day, which may lie ahead: the card answers so from then on, and the rooms
+// free what the child would have held. More than a year ahead is ErrFar: a slip in the year.
 func (s *Room) DepartChild(actor school.Actor, id string, day school.Day) error {
-	return s.changeStatus(actor, id, "depart", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyDepart, func(tx *school.Tx, c *Child) error {
 		if _, err := school.ParseDay(string(day)); err != nil {
 			return err
 		}
@@ -320,16 +298,16 @@ func (s *Room) DepartChild(actor school.Actor, id string, day school.Day) error 
 // ReturnChild opens a closed file again; the card that was valid then is valid again. The bed is the child's unless another
 // has it by now.
 func (s *Room) ReturnChild(actor school.Actor, id string) error {
-	return s.changeStatus(actor, id, "return", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyReturn, func(tx *school.Tx, c *Child) error {
 		c.Left, c.LeftWhy = "", ""
 		return yieldBed(tx, c)
 	}, school.RoleOffice)
 }
 
-// ConfirmChild records that the contact card was checked with the family today (三官桥中学: 每学期初重新核对). Whatever
+// ConfirmChild records that the contact card was checked with the family today (三官桥中学总结: 每学期初…重新核对). Whatever
 // had changed was edited before.
 func (s *Room) ConfirmChild(actor school.Actor, id string) error {
-	return s.changeStatus(actor, id, "confirm", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyConfirm, func(tx *school.Tx, c *Child) error {
 		c.Confirmed = tx.Day
 		return nil
 	}, school.RoleOffice, school.RoleTeacher)

@@ -28,20 +28,24 @@ func TestFileOfTwo(t *testing.T) {
 		t.Errorf("an untouched field was overwritten: %q, %q", second.File.Child.Address, second.File.Values["mother.workplace"])
 	}
 	third := s.Edit(s.Teacher, id, 0, "address", "云岭村2组", "village.name", "村主任")
-	if len(third.Clashes) != 1 || third.Clashes[0] != (roster.Clash{Field: "address", Mine: "云岭村2组", Theirs: "云岭村1组", Who: "德育处", At: third.Clashes[0].At}) {
+	if len(third.Clashes) != 1 || third.Clashes[0] != (school.Clash{
+		Field: "address", Mine: "云岭村2组", Theirs: "云岭村1组", Who: "德育处", At: third.Clashes[0].At,
+	}) {
 		t.Fatalf("%+v", third.Clashes)
 	}
 	if third.File.Child.Village.Name != "" || third.File.Child.Revision != 2 {
 		t.Error("a part of an edit with a clash was stored")
 	}
-	if last := s.Edit(s.Teacher, id, third.File.Child.Revision, "address", "云岭村2组", "village.name", "村主任"); last.File.Child.Address != "云岭村2组" || last.File.Child.Village.Name != "村主任" {
+	last := s.Edit(s.Teacher, id, third.File.Child.Revision, "address", "云岭村2组", "village.name", "村主任")
+	if c := last.File.Child; c.Address != "云岭村2组" || c.Village.Name != "村主任" {
 		t.Errorf("%+v", last)
 	}
 	f, err := s.Roster.OpenFile(s.Office, id)
 	if err != nil || len(f.Changes) != 3 {
 		t.Fatalf("%d changes, %v", len(f.Changes), err)
 	}
-	if ch := f.Changes[0]; ch.Who != "班主任" || !slices.Contains(ch.Fields, school.FieldChange{Field: "address", From: "云岭村1组", To: "云岭村2组"}) {
+	moved := school.FieldChange{Field: "address", From: "云岭村1组", To: "云岭村2组"}
+	if ch := f.Changes[0]; ch.Who != "班主任" || !slices.Contains(ch.Fields, moved) {
 		t.Errorf("the history says %+v", ch)
 	}
 }
@@ -60,7 +64,9 @@ func TestFileScope(t *testing.T) {
 		_, open := s.Roster.OpenFile(s.Teacher, id)
 		_, change := s.Roster.EditFile(s.Teacher, id, roster.Edit{Values: map[string]string{"address": "x"}})
 		_, photo := s.Roster.Photo(s.Teacher, id)
-		for what, err := range map[string]error{"opens": open, "changes": change, "confirms": s.Roster.ConfirmChild(s.Teacher, id), "looks at the photo of": photo} {
+		for what, err := range map[string]error{
+			"opens": open, "changes": change, "confirms": s.Roster.ConfirmChild(s.Teacher, id), "looks at the photo of": photo,
+		} {
 			if !errors.Is(err, school.ErrForbidden) {
 				t.Errorf("a teacher %s %q: %v", what, id, err)
 			}
@@ -70,16 +76,20 @@ func TestFileScope(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, may := range map[string]bool{"father.phones": true, "address": true, "name": false, "class": false, "consent.day": false, "id": false} {
+	for key, may := range map[string]bool{
+		"father.phones": true, "address": true, "name": false, "class": false, "consent.day": false, "id": false,
+	} {
 		field, _ := roster.FieldOf(key)
 		if f.MayEdit(field) != may {
 			t.Errorf("a teacher may change %s: %v", key, !may)
 		}
 	}
-	if _, err := s.Roster.EditFile(s.Teacher, mine, roster.Edit{Values: map[string]string{"name": "别的名字"}}); !errors.Is(err, school.ErrForbidden) {
+	rename := roster.Edit{Values: map[string]string{"name": "别的名字"}}
+	if _, err := s.Roster.EditFile(s.Teacher, mine, rename); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("a teacher renames a child: %v", err)
 	}
-	if _, err := s.Roster.EditFile(s.Head, mine, roster.Edit{Values: map[string]string{"address": "x"}}); !errors.Is(err, school.ErrForbidden) {
+	move := roster.Edit{Values: map[string]string{"address": "x"}}
+	if _, err := s.Roster.EditFile(s.Head, mine, move); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the head changes a file: %v", err)
 	}
 	if _, err := s.Roster.OpenFile(s.Head, other); err != nil {
@@ -92,7 +102,8 @@ func TestFileScope(t *testing.T) {
 	if f, err := s.Roster.OpenFile(s.Teacher, other); err != nil || f.Values["mentors"] != "班主任" {
 		t.Errorf("a paired teacher: %v", err)
 	}
-	if _, err := s.Roster.EditFile(s.Teacher, other, roster.Edit{Revision: 1, Values: map[string]string{"address": "x"}}); !errors.Is(err, school.ErrForbidden) {
+	move.Revision = 1
+	if _, err := s.Roster.EditFile(s.Teacher, other, move); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("a paired teacher changes a file: %v", err)
 	}
 	// Every look is in the audit.
@@ -114,8 +125,9 @@ func TestFileScope(t *testing.T) {
 func TestFileWrong(t *testing.T) {
 	s := storetest.Open(t, 2)
 	id := s.Children[0].ID
-	done := s.Edit(s.Office, id, 0, "name", "", "gender", "不知道", "birth", "2015-02-30", "class", "高一班", "boards", "也许", "care", "不清楚", "father.best", "晚上",
-		"mentors", "没有的老师", "consent.day", "2027-01-01", "note", strings.Repeat("长", 501), "address", "云岭村")
+	done := s.Edit(s.Office, id, 0, "name", "", "gender", "不知道", "birth", "2015-02-30", "class", "高一班", "boards", "也许",
+		"care", "不清楚", "father.best", "晚上", "mentors", "没有的老师", "consent.day", "2027-01-01",
+		"note", strings.Repeat("长", 501), "address", "云岭村")
 	var wrong []string
 	for _, w := range done.Wrong {
 		wrong = append(wrong, w.Field)
@@ -137,8 +149,9 @@ func TestComplete(t *testing.T) {
 	if err != nil || slices.Contains(f.Missing, "phone") || slices.Contains(f.Missing, "mentors") || !slices.Contains(f.Missing, "care") {
 		t.Fatalf("missing %v, %v", f.Missing, err)
 	}
-	done := s.Edit(s.Office, id, 0, "birth", "2019-03-08", "number", "J000000000000000001", "care", "父母都外出", "address", "云岭村", "father.name", "禾大江",
-		"father.workplace", "东边的鞋厂", "mother.workplace", "东边的鞋厂", "guardian.relation", "奶奶", "guardian.name", "禾奶奶", "guardian.phones", "13800000003",
+	done := s.Edit(s.Office, id, 0, "birth", "2019-03-08", "number", "J000000000000000001", "care", "父母都外出",
+		"address", "云岭村", "father.name", "禾大江", "father.workplace", "东边的鞋厂", "mother.workplace", "东边的鞋厂",
+		"guardian.relation", "奶奶", "guardian.name", "禾奶奶", "guardian.phones", "13800000003",
 		"consent.day", "2026-09-01", "consent.by", "奶奶")
 	if !slices.Equal(done.File.Missing, []string{"confirmed", "mentors"}) {
 		t.Errorf("still missing %v", done.File.Missing)
@@ -185,7 +198,8 @@ func TestGuardian(t *testing.T) {
 	if c := step("guardian.name", "禾某人", "guardian.phones", "13800000009"); c.Guardian != "监护人" || len(c.Family) != 2 {
 		t.Fatalf("%q of %+v", c.Guardian, c.Family)
 	}
-	if c := step("guardian.relation", "姑姑"); c.Guardian != "姑姑" || len(c.Family) != 2 || c.Family[1].Name != "禾某人" || c.Family[1].Numbers() != "13800000009" {
+	if c := step("guardian.relation", "姑姑"); c.Guardian != "姑姑" || len(c.Family) != 2 ||
+		c.Family[1].Name != "禾某人" || c.Family[1].Numbers() != "13800000009" {
 		t.Fatalf("%q of %+v", c.Guardian, c.Family)
 	}
 	if c := step("guardian.relation", "外祖母", "guardian.name", "禾外婆"); c.Guardian != "外婆" || c.Family[len(c.Family)-1].Name != "禾外婆" {
@@ -244,11 +258,13 @@ func TestLeaving(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := s.Roster.OpenFile(s.Office, c.ID)
-	if err != nil || f.Child.Name == c.Name || f.Child.Address != "" || len(f.Child.Family) > 0 || len(f.Changes) > 0 || f.Child.Erased != (roster.Erasure{Day: "2026-11-23", By: "妈妈"}) {
+	if err != nil || f.Child.Name == c.Name || f.Child.Address != "" || len(f.Child.Family) > 0 || len(f.Changes) > 0 ||
+		f.Child.Erased != (roster.Erasure{Day: "2026-11-23", By: "妈妈"}) {
 		t.Errorf("after the deletion: %+v, %v", f.Child, err)
 	}
 	for _, q := range []roster.Query{{}, {Gone: true}, {Text: c.Name}} {
-		if r, err := s.Roster.Listing(s.Office, q); err != nil || slices.ContainsFunc(r.Rows, func(r roster.Row) bool { return r.Child.ID == c.ID }) {
+		r, err := s.Roster.Listing(s.Office, q)
+		if err != nil || slices.ContainsFunc(r.Rows, func(r roster.Row) bool { return r.Child.ID == c.ID }) {
 			t.Errorf("%+v still lists it: %v", q, err)
 		}
 	}

@@ -9,7 +9,9 @@ import (
 	"zhixinwu/store/school"
 )
 
-// IDCard is what an identity number tells that the school may keep. The number itself is neither kept nor logged.
+// IDCard is what an identity number tells that the school may keep. The number itself is neither kept nor logged,
+// unless the school has decided otherwise (Settings.KeepIDs) and then only sealed: it exposes birthday and sex, and
+// is no key of ours (DOMAIN B2).
 type IDCard struct {
 	Birth  school.Day
 	Gender string // 男, 女

@@ -18,7 +18,10 @@ func TestParseIDCard(t *testing.T) {
 			t.Errorf("%q: %v, %v; want %v", written, got, err, want)
 		}
 	}
-	for _, wrong := range []string{"", "990000201503080041", "990000150308002", "99000020150230002X", "9900002015030800", "099000201503080021", "99000020150308X02X", strings.Repeat("9", 200)} {
+	for _, wrong := range []string{
+		"", "990000201503080041", "990000150308002", "99000020150230002X", "9900002015030800", "099000201503080021",
+		"99000020150308X02X", strings.Repeat("9", 200),
+	} {
 		if got, err := roster.ParseIDCard(wrong); !errors.Is(err, roster.ErrIDCard) {
 			t.Errorf("%q: %v, %v", wrong, got, err)
 		}
@@ -30,13 +33,18 @@ func TestParseIDCard(t *testing.T) {
 
 func TestParseStudentNumber(t *testing.T) {
 	for written, want := range map[string]string{
-		"g99000020150308004x": "G99000020150308004X", "Ｇ９９００００２０１５０３０８００１５": "G990000201503080015", "J 990000201503080001": "J990000201503080001", "L990000201503080009": "L990000201503080009",
+		"g99000020150308004x": "G99000020150308004X",
+		"Ｇ９９００００２０１５０３０８００１５": "G990000201503080015",
+		"J 990000201503080001": "J990000201503080001",
+		"L990000201503080009":  "L990000201503080009",
 	} {
 		if got, err := roster.ParseStudentNumber(written); err != nil || got != want {
 			t.Errorf("%q: %s, %v; want %s", written, got, err, want)
 		}
 	}
-	for _, wrong := range []string{"", "G990000201503080041", "99000020150308004X", "G99000020150308002", "K990000201503080011", "9.9E+17"} {
+	for _, wrong := range []string{
+		"", "G990000201503080041", "99000020150308004X", "G99000020150308002", "K990000201503080011", "9.9E+17",
+	} {
 		if got, err := roster.ParseStudentNumber(wrong); !errors.Is(err, roster.ErrStudentNumber) {
 			t.Errorf("%q: %s, %v", wrong, got, err)
 		}

@@ -8,6 +8,7 @@ import (
 const identities school.Raw = "identity"
 
 // identityKey opens the identity numbers. It derives from the key file, so the data file alone does not tell them.
+// Unlike letters and notes, whoever has both files can open them: the office must, without a passphrase.
 func identityKey(tx *school.Tx) seal.Key { return seal.KeyFrom(tx.Derive("identity")) }
 
 // putIdentity keeps a number, sealed to its child's file.
@@ -19,7 +20,8 @@ func putIdentity(tx *school.Tx, child, id string) error {
 	return identities.Put(tx, child, sealed)
 }
 
-// Identity shows a child's identity number to the office, which leaves an audit row.
+// Identity shows a child's identity number to the office, which leaves an audit row. school.ErrNotFound if none is
+// kept.
 func (s *Room) Identity(actor school.Actor, child string) (id string, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {

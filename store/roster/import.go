@@ -6,14 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
 
-// RowState is what an import would do with a row.
+// RowState is what an import would do with a row; nobody but a person turns RowAsk into another.
 type RowState string
 
 const (
@@ -46,31 +44,6 @@ type ImportPlan struct {
 // Count is how many rows are in a state.
 func (p ImportPlan) Count(s RowState) int { return p.Counts[s] }
 
-// ImportRow is one row of it.
-type ImportRow struct {
-	Key        string // of the row in its list
-	Sheet      string // worksheet, where there are several
-	Number     int    // as its program counts
-	Name       string
-	Class      string
-	State      RowState
-	Changes    []school.FieldChange
-	Problems   []CellProblem
-	Candidates []Child // whom the row may mean
-
-	old, next Child
-	id        string
-	bed       CellProblem // where the bed stands, in case it is taken
-}
-
-// CellProblem is what is wrong with one cell.
-type CellProblem struct {
-	Cell  string // as C17
-	Title string // of the column
-	Text  string // of the cell
-	Err   error
-}
-
 // PlanImport tells what importing a list would do, and changes nothing.
 func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
@@ -83,9 +56,10 @@ func (s *Room) PlanImport(actor school.Actor, l List) (p ImportPlan, err error) 
 	return p, err
 }
 
-// Import carries out the plan that print names, all of it or nothing: new and changed rows are stored, the others left
-// out. ErrStale means that files have changed since the plan was made. The import before can no longer be undone.
-func (s *Room) Import(actor school.Actor, l List, print string) (done ImportPlan, err error) {
+// Import carries out the plan whose print was shown, all of it or nothing: new and changed rows are stored, the others
+// left out. ErrStale means that files have changed since the plan was made: nothing is stored, and the new plan is to
+// be looked at. The import before can no longer be undone, unless this one has changed nothing.
+func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
 			return err
@@ -94,7 +68,7 @@ func (s *Room) Import(actor school.Actor, l List, print string) (done ImportPlan
 		if err != nil {
 			return err
 		}
-		if p.Print != print {
+		if p.Print != shown {
 			return school.ErrStale
 		}
 		for _, b := range n.fresh {
@@ -112,7 +86,7 @@ func (s *Room) Import(actor school.Actor, l List, print string) (done ImportPlan
 					undo.Rows = append(undo.Rows, undoRow{Child: c.ID})
 				}
 			case RowChanged:
-				if c, err = writeFile(tx, actor, n, r.old, r.next, "import"); err == nil {
+				if c, err = writeFile(tx, actor, n, r.old, r.next, whyImport); err == nil {
 					undo.Rows = append(undo.Rows, undoRow{c.ID, c.Revision, &r.old})
 				}
 			default:
@@ -147,6 +121,9 @@ type importer struct {
 	seen     map[string]string // new child → row
 }
 
+// planImport reads the list against the files as they are now: each row is decided (row), then the beds of all
+// together (oneBed), then what the list leaves out. Print names the rows, their states and changes, and the revisions
+// of the files.
 func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err
@@ -175,7 +152,7 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 			p.Rows = append(p.Rows, in.row(n, i))
 		}
 	}
-	oneBed(p.Rows, here)
+	in.oneBed(p.Rows, here)
 	for _, r := range p.Rows {
 		p.Counts[r.State]++
 		if r.State != RowProblem {
@@ -207,8 +184,9 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 }
 
 // oneBed makes a problem of each row that would put a child into a bed which another has after the import. Beds may change
-// hands within a list, and a row that is left out keeps its child where it is, so it looks again until all rows fit.
-func oneBed(rows []ImportRow, here []Child) {
+// hands within a list, and a row that is left out keeps its child where it is, so it looks again until all rows fit. Who
+// comes back to a bed that the list does not name is asked last, and yields it, as by ReturnChild.
+func (in *importer) oneBed(rows []ImportRow, here []Child) {
 	applied := func(r ImportRow) bool { return r.State == RowNew || r.State == RowChanged }
 	for fits := false; !fits; {
 		fits = true
@@ -220,171 +198,23 @@ func oneBed(rows []ImportRow, here []Child) {
 		for _, c := range here {
 			taken[c.Bed] = taken[c.Bed] || !moves[c.ID]
 		}
-		for i := range rows {
-			r := &rows[i]
-			switch bed := r.next.Bed; {
-			case !applied(*r) || bed.Building == "" || bed.Bed == "":
-			case taken[bed] && bed != r.old.Bed:
-				r.bed.Err = ErrBedTaken
-				r.State, r.Problems, r.Changes = RowProblem, []CellProblem{r.bed}, nil
-				fits = false
-			default:
-				taken[bed] = true
-			}
-		}
-	}
-}
-
-// row decides about one row. Fields are set in the order of their table, whatever the order of the columns, because some
-// stand on others: a guardian's name needs the relation.
-func (in *importer) row(n, i int) ImportRow {
-	table := in.list.Tables[n]
-	row := table.Rows[i]
-	r := ImportRow{Key: fmt.Sprintf("%d-%d", n, row.Number), Number: row.Number, State: RowProblem}
-	place := "" // before a cell's name
-	if len(in.list.Tables) > 1 {
-		r.Sheet, place = table.Sheet, table.Sheet+" "
-	}
-	here := place + strconv.Itoa(row.Number)
-	cells := map[string]int{}    // the first column of each field
-	texts := map[string]string{} // several columns of one field, as 联系电话1 and 联系电话2, are read as one
-	for col, c := range table.Columns {
-		if c.Key == "" {
-			continue
-		}
-		if slices.Contains(row.Unread, col) {
-			r.Problems = append(r.Problems, CellProblem{Cell: place + table.Ref(i, col), Title: c.Title, Err: ErrFormula})
-		}
-		if _, there := cells[c.Key]; !there {
-			cells[c.Key] = col
-		}
-		if s := row.Cells[col]; s != "" && texts[c.Key] != "" {
-			texts[c.Key] += "、" + s
-		} else if s != "" {
-			texts[c.Key] = s
-		}
-	}
-	for _, key := range []string{"bed", "room"} { // a room's cell may hold the whole place
-		if col, there := cells[key]; there && r.bed.Cell == "" {
-			r.bed = CellProblem{Cell: place + table.Ref(i, col), Title: table.Columns[col].Title, Text: row.Cells[col]}
-		}
-	}
-	fill := func(c *Child) (problems []CellProblem) {
-		in.names.grade, in.names.id = "", ""
-		for _, f := range Fields {
-			s := texts[f.Key]
-			if s == "" && f.Key == "class" {
-				if s = in.list.Class; classOfSheet(table.Sheet) {
-					s = table.Sheet
+		for _, keeps := range []bool{false, true} {
+			for i := range rows {
+				r := &rows[i]
+				had := r.old.bedOn(in.names.today)
+				switch to := r.next.Bed; {
+				case r.keeps != keeps || !applied(*r) || to.Building == "" || to.Bed == "":
+				case taken[to] && r.keeps:
+					r.next.Bed = Bed{}
+					in.compare(r)
+				case taken[to] && to != had:
+					r.bed.Err = ErrBedTaken
+					r.State, r.Problems, r.Changes = RowProblem, []CellProblem{r.bed}, nil
+					fits = false
+				default:
+					taken[to] = true
 				}
 			}
-			if s == "" {
-				continue // a list that says nothing clears nothing
-			}
-			if err := f.set(in.names, c, s); err != nil {
-				p := CellProblem{Text: s, Err: err, Title: f.Names[0]}
-				if col, there := cells[f.Key]; there {
-					p.Cell, p.Title = place+table.Ref(i, col), table.Columns[col].Title
-				}
-				problems = append(problems, p)
-			}
-		}
-		return problems
-	}
-	var read Child
-	r.Problems = append(r.Problems, fill(&read)...)
-	r.id = in.names.id
-	r.Name, r.Class = cmp.Or(read.Name, texts["name"]), texts["class"]
-	for _, owed := range []struct {
-		field string
-		err   error
-		there bool
-	}{{"name", school.ErrName, read.Name != ""}, {"class", school.ErrClass, read.Class != school.Class{}}} {
-		if !owed.there && !slices.ContainsFunc(r.Problems, func(p CellProblem) bool { return p.Err == owed.err }) {
-			f, _ := FieldOf(owed.field)
-			r.Problems = append(r.Problems, CellProblem{Cell: here, Title: f.Names[0], Err: owed.err})
 		}
 	}
-	if len(r.Problems) > 0 {
-		return r
-	}
-	r.Class = read.Class.String()
-	known, ask := in.match(read)
-	switch answer := in.list.Answers[r.Key]; {
-	case len(ask) == 0:
-	case answer == AnswerSkip:
-		r.State, r.next = RowSkipped, read
-		return r
-	case answer == AnswerNew:
-		known = nil
-	default:
-		if j := slices.IndexFunc(ask, func(c Child) bool { return c.ID == answer }); j >= 0 {
-			known = &ask[j]
-		} else {
-			r.State, r.Candidates, r.next = RowAsk, ask, read
-			return r
-		}
-	}
-	if known == nil {
-		key := cmp.Or(read.Number, read.Name+"/"+string(read.Birth)+"/"+read.Class.Key())
-		if first, twice := in.seen[key]; twice {
-			r.Problems = []CellProblem{{Cell: first, Title: "姓名", Text: read.Name, Err: ErrRowTwice}}
-			return r
-		}
-		in.seen[key] = here
-		r.State, r.next = RowNew, read
-		return r
-	}
-	if first, twice := in.taken[known.ID]; twice {
-		r.Problems = []CellProblem{{Cell: first, Title: "姓名", Text: read.Name, Err: ErrRowTwice}}
-		return r
-	}
-	in.taken[known.ID] = here
-	r.old, r.next = *known, *known
-	if r.Problems = fill(&r.next); len(r.Problems) > 0 { // what the file says and the list says do not fit together
-		r.next = read
-		return r
-	}
-	if !r.old.Here(in.names.today) { // on the list again; a list does not know of a departure that lies ahead
-		r.next.Left, r.next.LeftWhy = "", ""
-	}
-	r.Changes = append(school.Differences(in.names.values(r.old), in.names.values(r.next)), school.Differences(r.old.status(), r.next.status())...)
-	if r.State = RowChanged; len(r.Changes) == 0 {
-		r.State = RowSame
-	}
-	return r
-}
-
-// match finds the child that a row means: by student number, else by name and birth date. ask holds those it may be when
-// that does not decide.
-func (in *importer) match(read Child) (known *Child, ask []Child) {
-	if c, found := in.byNumber[read.Number]; read.Number != "" && found {
-		return &c, nil
-	}
-	for _, c := range in.byName[read.Name] {
-		numbered := c.Number != "" || c.Sealed != nil
-		switch {
-		case numbered && read.Number != "" && c.Birth != "" && c.Birth == read.Birth:
-			ask = append(ask, c) // the same child with a corrected number, or twins of a sort
-		case numbered && read.Number != "":
-		case c.Birth != "" && read.Birth != "":
-			if c.Birth == read.Birth {
-				if known != nil {
-					ask = append(ask, *known, c)
-				}
-				known = &c
-			}
-		default:
-			ask = append(ask, c)
-		}
-	}
-	if known != nil && len(ask) == 0 {
-		return known, nil
-	}
-	if known != nil {
-		ask = append(ask, *known)
-		slices.SortFunc(ask, func(a, b Child) int { return strings.Compare(a.ID, b.ID) })
-		ask = slices.CompactFunc(ask, func(a, b Child) bool { return a.ID == b.ID })
-	}
-	return nil, ask
 }

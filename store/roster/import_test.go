@@ -3,6 +3,7 @@ package roster_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,7 +52,8 @@ func byName(t *testing.T, s *storetest.School, name string) roster.Child {
 }
 
 func counts(p roster.ImportPlan) string {
-	return fmt.Sprintf("%d new, %d changed, %d same, %d asking, %d skipped, %d problems", p.Count(roster.RowNew), p.Count(roster.RowChanged), p.Count(roster.RowSame),
+	return fmt.Sprintf("%d new, %d changed, %d same, %d asking, %d skipped, %d problems",
+		p.Count(roster.RowNew), p.Count(roster.RowChanged), p.Count(roster.RowSame),
 		p.Count(roster.RowAsk), p.Count(roster.RowSkipped), p.Count(roster.RowProblem))
 }
 
@@ -74,8 +76,10 @@ func TestImport(t *testing.T) {
 	}
 	bring(t, s, first)
 	c := byName(t, s, "麦小一")
-	if c.Birth != "2018-03-08" || c.Class != (school.Class{Grade: 2, Number: 1}) || c.Bed != (roster.Bed{Building: "03", Room: "301", Bed: "4"}) || !c.Boards || c.Guardian != "奶奶" ||
-		len(c.Family) != 2 || c.Family[0].Numbers() != "13800000001" || c.Family[1].Numbers() != "13800000002、0731-1234567" || c.Family[1].Name != "麦奶奶" {
+	if c.Birth != "2018-03-08" || c.Class != (school.Class{Grade: 2, Number: 1}) ||
+		c.Bed != (roster.Bed{Building: "03", Room: "301", Bed: "4"}) || c.Boards != roster.Boards ||
+		c.Guardian != "奶奶" || len(c.Family) != 2 || c.Family[1].Name != "麦奶奶" ||
+		c.Family[0].Numbers() != "13800000001" || c.Family[1].Numbers() != "13800000002、0731-1234567" {
 		t.Errorf("%+v", c)
 	}
 	if c := byName(t, s, "麦三"); c.Birth != "2017-09-22" {
@@ -96,7 +100,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("%s, %+v, %d absent", counts(p), p.Rows[0].Changes, len(p.Absent))
 	}
 	bring(t, s, second)
-	if undone, left, err := s.Roster.UndoImport(s.Office); undone != 2 || left != 0 || err != nil {
+	if undone, left, err := s.UndoImport(s.Office); undone != 2 || left != 0 || err != nil {
 		t.Errorf("%d undone, %d left, %v", undone, left, err)
 	}
 	if c := byName(t, s, "麦小一"); c.Family[0].Workplace != "东边的鞋厂" || c.Gender != "女" {
@@ -105,7 +109,7 @@ func TestImport(t *testing.T) {
 	if children, _ := s.Store.Roster.Children(s.Office); len(children) != 5 {
 		t.Errorf("%d children after the undo", len(children))
 	}
-	if _, _, err := s.Roster.UndoImport(s.Office); !errors.Is(err, school.ErrNotFound) {
+	if _, _, err := s.UndoImport(s.Office); !errors.Is(err, school.ErrNotFound) {
 		t.Errorf("undone twice: %v", err)
 	}
 }
@@ -113,7 +117,11 @@ func TestImport(t *testing.T) {
 // TestImportUndoKeeps what has been used since: a child that scanned, a card that was printed, a file that was edited.
 func TestImportUndoKeeps(t *testing.T) {
 	s := storetest.Open(t, 2)
-	bring(t, s, list(t, head, "麦小一,女,2018-03-08,二1,,,,,,,", "麦小二,女,2018-03-08,二1,,,,,,,", "麦小三,女,2018-03-08,二1,,,,,,,", "麦小四,女,2018-03-08,二1,,,,,,,"))
+	bring(t, s, list(t, head,
+		"麦小一,女,2018-03-08,二1,,,,,,,",
+		"麦小二,女,2018-03-08,二1,,,,,,,",
+		"麦小三,女,2018-03-08,二1,,,,,,,",
+		"麦小四,女,2018-03-08,二1,,,,,,,"))
 	if _, err := s.Scan(s.Kiosk, s.Code(byName(t, s, "麦小一"))); err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +130,7 @@ func TestImportUndoKeeps(t *testing.T) {
 	}
 	s.Edit(s.Office, byName(t, s, "麦小三").ID, 0, "address", "云岭村")
 	card := s.Code(byName(t, s, "麦小四"))
-	if undone, left, err := s.Roster.UndoImport(s.Office); undone != 1 || left != 3 || err != nil {
+	if undone, left, err := s.UndoImport(s.Office); undone != 1 || left != 3 || err != nil {
 		t.Errorf("%d undone, %d left, %v", undone, left, err)
 	}
 	if _, err := s.Scan(s.Kiosk, card); !errors.Is(err, visit.ErrCardUnknown) {
@@ -172,21 +180,26 @@ func TestImportAsks(t *testing.T) {
 	bring(t, s, list(t, head, "麦小一,女,2018-03-08,二1,,,,,,,", "麦小二,女,,二1,,,,,,,", "麦小二,男,,二2,,,,,,,"))
 	l := list(t, "姓名,班级,家庭住址", "麦小一,二1,云岭村", "麦小二,二2,云岭村", "麦小三,二2,云岭村")
 	p := plan(t, s, l)
-	if counts(p) != "1 new, 0 changed, 0 same, 2 asking, 0 skipped, 0 problems" || len(p.Rows[0].Candidates) != 1 || len(p.Rows[1].Candidates) != 2 {
+	if counts(p) != "1 new, 0 changed, 0 same, 2 asking, 0 skipped, 0 problems" ||
+		len(p.Rows[0].Candidates) != 1 || len(p.Rows[1].Candidates) != 2 {
 		t.Fatalf("%s: %+v", counts(p), p.Rows)
 	}
 	l.Answers["0-2"], l.Answers["0-3"] = p.Rows[0].Candidates[0].ID, "made up"
 	if p := plan(t, s, l); counts(p) != "1 new, 1 changed, 0 same, 1 asking, 0 skipped, 0 problems" {
 		t.Errorf("%s", counts(p))
 	}
-	for answer, want := range map[string]string{roster.AnswerNew: "2 new, 1 changed, 0 same, 0 asking, 0 skipped, 0 problems", roster.AnswerSkip: "1 new, 1 changed, 0 same, 0 asking, 1 skipped, 0 problems"} {
+	for answer, want := range map[string]string{
+		roster.AnswerNew:  "2 new, 1 changed, 0 same, 0 asking, 0 skipped, 0 problems",
+		roster.AnswerSkip: "1 new, 1 changed, 0 same, 0 asking, 1 skipped, 0 problems",
+	} {
 		l.Answers["0-3"] = answer
 		if p := plan(t, s, l); counts(p) != want {
 			t.Errorf("%s: %s", answer, counts(p))
 		}
 	}
 	// Another birthday is another child, and the same name is no reason to ask.
-	if p := plan(t, s, list(t, head, "麦小一,女,2018-04-08,二1,,,,,,,")); counts(p) != "1 new, 0 changed, 0 same, 0 asking, 0 skipped, 0 problems" {
+	p = plan(t, s, list(t, head, "麦小一,女,2018-04-08,二1,,,,,,,"))
+	if counts(p) != "1 new, 0 changed, 0 same, 0 asking, 0 skipped, 0 problems" {
 		t.Errorf("another birthday: %s", counts(p))
 	}
 }
@@ -215,7 +228,7 @@ func TestImportIdentity(t *testing.T) {
 	if err := s.SetSettings(s.Admin, settings); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Roster.UndoImport(s.Office); err != nil {
+	if _, _, err := s.UndoImport(s.Office); err != nil {
 		t.Fatal(err)
 	}
 	bring(t, s, l)
@@ -231,10 +244,13 @@ func TestImportIdentity(t *testing.T) {
 // TestExportComesBack: importing what was exported changes nothing, whatever stands in the files.
 func TestExportComesBack(t *testing.T) {
 	s := storetest.Open(t, 4)
-	s.Edit(s.Office, s.Children[0].ID, 0, "address", "=1+1", "note", "@x", "guardian.relation", "姑姑", "guardian.name", "禾某人", "guardian.phones", "13800000001、0731-1234567",
-		"father.name", "禾大江", "father.best", "12:00-13:00、19:00-21:30", "birth", "2018-03-08", "number", "J000000000000000001", "care", "父母都外出", "mentors", "班主任、校长",
-		"consent.day", "2026-09-01", "consent.by", "姑姑", "consent.paper", "是", "village.name", "村主任", "village.phones", "13800000009", "pinyin", "hé xiǎo yī")
-	x, err := s.Roster.Export(s.Office)
+	s.Edit(s.Office, s.Children[0].ID, 0, "address", "=1+1", "note", "@x", "pinyin", "hé xiǎo yī",
+		"birth", "2018-03-08", "number", "J000000000000000001", "care", "父母都外出", "mentors", "班主任、校长",
+		"guardian.relation", "姑姑", "guardian.name", "禾某人", "guardian.phones", "13800000001、0731-1234567",
+		"father.name", "禾大江", "father.best", "12:00-13:00、19:00-21:30",
+		"consent.day", "2026-09-01", "consent.by", "姑姑", "consent.paper", "是",
+		"village.name", "村主任", "village.phones", "13800000009")
+	x, err := s.Roster.Export(s.Office, roster.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +278,7 @@ func TestExportComesBack(t *testing.T) {
 		without string
 		rows    int
 	}{{s.Teacher, "父亲电话", "同意日期", 2}, {s.Head, "留守情况", "父亲电话", 4}} {
-		x, err := s.Roster.Export(who.actor)
+		x, err := s.Roster.Export(who.actor, roster.Query{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -278,7 +294,74 @@ func TestExportComesBack(t *testing.T) {
 			t.Errorf("%s takes %d rows with %s", who.actor.Staff.Name, len(table.Rows), titles)
 		}
 	}
-	if _, err := s.Roster.Export(s.Gate); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Roster.Export(s.Gate, roster.Query{}); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the gate exports: %v", err)
+	}
+}
+
+// TestExportShows: the workbook holds what the list above it shows, and of a child nobody has said whether it boards, nothing.
+func TestExportShows(t *testing.T) {
+	s := storetest.Open(t, 4)
+	blank, _, err := s.Roster.NewChild(s.Office, map[string]string{"name": "麦穗", "class": "五(1)班", "boards": ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Edit(s.Office, s.Children[1].ID, 0, "boards", "否")
+	for q, want := range map[roster.Query]string{
+		{Text: "麦穗"}:     "麦穗 ",
+		{Boarding: "no"}: s.Children[1].Name + " 否",
+		{Gone: true}:     "",
+	} {
+		x, err := s.Roster.Export(s.Office, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := sheet.Read(x.Data, roster.Columns(), "name")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range table.Rows {
+			line := map[string]string{}
+			for i, c := range table.Columns {
+				line[c.Key] = row.Cells[i]
+			}
+			got = append(got, line["name"]+" "+line["boards"])
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%+v takes %q, want %q", q, got, want)
+		}
+	}
+	s.Edit(s.Office, blank.ID, 0, "boards", "否")
+	s.Edit(s.Office, blank.ID, 1, "boards", "")
+	f, err := s.Roster.OpenFile(s.Office, blank.ID)
+	if err != nil || f.Values["boards"] != "" || !slices.Contains(f.Missing, "boards") {
+		t.Errorf("the file says %q and lacks %v, %v", f.Values["boards"], f.Missing, err)
+	}
+}
+
+// TestCoverage: the 建档率 counts the children left behind whose 联系卡 is filled in, whatever other duty is open, and is 100 only
+// when all are.
+func TestCoverage(t *testing.T) {
+	s := storetest.Open(t, 4)
+	counted := func(what string, want roster.Listing) {
+		t.Helper()
+		r, err := s.Roster.Listing(s.Office, roster.Query{})
+		if err != nil || r.Away != want.Away || r.Carded != want.Carded || r.Coverage() != want.Coverage() {
+			t.Errorf("%s: %d of %d left behind, %d%%, want %d of %d, %v", what, r.Carded, r.Away, r.Coverage(), want.Carded, want.Away, err)
+		}
+	}
+	counted("nobody is away", roster.Listing{})
+	for i := range 2 {
+		s.Edit(s.Office, s.Children[i].ID, 0, "care", "父亲外出", "father.name", "禾大江", "mother.name", "麦大海", "guardian.relation", "妈妈",
+			"guardian.phones", "13800000001", "birth", "2018-03-08", "address", "山下村")
+	}
+	counted("nobody knows where the fathers work", roster.Listing{Carded: 0, Away: 2})
+	s.Edit(s.Office, s.Children[0].ID, 1, "father.workplace", "海边")
+	counted("one card is full", roster.Listing{Carded: 1, Away: 2})
+	for l, want := range map[[2]int]int{{199, 200}: 99, {200, 200}: 100, {0, 0}: 0} {
+		if got := (roster.Listing{Carded: l[0], Away: l[1]}).Coverage(); got != want {
+			t.Errorf("%d of %d is %d%%, want %d%%", l[0], l[1], got, want)
+		}
 	}
 }

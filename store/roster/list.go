@@ -8,7 +8,8 @@ import (
 	"zhixinwu/store/sheet"
 )
 
-// List is a list of children as it was read, and what its user said about it.
+// List is a list of children as it was read, and what its user said about it. It is kept between upload and import,
+// and never in the database.
 type List struct {
 	Tables  []sheet.Table     // one, or a worksheet for each class; their columns carry keys of Fields; "" is left out
 	Unread  []string          // worksheets that are something else
@@ -26,8 +27,15 @@ func Columns() []sheet.Column {
 }
 
 // sheetErrors are what a file may be instead of a list.
-var sheetErrors = map[error]*school.Error{sheet.ErrUnknown: ErrListUnknown, sheet.ErrOld: ErrListOld, sheet.ErrLocked: ErrListLocked, sheet.ErrTooMany: ErrListLong,
-	sheet.ErrTooBig: ErrListBig, sheet.ErrNoHeader: ErrListHeader, sheet.ErrDamaged: ErrListDamaged}
+var sheetErrors = map[error]*school.Error{
+	sheet.ErrUnknown:  ErrListUnknown,
+	sheet.ErrOld:      ErrListOld,
+	sheet.ErrLocked:   ErrListLocked,
+	sheet.ErrTooMany:  ErrListLong,
+	sheet.ErrTooBig:   ErrListBig,
+	sheet.ErrNoHeader: ErrListHeader,
+	sheet.ErrDamaged:  ErrListDamaged,
+}
 
 // classOfSheet reports whether a worksheet is called by its class, as in a workbook with one for each.
 func classOfSheet(name string) bool {
@@ -37,13 +45,16 @@ func classOfSheet(name string) bool {
 
 // NeedsClass reports whether neither a column nor the worksheet says in which class each child is.
 func (l List) NeedsClass() bool {
+	ofClass := func(c sheet.Found) bool { return c.Key == "class" || c.Key == "grade" }
 	return slices.ContainsFunc(l.Tables, func(t sheet.Table) bool {
-		return !classOfSheet(t.Sheet) && !slices.ContainsFunc(t.Columns, func(c sheet.Found) bool { return c.Key == "class" || c.Key == "grade" })
+		return !classOfSheet(t.Sheet) && !slices.ContainsFunc(t.Columns, ofClass)
 	})
 }
 
-// ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence. Worksheets that
-// are called by their class are read together.
+// ReadList reads an uploaded file as a list of children; what it is instead is an error with a sentence:
+// ErrListUnknown, ErrListOld, ErrListLocked, ErrListLong, ErrListBig, ErrListHeader, ErrListDamaged. Worksheets that
+// are called by their class are read together. Only the name is required of a header: all else may be elsewhere or
+// missing.
 func ReadList(data []byte) (l List, err error) {
 	t, err := sheet.Read(data, Columns(), "name")
 	for is, known := range sheetErrors {

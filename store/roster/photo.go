@@ -67,13 +67,17 @@ func unpacks(size image.Config, upload []byte) bool {
 	return size.Width >= photoLeast && size.Height >= photoLeast && size.Width <= photoMemory/bytesEach/size.Height
 }
 
-// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks.
+// upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks. The
+// matrix leads from picture to square; its last column moves the square back to the origin after the turn.
 func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	side := float64(min(b.Dx(), b.Dy()))
 	k := photoSide / side
 	x0, y0 := float64(b.Min.X)+(float64(b.Dx())-side)/2, float64(b.Min.Y)+(float64(b.Dy())-side)/2
 	// Where the square's own x and y axes go, for each orientation.
-	axes := [9][4]float64{1: {1, 0, 0, 1}, 2: {-1, 0, 0, 1}, 3: {-1, 0, 0, -1}, 4: {1, 0, 0, -1}, 5: {0, 1, 1, 0}, 6: {0, -1, 1, 0}, 7: {0, -1, -1, 0}, 8: {0, 1, -1, 0}}[orientation]
+	axes := [9][4]float64{
+		1: {1, 0, 0, 1}, 2: {-1, 0, 0, 1}, 3: {-1, 0, 0, -1}, 4: {1, 0, 0, -1},
+		5: {0, 1, 1, 0}, 6: {0, -1, 1, 0}, 7: {0, -1, -1, 0}, 8: {0, 1, -1, 0},
+	}[orientation]
 	a, c, d, e := axes[0]*k, axes[1]*k, axes[2]*k, axes[3]*k
 	m := f64.Aff3{a, c, 0, d, e, 0}
 	corner := func(row int) float64 { // the square's least coordinate after the turn
@@ -88,7 +92,8 @@ func upright(b image.Rectangle, orientation int) f64.Aff3 {
 	return m
 }
 
-// SetPhoto keeps a picture of a child, or takes it away when upload is empty.
+// SetPhoto keeps a picture of a child, or takes it away when upload is empty. The old one is deleted in the same
+// transaction, not kept as history. ErrPhoto for what is no JPEG or PNG, and for one too small or too big to unpack.
 func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
 	var small []byte
 	if len(upload) > 0 {
@@ -98,7 +103,7 @@ func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
 		}
 	}
 	name := school.RandomID()
-	return s.changeStatus(actor, id, "photo", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyPhoto, func(tx *school.Tx, c *Child) error {
 		if err := deletePhoto(tx, c.Photo); err != nil {
 			return err
 		}
@@ -119,7 +124,7 @@ func deletePhoto(tx *school.Tx, name string) error {
 }
 
 // Photo returns a child's picture as a JPEG, to those who may see the file.
-func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
+func (s *Room) Photo(actor school.Actor, id string) (picture []byte, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		c, err := childRows.Must(tx, id)
 		if err != nil {
@@ -131,8 +136,8 @@ func (s *Room) Photo(actor school.Actor, id string) (jpeg []byte, err error) {
 		if c.Photo == "" {
 			return school.ErrNotFound
 		}
-		jpeg, err = photos.Get(tx, c.Photo)
+		picture, err = photos.Get(tx, c.Photo)
 		return err
 	})
-	return jpeg, err
+	return picture, err
 }

@@ -44,7 +44,10 @@ func picture(orientation byte) []byte {
 func TestPhoto(t *testing.T) {
 	s := storetest.Open(t, 2)
 	id := s.Children[0].ID
-	for orientation, red := range map[byte]image.Point{1: {40, 160}, 2: {280, 160}, 3: {280, 160}, 4: {40, 160}, 5: {160, 40}, 6: {160, 40}, 7: {160, 280}, 8: {160, 280}} {
+	for orientation, red := range map[byte]image.Point{
+		1: {40, 160}, 2: {280, 160}, 3: {280, 160}, 4: {40, 160},
+		5: {160, 40}, 6: {160, 40}, 7: {160, 280}, 8: {160, 280},
+	} {
 		if err := s.Roster.SetPhoto(s.Office, id, picture(orientation)); err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +76,9 @@ func TestPhoto(t *testing.T) {
 	bomb := slices.Clone(tiny.Bytes())
 	binary.BigEndian.PutUint32(bomb[16:], 60_000) // its head says that it is 60,000 pixels wide and high
 	binary.BigEndian.PutUint32(bomb[20:], 60_000)
-	for name, upload := range map[string][]byte{"text": []byte("not a picture"), "tiny": tiny.Bytes(), "huge": bomb, "cut": picture(1)[:400]} {
+	for name, upload := range map[string][]byte{
+		"text": []byte("not a picture"), "tiny": tiny.Bytes(), "huge": bomb, "cut": picture(1)[:400],
+	} {
 		if err := s.Roster.SetPhoto(s.Office, id, upload); !errors.Is(err, roster.ErrPhoto) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -10,7 +10,8 @@ import (
 // Relations that have a drawing at the kiosk; any other is written out.
 var Relations = []string{"爸爸", "妈妈", "爷爷", "奶奶", "外公", "外婆"}
 
-// Relative is a member of the family whom the child may call.
+// Relative is a member of the family whom the child may call, as the 联系卡 has it: 父母姓名、外出打工的地址、联系电话 (三官桥中学总结, DOMAIN
+// L2). A relation occurs once in a family; it is the key of ticket and form.
 type Relative struct {
 	Relation  string // 爸爸, 妈妈, 奶奶…
 	Name      string

@@ -11,6 +11,9 @@ const rolloverUndo school.Cell[RolloverUndo] = "rollover-undo"
 const rolledOver school.Cell[school.Day] = "rollover"
 
 // Rollover is the step into a new school year: every class moves up by a grade, and the top grade graduates.
+//
+//	due → done    RollOver, for all children at once; not again within half a year
+//	done → due    UndoRollover, until the next one
 type Rollover struct {
 	Classes  []ClassMove
 	Teachers []TeacherMove
@@ -44,7 +47,7 @@ type childUndo struct {
 	ID        string
 	Class, To school.Class // the same for one that graduated
 	Bed       Bed          `json:",omitzero"`
-	Boards    bool         `json:",omitempty"`
+	Boards    Boarding     `json:",omitempty"`
 }
 
 // halfYear is how soon after a rollover another one is taken for a slip.
@@ -62,6 +65,9 @@ func (s *Room) PlanRollover(actor school.Actor) (r Rollover, err error) {
 	return r, err
 }
 
+// planRollover counts the classes as they are and where each goes, and returns the children who are here. It reads
+// the files and not the index of classes: what is moved is what was counted. Of the teachers it lists those with
+// classes; who has a class of the top grade goes on without it.
 func planRollover(tx *school.Tx) (r Rollover, here []Child, err error) {
 	counts := map[school.Class]int{}
 	if err := childRows.Each(tx, kv.Range{}, func(_ string, c Child) error {
@@ -103,9 +109,10 @@ func planRollover(tx *school.Tx) (r Rollover, here []Child, err error) {
 	return r, here, err
 }
 
-// RollOver carries the step out for all children in one transaction. children is how many the actor was shown: another
-// number is ErrStale. Within half a year of the last one it is ErrRolledOver. With along, class teachers move up with
-// their classes.
+// RollOver carries the step out for all children in one transaction. children is how many the actor was shown:
+// another number is ErrStale. Within half a year of the last one it is ErrRolledOver: twice in a September would lose
+// a year's classes. With along, class teachers move up with their classes. Graduates leave today and give their beds
+// back; the way back is kept until the next step.
 func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollover, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleOffice); err != nil {
@@ -126,16 +133,16 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 		for _, old := range here {
 			c := old
 			if c.Class = old.Class.Next(tx.Settings.Rule(school.RuleTopGrade)); c.Class == (school.Class{}) {
-				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, false
+				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, GoesHome
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
-			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
+			if err := moveUp(tx, actor, old, c, whyRollover); err != nil {
 				return err
 			}
 		}
 		if along {
 			for _, m := range plan.Teachers {
-				if err := moveTeacher(tx, m.Staff, m.To); err != nil {
+				if err := moveTeacher(tx, actor, m.Staff, m.To); err != nil {
 					return err
 				}
 			}
@@ -155,27 +162,34 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 // moveUp stores one child's step with its trace; the audit has one row for the whole step.
 func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
 	c.Revision = old.Revision + 1
-	fields := append([]school.FieldChange{{Field: "class", From: old.Class.String(), To: c.Class.String()}}, school.Differences(old.status(), c.status())...)
-	if old.Class == c.Class {
-		fields = fields[1:]
+	fields := school.Differences(old.status(), c.status())
+	if old.Class != c.Class {
+		class := school.FieldChange{Field: "class", From: old.Class.String(), To: c.Class.String()}
+		fields = append([]school.FieldChange{class}, fields...)
 	}
-	if err := school.PutChange(tx, c.subject(), c.Revision, school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}); err != nil {
+	change := school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}
+	if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 		return err
 	}
 	return PutChild(tx, actor, c)
 }
 
-func moveTeacher(tx *school.Tx, staff string, classes []school.Class) error {
-	st, err := school.StaffOf(tx, staff)
+func moveTeacher(tx *school.Tx, actor school.Actor, staff string, classes []school.Class) error {
+	old, err := school.StaffOf(tx, staff)
 	if err != nil {
 		return err
 	}
+	st := old
 	st.Classes = classes
-	return school.PutStaff(tx, st) // the login stays
+	return school.EditStaff(tx, actor, old, st) // the login stays
 }
 
-// UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it left
-// because somebody has moved them since.
+// UndoRollover takes the last step back for every child who still stands where it put it, and returns how many it
+// left because somebody has moved them since.
+//
+// Graduates come back with bed and boarding as they were, unless another child sleeps there by now; teachers get
+// their classes of before, whatever they were given since. Done once, a new step is possible on the same day.
+// school.ErrNotFound without one to undo.
 func (s *Room) UndoRollover(actor school.Actor) (left int, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		left = 0
@@ -207,12 +221,12 @@ func (s *Room) UndoRollover(actor school.Actor) (left int, err error) {
 					return err
 				}
 			}
-			if err := moveUp(tx, actor, old, c, "undo"); err != nil {
+			if err := moveUp(tx, actor, old, c, whyUndo); err != nil {
 				return err
 			}
 		}
 		for _, m := range undo.Staff {
-			if err := moveTeacher(tx, m.Staff, m.From); err != nil {
+			if err := moveTeacher(tx, actor, m.Staff, m.From); err != nil {
 				return err
 			}
 		}

@@ -6,9 +6,9 @@
 //	bucket          key                                  value, and who maintains it
 //	meta            rollover                             Day of the last step into a new school year (RollOver)
 //	meta            rollover-undo                        RolloverUndo: the way back from it
-//	child           <child>                              Child (putChild)
-//	bed             <building>/<room>/<bed>/<child>      index of children by place (putChild)
-//	class           <class>/<child>                      index of children by class (putChild)
+//	child           <child>                              Child (PutChild)
+//	bed             <building>/<room>/<bed>/<child>      index of children by place (PutChild)
+//	class           <class>/<child>                      index of children by class (PutChild)
 //	identity        <child>                              identity number, sealed with the key file (putIdentity)
 //	photo           <random>                             picture of a child, JPEG
 //	undo            import                               ImportUndo: the way back from the last one
@@ -25,7 +25,9 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Room is the children: their files, cards and lists. Its methods may be called from any goroutine; each is one transaction.
+// Room is the children: their files, cards and lists. Its methods may be called from any goroutine; each is one
+// transaction. Who may see a child is asked in one place (sees), who may change a field in another (mayWrite); both
+// are of this package, so that a page cannot widen them.
 type Room struct {
 	school.Deaf
 	school *school.School
@@ -56,7 +58,7 @@ func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
 	for _, c := range paired {
 		old := c
 		c.Mentors = slices.DeleteFunc(slices.Clone(c.Mentors), func(id string) bool { return id == staff })
-		if _, err := writeFile(tx, by, n, old, c, "mentor.left"); err != nil {
+		if _, err := writeFile(tx, by, n, old, c, whyMentor); err != nil {
 			return err
 		}
 	}

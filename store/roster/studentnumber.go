@@ -85,19 +85,24 @@ func (k numberKey) hide(fields []school.FieldChange) {
 }
 
 func (k numberKey) show(fields []school.FieldChange) {
-	eachNumber(fields, func(text *string) {
-		sealed, is := strings.CutPrefix(*text, sealedText)
-		if !is {
-			return
-		}
-		box, err := base64.StdEncoding.DecodeString(sealed)
-		if err == nil {
-			*text, err = seal.OpenText(k, numberInfo, box)
-		}
-		if err != nil { // as in of
-			*text = ""
-		}
-	})
+	eachNumber(fields, func(text *string) { *text = k.opened(*text) })
+}
+
+// opened is a number from the history of changes. One that does not open is none, as in of.
+func (k numberKey) opened(text string) string {
+	sealed, is := strings.CutPrefix(text, sealedText)
+	if !is {
+		return text
+	}
+	box, err := base64.StdEncoding.DecodeString(sealed)
+	if err != nil {
+		return ""
+	}
+	number, err := seal.OpenText(k, numberInfo, box)
+	if err != nil {
+		return ""
+	}
+	return number
 }
 
 func eachNumber(fields []school.FieldChange, do func(*string)) {

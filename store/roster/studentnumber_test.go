@@ -68,7 +68,7 @@ func TestStudentNumberIsSealed(t *testing.T) {
 	if f, err := s.Roster.OpenFile(s.Office, id); err != nil || strings.Contains(strings.Join(f.Missing, " "), "number") {
 		t.Errorf("the number is missing: %v, %v", f.Missing, err)
 	}
-	x, err := s.Roster.Export(s.Office)
+	x, err := s.Roster.Export(s.Office, roster.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}

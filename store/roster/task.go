@@ -20,7 +20,10 @@ type TaskKind string
 // TaskDeadNumber: a number of the family leads nowhere; the class teacher asks for the new one.
 const TaskDeadNumber TaskKind = "dead-number"
 
-// Task waits for the teacher of a child's class. It ends by itself when its reason does, or by a tap.
+// Task waits for the teacher of a child's class. It ends by itself when its reason does, or by a tap:
+//
+//	open → closed  the file has the number no more, or not as dead (settleTasks)
+//	open → closed  the teacher says so (CloseTask)
 type Task struct {
 	N        int
 	Child    string
@@ -51,7 +54,8 @@ func putTask(tx *school.Tx, t Task) error {
 // openTask opens a task unless the same one is open.
 func openTask(tx *school.Tx, t Task) error {
 	open, err := tasksOf(tx, t.Child)
-	if err != nil || slices.ContainsFunc(open, func(o Task) bool { return o.Kind == t.Kind && o.Relation == t.Relation && o.Number == t.Number }) {
+	same := func(o Task) bool { return o.Kind == t.Kind && o.Relation == t.Relation && o.Number == t.Number }
+	if err != nil || slices.ContainsFunc(open, same) {
 		return err
 	}
 	if t.N, err = taskSeq.Next(tx); err != nil {
@@ -78,7 +82,8 @@ type TaskRow struct {
 	Who string // found it
 }
 
-// Tasks are the open ones of the actor's own classes, the oldest first.
+// Tasks are the open ones of the actor's own classes, the oldest first. A task follows its child: in another class it
+// is another teacher's.
 func (s *Room) Tasks(actor school.Actor) (rows []TaskRow, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleTeacher); err != nil {
@@ -109,7 +114,7 @@ func (s *Room) Tasks(actor school.Actor) (rows []TaskRow, err error) {
 	return rows, err
 }
 
-// CloseTask ends a task of one of the actor's classes; one that is closed stays as it is.
+// CloseTask ends a task of one of the actor's classes, with an audit row; one that is closed stays as it is.
 func (s *Room) CloseTask(actor school.Actor, n int) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleTeacher); err != nil {

@@ -56,7 +56,9 @@ func ParsePhones(written string) ([]string, error) {
 	return phones, nil
 }
 
-// joinPhones is every way to read words, in their order, as whole numbers: 138 0000 0001 137 0000 0002 is two numbers.
+// joinPhones is every way to read words, in their order, as whole numbers: 138 0000 0001 137 0000 0002 is two
+// numbers. More than one way is for the caller to refuse; at most six words make a number and sixteen a piece, so the
+// ways stay few.
 func joinPhones(words []string) [][]string {
 	if len(words) == 0 {
 		return [][]string{nil}

@@ -7,8 +7,9 @@ import (
 	"zhixinwu/store/school"
 )
 
-// Verification is a term's round of checking the contact cards (三官桥中学: 每学期初重新核对，变动情况上报): what is new, gone or
-// changed since the term began, and which cards nobody has checked yet.
+// Verification is a term's round of checking the contact cards (三官桥中学总结, DOMAIN L3: 重新核对并记录每位学生目前的家庭生活环境，
+// 摸清各班留守儿童的变动情况，并及时上报学校作记录): what is new, gone or changed since the term began, and which cards nobody has checked
+// yet.
 type Verification struct {
 	Term    school.Term
 	Known   bool // the school has entered a term that has begun
@@ -22,8 +23,9 @@ type ClassVerification struct {
 	Confirmed, Unconfirmed []Child
 }
 
-// Verification returns the round of the current term: of the whole school to the office and the head, of the own classes to
-// a teacher.
+// Verification returns the round of the current term: of the whole school to the office and the head, of the own
+// classes to a teacher. Where the school has entered no term, Known is false and the round has no beginning: every
+// child is new. It reads the kept files and walks no history.
 func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	if err := actor.May(school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 		return v, err
@@ -32,12 +34,8 @@ func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	if err != nil {
 		return v, err
 	}
-	today := school.DayOf(s.school.Now())
-	for _, t := range settings.Terms {
-		if t.Begin <= today {
-			v.Term, v.Known = t, true
-		}
-	}
+	today := s.school.Today()
+	v.Term, v.Known = settings.TermBegun(today)
 	all, err := s.kept.get(s.school)
 	if err != nil {
 		return v, err
@@ -46,7 +44,8 @@ func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	for _, k := range all.children {
 		c := k.Child
 		gone := !c.Here(today)
-		if c.Erased.Day != "" || gone && c.Left < v.Term.Begin || !(actor.May(school.RoleOffice, school.RoleHead) == nil || actor.Staff.HasClass(c.Class)) {
+		mine := actor.May(school.RoleOffice, school.RoleHead) == nil || actor.Staff.HasClass(c.Class)
+		if c.Erased.Day != "" || gone && c.Left < v.Term.Begin || !mine {
 			continue
 		}
 		cv := byClass[c.Class]

@@ -35,6 +35,7 @@ func PutBuilding(tx *Tx, b Building) error {
 	return dormitories.Put(tx, b.ID, b)
 }
 
+// Buildings are all dormitories, by number.
 func Buildings(tx *Tx) (all []Building, err error) {
 	err = dormitories.Each(tx, kv.Range{}, func(_ string, b Building) error {
 		all = append(all, b)

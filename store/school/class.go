@@ -21,6 +21,7 @@ func (c Class) String() string {
 	return fmt.Sprintf("%s(%d)班", gradeNames[c.Grade], c.Number)
 }
 
+// Key is the class in keys, 0302; byte order is that of grades and numbers.
 func (c Class) Key() string { return Padded(c.Grade, 2) + Padded(c.Number, 2) }
 
 var gradeOf = map[string]int{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -80,6 +81,7 @@ func chineseNumber(s string) int {
 	return gradeOf[tens]*10 + gradeOf[ones]
 }
 
+// Digits is the number that ASCII digits write; whoever calls it has made sure that there are no others.
 func Digits(s string) (n int) {
 	for _, d := range s {
 		n = n*10 + int(d-'0')

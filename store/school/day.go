@@ -17,6 +17,9 @@ const dayLayout = "2006-01-02"
 // DayOf is the day of a moment in the zone the moment carries.
 func DayOf(t time.Time) Day { return Day(t.Format(dayLayout)) }
 
+// Today is the day in the school, for a page; in a transaction it is Tx.Day.
+func (s *School) Today() Day { return DayOf(s.Now()) }
+
 // ParseDay accepts only a real day in the one spelling.
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(dayLayout, s)
@@ -63,10 +66,17 @@ func (d Day) Midnight() time.Time {
 	return t
 }
 
-func (d Day) Add(days int) Day      { return Day(d.Midnight().AddDate(0, 0, days).Format(dayLayout)) }
+// Add is the day so many days later, or earlier with a negative number.
+func (d Day) Add(days int) Day { return Day(d.Midnight().AddDate(0, 0, days).Format(dayLayout)) }
+
+// Weekday is that of d.
 func (d Day) Weekday() time.Weekday { return d.Midnight().Weekday() }
-func (d Day) Month() int            { return int(d.Midnight().Month()) }
-func (d Day) Date() int             { return d.Midnight().Day() }
+
+// Month is 1 to 12.
+func (d Day) Month() int { return int(d.Midnight().Month()) }
+
+// Date is the day of the month.
+func (d Day) Date() int { return d.Midnight().Day() }
 
 // At is the moment when the school's clock shows c on this day.
 func (d Day) At(c Clock, loc *time.Location) time.Time {

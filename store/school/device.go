@@ -11,6 +11,7 @@ const deviceRows Bucket[Device] = "device"
 // Offer is what a device may be used for.
 type Offer string
 
+// What a device may offer. Board, door and duty only show something or call an adult; the others are for children.
 const (
 	OfferBooking Offer = "booking" // 知心屋
 	OfferPhone   Offer = "phone"   // 亲情室 tickets
@@ -29,10 +30,11 @@ var Offers = []Offer{OfferBooking, OfferPhone, OfferLetters, OfferRoll, OfferHel
 
 // Device is a kiosk or a board: browsers that a member of staff enrolled as it.
 type Device struct {
-	ID     string
-	Name   string
-	Place  string // where it stands, as children call it
-	Offers []Offer
+	ID       string
+	Revision int `json:",omitempty"` // counts its changes, see Change
+	Name     string
+	Place    string // where it stands, as children call it
+	Offers   []Offer
 }
 
 // Has reports whether the device offers o.
@@ -62,8 +64,10 @@ func (d Device) Validate() error {
 	return nil
 }
 
-// DeviceOf returns a device that is named; findDevice one that may have been taken away.
-func DeviceOf(tx *Tx, id string) (Device, error)         { return deviceRows.Must(tx, id) }
+// DeviceOf returns a device that is named, or ErrNotFound.
+func DeviceOf(tx *Tx, id string) (Device, error) { return deviceRows.Must(tx, id) }
+
+// FindDevice returns one that may have been taken away.
 func FindDevice(tx *Tx, id string) (Device, bool, error) { return deviceRows.Get(tx, id) }
 
 // EachDevice calls fn for every device, by id.
@@ -71,6 +75,16 @@ func EachDevice(tx *Tx, fn func(Device) error) error {
 	return deviceRows.Each(tx, kv.Range{}, func(_ string, d Device) error { return fn(d) })
 }
 
-// PutDevice and deleteDevice are for whoever looks after devices; the rooms are told there.
-func PutDevice(tx *Tx, d Device) error     { return deviceRows.Put(tx, d.ID, d) }
+// DeviceParts are a device as the fields of its form.
+var DeviceParts = []Part[Device]{
+	{"name", func(d Device) string { return d.Name }, func(into *Device, d Device) { into.Name = d.Name }},
+	{"place", func(d Device) string { return d.Place }, func(into *Device, d Device) { into.Place = d.Place }},
+	{"offers", func(d Device) string { return chosen(Offers, d.Offers) },
+		func(into *Device, d Device) { into.Offers = d.Offers }},
+}
+
+// PutDevice is for whoever looks after devices; the rooms are told there.
+func PutDevice(tx *Tx, d Device) error { return deviceRows.Put(tx, d.ID, d) }
+
+// DeleteDevice is the same for one that is gone.
 func DeleteDevice(tx *Tx, id string) error { return deviceRows.Delete(tx, id) }

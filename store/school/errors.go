@@ -3,6 +3,7 @@ package school
 // Code is the kind of an error; handlers map it to an HTTP status.
 type Code int
 
+// The kinds, from what is our fault to what is nobody's.
 const (
 	Internal        Code = iota
 	Invalid              // what was sent is not what was asked for
@@ -21,6 +22,7 @@ type Error struct {
 	Cause error
 }
 
+// Error is for the log; Unwrap leads to the cause.
 func (e *Error) Error() string {
 	if e.Cause != nil {
 		return e.Key + ": " + e.Cause.Error()
@@ -33,11 +35,14 @@ func (e *Error) Unwrap() error { return e.Cause }
 // Keys of all errors, so that a test can ask for a sentence for each.
 var Keys []string
 
+// NewError registers an error at the start of the program; the sentence of its key is in views.
 func NewError(code Code, key string) *Error {
 	Keys = append(Keys, key)
 	return &Error{Code: code, Key: key}
 }
 
+// Errors that several rooms return, or the pages before any room is asked. The first three are the usual ones: what is
+// named is not there, the actor may not, what was sent has no shape.
 var (
 	ErrNotFound  = NewError(NotFound, "not-found")
 	ErrForbidden = NewError(Forbidden, "forbidden")
@@ -58,9 +63,9 @@ var (
 	ErrNameTaken = NewError(Conflict, "name.taken")
 	ErrBed       = NewError(Invalid, "bed.form")
 	ErrListGone  = NewError(NotFound, "list.gone")
-	ErrErased    = NewError(Conflict, "child.erased")
 	ErrStale     = NewError(Conflict, "stale")
 
+	ErrHost    = NewError(Invalid, "school.host")
 	ErrTerm    = NewError(Invalid, "school.term")
 	ErrPeriod  = NewError(Invalid, "school.period")
 	ErrHoliday = NewError(Invalid, "school.holiday")

@@ -14,11 +14,12 @@
 //	meta            version                              int, the schema version (migrate)
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
+//	meta            probe                                what the disk has to take to be well again, for a moment (TryDisk)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
-//	setting         school                               School
-//	change          <subject>/<revision>                 Change of child/<child> or school (putChange)
-//	building        <building>                           Building
-//	staff           <staff>                              Staff (putStaff)
+//	setting         school                               Settings (PutSettings)
+//	change          <subject>/<revision>                 Change of child, plan, staff, device/<id>, duty, school (PutChange)
+//	building        <building>                           Building (PutBuilding)
+//	staff           <staff>                              Staff (PutStaff, through access)
 //	device          <device>                             Device
 //	audit           <n>                                  Audit, chained to the row before (audit)
 //	audit-staff     <staff>/<n>                          index: rows by who (audit)
@@ -27,24 +28,13 @@ package school
 
 import (
 	"crypto/hkdf"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"zhixinwu/store/kv"
-)
-
-// Names of the files in the data directory.
-const (
-	dataFile   = "zhixinwu.db"
-	secretFile = "zhixinwu.key"
 )
 
 // School is the ground under all rooms: the data, the clock, the settings. Its methods may be called from any goroutine.
@@ -53,54 +43,17 @@ type School struct {
 	now    func() time.Time
 	loc    *time.Location
 	kept   atomic.Pointer[keptSettings]
-	secret []byte // cards and return codes derive from it; it never enters the data file
+	wrote  atomic.Pointer[time.Time] // see Healthy
+	secret []byte                    // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
-	rooms    []Follower
-	unwiped  atomic.Bool // the file may hold what must not be found in it, see Wipe
-}
+	demo     bool   // a school that is founded now is a made-up one
 
-// Options are what a test or the demo decides about a school; the zero value is a real one.
-type Options struct {
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
-	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
-	Secret []byte
-}
+	unwiped atomic.Bool           // the file may hold what must not be found in it, see Wipe
+	failing atomic.Pointer[error] // see Failing
+	damaged atomic.Bool           // see Damaged
 
-// openSecret reads the key file, or makes it when dir holds no school yet. The file is written whole before the data file
-// exists, so a data file alone means that the key was lost, and every card with it.
-func openSecret(dir string, wanted []byte) ([]byte, error) {
-	path := filepath.Join(dir, secretFile)
-	raw, err := os.ReadFile(path)
-	if err == nil {
-		secret, err := hex.DecodeString(strings.TrimSpace(string(raw)))
-		if err != nil || len(secret) != 32 {
-			return nil, fmt.Errorf("%w: %s is not a key file", kv.ErrCorrupt, path)
-		}
-		return secret, nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	if _, err := os.Stat(filepath.Join(dir, dataFile)); err == nil {
-		return nil, fmt.Errorf("%s holds %s but not its %s; put the key file of this school back", dir, dataFile, secretFile)
-	}
-	secret := wanted
-	if secret == nil {
-		secret = make([]byte, 32)
-		rand.Read(secret)
-	}
-	f, err := os.CreateTemp(dir, secretFile+".*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, err
-	}
-	return secret, os.Rename(f.Name(), path)
+	rooms []Follower
 }
 
 // Derive returns 32 bytes of the school's secret for one purpose.
@@ -120,75 +73,24 @@ func derive(secret []byte, purpose string) []byte {
 // Close waits for the writes under way.
 func (s *School) Close() error { return s.db.Close() }
 
-// Check reads everything, follows the chain of the audit, and returns kv.ErrCorrupt at the first damage.
-func (s *School) Check() error {
-	if err := s.db.Check(); err != nil {
-		return err
-	}
-	return s.checkAudit()
-}
+// Doubt is what was wrong with the data file when it was opened, and let it be opened all the same, see kv.DB.
+func (s *School) Doubt() error { return s.db.Doubt() }
 
-// Wipe leaves nothing in the file of what transactions with Tx.Wipe have deleted or replaced. It does nothing when there was
-// none, and is called every second: beside a reader it has to wait for its next turn. The first call after a start always
-// looks, because the program may have ended before the wiping.
-func (s *School) Wipe() error {
-	if !s.unwiped.CompareAndSwap(true, false) {
-		return nil
-	}
-	err := s.db.Wipe()
-	if err != nil {
-		s.unwiped.Store(true)
-	}
-	if errors.Is(err, kv.ErrBusy) {
-		return nil
-	}
-	return err
-}
-
-// Healthy reads and really writes: a full or read-only disk is found before a child finds it.
-func (s *School) Healthy() error {
-	return s.Update(func(tx *Tx) error {
-		return healthyAt.Put(tx, tx.Now)
-	})
-}
-
-// Subscribe and Version are the engine's, see kv.DB.
+// Subscribe is the engine's, see kv.DB.
 func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
 	return s.db.Subscribe(topics...)
 }
 
+// Version is the engine's, see kv.DB.
 func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 
 // Now is the time in the school.
 func (s *School) Now() time.Time { return s.now().In(s.loc) }
 
 const (
-	schemaVersion Cell[int]       = "version"
-	secretPrint   Cell[string]    = "secret"
-	healthyAt     Cell[time.Time] = "healthy"
+	schemaVersion Cell[int]    = "version"
+	secretPrint   Cell[string] = "secret"
 )
-
-// OpenSchool opens the ground under the rooms. Nothing may be asked of it before Migrate.
-func Open(dir string, o Options) (*School, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	secret, err := openSecret(dir, o.Secret)
-	if err != nil {
-		return nil, err
-	}
-	db, err := kv.OpenBolt(filepath.Join(dir, dataFile))
-	if err != nil {
-		return nil, err
-	}
-	s := &School{db: db, now: o.Now, loc: time.UTC, secret: secret}
-	s.chainKey = s.Derive("audit")
-	s.unwiped.Store(true)
-	return s, nil
-}
 
 // Follow names the rooms that follow what happened, in the order in which they are told.
 func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
@@ -196,31 +98,37 @@ func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
 // Migrate brings the data to the schema that steps lead to, in one transaction; steps[n] leads from n to n+1. Data of a newer
 // program is refused, because writing it with older rules could lose what the newer one added.
 func (s *School) Migrate(steps []func(*Tx) error) error {
-	print := sha256.Sum256(s.Derive("fingerprint"))
-	fingerprint := hex.EncodeToString(print[:8])
-	old := false // what it replaces is wiped before anybody is served: it may be what must not lie there any more
+	sum := sha256.Sum256(s.Derive("fingerprint"))
+	fingerprint := hex.EncodeToString(sum[:8])
+	replaced := false
 	if err := s.Update(func(tx *Tx) error {
-		version, found, err := schemaVersion.Get(tx)
+		version, founded, err := schemaVersion.Get(tx)
 		if err != nil {
 			return err
 		}
 		if version > len(steps) {
 			return fmt.Errorf("the data has schema %d, this program knows %d: start the newer program", version, len(steps))
 		}
-		known, marked, err := secretPrint.Get(tx)
+		known, found, err := secretPrint.Get(tx)
 		if err != nil {
 			return err
 		}
-		if marked && known != fingerprint {
-			return fmt.Errorf("%s belongs to another school: cards and return codes would not be recognised", secretFile)
+		if found && known != fingerprint {
+			return fmt.Errorf("%w: it belongs to another school", ErrKey)
 		}
 		if version == len(steps) {
 			return nil
 		}
-		old = found
+		replaced = founded
 		for ; version < len(steps); version++ {
 			if err := steps[version](tx); err != nil {
 				return fmt.Errorf("migration from schema %d: %w", version, err)
+			}
+		}
+		if !founded && s.demo {
+			tx.Settings.Demo = true
+			if err := PutSettings(tx, tx.Settings); err != nil {
+				return err
 			}
 		}
 		if err := secretPrint.Put(tx, fingerprint); err != nil {
@@ -230,8 +138,8 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 	}); err != nil {
 		return err
 	}
-	if old {
-		if err := s.Wipe(); err != nil {
+	if replaced { // before anybody is served: what a step replaced may be what must not lie there any more
+		if err := UnlessDisk(s.Wipe()); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ type Hours struct {
 	From, To Clock
 }
 
+// Valid reports whether the opening is a part of one day; over midnight it is written as two.
 func (h Hours) Valid() bool {
 	return h.Weekday >= time.Sunday && h.Weekday <= time.Saturday && h.From >= 0 && h.To <= 24*60 && h.From < h.To
 }

@@ -11,6 +11,7 @@ import (
 // RandomID returns 128 random bits in 32 hex digits.
 func RandomID() string { return hex.EncodeToString(RandomBytes(16)) }
 
+// RandomBytes are for secrets; the process ends where the system has none.
 func RandomBytes(n int) []byte {
 	b := make([]byte, n)
 	rand.Read(b)
@@ -23,6 +24,7 @@ func HashOf(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Padded is n in decimal with zeros before it, so that byte order in keys is the order of numbers up to that width.
 func Padded(n, width int) string {
 	s := strconv.Itoa(n)
 	if len(s) < width {

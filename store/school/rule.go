@@ -24,17 +24,7 @@ const (
 	RulePhoneFair      Rule = "phone.fair"      // 1: longest without a talk first
 	RulePhoneSelf      Rule = "phone.self"      // 1: without a keeper
 	RulePhoneDial      Rule = "phone.dial"      // 1: children see the digits
-	RuleTalks          Rule = "duty.talks"      // 谈心, a month and child
 	RuleContacts       Rule = "duty.contacts"   // letter or call home, a month and child
-	RuleGuardianTalks  Rule = "duty.guardian"   // with the guardian, a month and child
-	RuleVisits         Rule = "duty.visits"     // home visits a term and child
-	RuleLectures       Rule = "duty.lectures"   // a term
-	RuleCanteen        Rule = "duty.canteen"    // canteen checks a month
-	RuleRosterChecks   Rule = "duty.roster"     // verification rounds a term
-	RuleSummaries      Rule = "duty.summary"    // a term
-	RuleTruancyDays    Rule = "truancy.days"    // 控辍保学
-	RuleTruancyTries   Rule = "truancy.tries"   // failed persuasions
-	RuleCoverage       Rule = "duty.files"      // percent of children with a file
 	RuleMentors        Rule = "duty.mentors"    // teachers paired with a child
 	RuleSessionIdle    Rule = "session.idle"    // minutes until a tablet locks
 	RuleMinimumVisible Rule = "report.smallest" // smaller counts are not shown outside the room
@@ -66,21 +56,12 @@ var RuleLimits = []Limits{
 	{RulePhonePassed, 3, 0, 20},
 	{RulePhoneSelf, 0, 0, 1},
 	{RulePhoneDial, 0, 0, 1},
-	{RuleTalks, 1, 0, 30},
 	{RuleContacts, 1, 0, 30},
-	{RuleGuardianTalks, 1, 0, 30},
-	{RuleVisits, 3, 0, 30},
-	{RuleLectures, 3, 0, 30},
-	{RuleCanteen, 2, 0, 30},
-	{RuleRosterChecks, 1, 0, 10},
-	{RuleSummaries, 1, 0, 10},
 	{RuleMentors, 1, 0, 5},
-	{RuleCoverage, 100, 1, 100},
-	{RuleTruancyDays, 2, 1, 30},
-	{RuleTruancyTries, 2, 1, 30},
 	{RuleMinimumVisible, 5, 2, 20},
 }
 
+// LimitsOf finds the limits of a rule.
 func LimitsOf(r Rule) (Limits, bool) {
 	for _, l := range RuleLimits {
 		if l.Rule == r {

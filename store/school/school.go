@@ -1,6 +1,8 @@
 package school
 
 import (
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +10,8 @@ import (
 )
 
 const settingKey = "school"
+
+const settingsSubject = "school" // of their changes
 
 const settingRows Bucket[Settings] = "setting"
 
@@ -29,6 +33,8 @@ type Settings struct {
 	LetterHours []Clock
 	Hotlines    []Hotline
 	Rules       map[Rule]int `json:",omitempty"` // those that differ from their default
+	// Host is the name, beside its numbers, under which browsers find this machine; other names are refused.
+	Host string `json:",omitempty"`
 	// KeepIDs keeps identity numbers, sealed; otherwise they are used for birth date and gender and forgotten.
 	KeepIDs bool `json:",omitempty"`
 	// Demo marks a made-up school; a program that serves real children refuses it.
@@ -60,6 +66,8 @@ type Holiday struct {
 // Hotline is a number that anyone may call without a ticket and without a row.
 type Hotline struct{ Number, Name string }
 
+// Defaults are a new school's. The hotlines are those of the whole country (DOMAIN B3); a school tries them before it
+// prints them.
 var Defaults = Settings{Name: "我们的学校", TimeZone: "Asia/Shanghai", Week: time.Monday, LetterHours: []Clock{12 * 60, 18 * 60},
 	PhoneHours: everyDay(Span{7 * 60, 21*60 + 30}), Hotlines: []Hotline{{"110", "报警"}, {"12355", "青少年热线"}, {"12356", "心理热线"}}}
 
@@ -70,6 +78,8 @@ func everyDay(s Span) (hours []Hours) {
 	return hours
 }
 
+var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$`)
+
 // Validate checks the shape.
 func (sc Settings) Validate() error {
 	if !ValidName(sc.Name) {
@@ -77,6 +87,9 @@ func (sc Settings) Validate() error {
 	}
 	if _, err := time.LoadLocation(sc.TimeZone); err != nil || sc.TimeZone == "" || sc.Week < time.Sunday || sc.Week > time.Saturday {
 		return ErrInvalid
+	}
+	if sc.Host != "" && !hostForm.MatchString(sc.Host) {
+		return ErrHost
 	}
 	for i, t := range sc.Terms {
 		if _, err := ParseDay(string(t.Begin)); err != nil || !ValidName(t.Name) || t.Weeks < 1 || t.Weeks > 30 {
@@ -139,13 +152,14 @@ func (sc Settings) PeriodAt(c Clock) string {
 	return sc.Periods[i].Name
 }
 
-// TermOn returns the term that a day is in.
-func (sc Settings) TermOn(d Day) (Term, bool) {
-	i := slices.IndexFunc(sc.Terms, func(t Term) bool { return t.Begin <= d && d < t.End() })
-	if i < 0 {
-		return Term{}, false
+// TermBegun returns the last term that has begun by a day; between two terms it counts until the next begins.
+func (sc Settings) TermBegun(by Day) (last Term, found bool) {
+	for _, t := range sc.Terms {
+		if t.Begin <= by {
+			last, found = t, true
+		}
 	}
-	return sc.Terms[i], true
+	return last, found
 }
 
 // WeekOf is the first day of the school week that d is in.
@@ -153,33 +167,57 @@ func (sc Settings) WeekOf(d Day) Day {
 	return d.Add(-int(d.Weekday()-sc.Week+7) % 7)
 }
 
-// fields are the settings as text, for the history of their changes.
-func (sc Settings) fields() map[string]string {
-	f := map[string]string{"name": sc.Name, "zone": sc.TimeZone, "week": strconv.Itoa(int(sc.Week)), "ids": strconv.FormatBool(sc.KeepIDs),
-		"hours": WriteHours(sc.PhoneHours), "callin": WriteHours(sc.CallInHours)}
-	var terms, periods, holidays, letters, hotlines []string
-	for _, p := range sc.Periods {
-		periods = append(periods, p.Name+" "+p.Span.String())
-	}
-	for _, t := range sc.Terms {
-		terms = append(terms, t.Name+" "+string(t.Begin)+" "+strconv.Itoa(t.Weeks))
-	}
-	for _, h := range sc.Holidays {
-		holidays = append(holidays, h.Name+" "+string(h.First)+" "+string(h.Last))
-	}
-	for _, c := range sc.LetterHours {
-		letters = append(letters, c.String())
-	}
-	for _, h := range sc.Hotlines {
-		hotlines = append(hotlines, h.Number+" "+h.Name)
-	}
-	for key, list := range map[string][]string{"terms": terms, "periods": periods, "holidays": holidays, "letters": letters, "hotlines": hotlines} {
-		f[key] = strings.Join(list, "；")
+// settingParts are the settings as fields of their form and of the history of their changes.
+var settingParts = func() []Part[Settings] {
+	parts := []Part[Settings]{
+		{"name", func(sc Settings) string { return sc.Name }, func(into *Settings, sc Settings) { into.Name = sc.Name }},
+		{"zone", func(sc Settings) string { return sc.TimeZone }, func(into *Settings, sc Settings) { into.TimeZone = sc.TimeZone }},
+		{"host", func(sc Settings) string { return sc.Host }, func(into *Settings, sc Settings) { into.Host = sc.Host }},
+		{"week", func(sc Settings) string { return strconv.Itoa(int(sc.Week)) },
+			func(into *Settings, sc Settings) { into.Week = sc.Week }},
+		{"ids", func(sc Settings) string { return strconv.FormatBool(sc.KeepIDs) },
+			func(into *Settings, sc Settings) { into.KeepIDs = sc.KeepIDs }},
+		{"callin", func(sc Settings) string { return WriteHours(sc.CallInHours) },
+			func(into *Settings, sc Settings) { into.CallInHours = sc.CallInHours }},
+		{"terms", listed(func(sc Settings) []Term { return sc.Terms },
+			func(t Term) string { return t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) }),
+			func(into *Settings, sc Settings) { into.Terms = sc.Terms }},
+		{"periods", listed(func(sc Settings) []Period { return sc.Periods },
+			func(p Period) string { return p.Name + " " + p.Span.String() }),
+			func(into *Settings, sc Settings) { into.Periods = sc.Periods }},
+		{"holidays", listed(func(sc Settings) []Holiday { return sc.Holidays },
+			func(h Holiday) string { return h.Name + " " + string(h.First) + " " + string(h.Last) }),
+			func(into *Settings, sc Settings) { into.Holidays = sc.Holidays }},
+		{"letters", listed(func(sc Settings) []Clock { return sc.LetterHours }, Clock.String),
+			func(into *Settings, sc Settings) { into.LetterHours = sc.LetterHours }},
+		{"hotlines", listed(func(sc Settings) []Hotline { return sc.Hotlines },
+			func(h Hotline) string { return h.Number + " " + h.Name }),
+			func(into *Settings, sc Settings) { into.Hotlines = sc.Hotlines }},
+		{"hours", func(sc Settings) string { return WriteHours(sc.PhoneHours) },
+			func(into *Settings, sc Settings) { into.PhoneHours = sc.PhoneHours }},
 	}
 	for _, l := range RuleLimits {
-		f[string(l.Rule)] = strconv.Itoa(sc.Rule(l.Rule))
+		parts = append(parts, Part[Settings]{string(l.Rule), func(sc Settings) string { return strconv.Itoa(sc.Rule(l.Rule)) },
+			func(into *Settings, sc Settings) {
+				into.Rules = maps.Clone(into.Rules) // the settings of a transaction are shared
+				if into.Rules == nil {
+					into.Rules = map[Rule]int{}
+				}
+				into.Rules[l.Rule] = sc.Rule(l.Rule)
+			}})
 	}
-	return f
+	return parts
+}()
+
+// listed writes a list of the settings, one after the other.
+func listed[T any](of func(Settings) []T, write func(T) string) func(Settings) string {
+	return func(sc Settings) string {
+		var all []string
+		for _, v := range of(sc) {
+			all = append(all, write(v))
+		}
+		return strings.Join(all, "；")
+	}
 }
 
 // Settings returns the settings.
@@ -197,8 +235,8 @@ func PutSettings(tx *Tx, school Settings) error {
 	return settingRows.Put(tx, settingKey, school)
 }
 
-// SetSettings replaces the settings, if they are still at the revision that the actor saw; otherwise ErrStale. The time zone
-// takes effect at the next start.
+// SetSettings changes the settings from the revision that the actor saw; where somebody else has changed the same part since,
+// it is a *Stale. The time zone takes effect at the next start.
 func (s *School) SetSettings(actor Actor, school Settings) error {
 	return s.Update(func(tx *Tx) error {
 		if err := actor.May(RoleAdmin); err != nil {
@@ -208,24 +246,24 @@ func (s *School) SetSettings(actor Actor, school Settings) error {
 			return err
 		}
 		old := tx.Settings
-		if old.Revision != school.Revision {
-			return ErrStale
-		}
 		if school.Demo != old.Demo { // of a made-up school alone, which has no history
 			return PutSettings(tx, school)
 		}
-		return SaveSettings(tx, actor, old, school)
+		merged, err := Merge(tx, settingsSubject, settingParts, old, old.Revision, school, school.Revision)
+		if err != nil {
+			return err
+		}
+		if err := merged.Validate(); err != nil { // two halves that are right may be wrong together
+			return err
+		}
+		return SaveSettings(tx, actor, old, merged)
 	})
 }
 
 // SaveSettings stores settings with the trace of what changed; where nothing did, nothing is written.
 func SaveSettings(tx *Tx, actor Actor, old, school Settings) error {
-	fields := Differences(old.fields(), school.fields())
-	if len(fields) == 0 {
-		return nil
-	}
-	school.Revision++
-	if err := PutChange(tx, "school", school.Revision, Change{At: tx.Now, Staff: actor.ID(), Why: "edit", Fields: fields}); err != nil {
+	school.Revision = old.Revision + 1
+	if changed, err := PutEdit(tx, actor, settingsSubject, settingParts, old, school, school.Revision); err != nil || !changed {
 		return err
 	}
 	if err := Record(tx, actor, actSchoolSet, ""); err != nil {
@@ -243,7 +281,7 @@ func (s *School) SettingsChanges(actor Actor) (changes []NamedChange, err error)
 		if err := actor.May(RoleAdmin); err != nil {
 			return err
 		}
-		changes, err = NamedChanges(tx, "school")
+		changes, err = NamedChanges(tx, settingsSubject)
 		return err
 	})
 	return changes, err

@@ -31,6 +31,7 @@ var Roles = []Role{RoleCounselor, RoleKeeper, RoleDorm, RoleTeacher, RoleGate, R
 // whose number begins so, 3 for the third floor.
 type Staff struct {
 	ID        string
+	Revision  int `json:",omitempty"` // counts the changes of its duties and their scope, see Change
 	Login     string
 	Name      string
 	Password  string // argon2id, see seal.HashPassword
@@ -43,18 +44,33 @@ type Staff struct {
 	Left      Day      `json:",omitempty"`
 }
 
+// Nameplate is the account without the hashes of its password and PIN, for whoever lists colleagues.
+func (st Staff) Nameplate() Staff {
+	st.Password, st.PIN = "", ""
+	return st
+}
+
 // Has reports whether the member of staff has one of the roles.
 func (st Staff) Has(roles ...Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(st.Roles, r) })
 }
 
-func (st Staff) HasClass(c Class) bool      { return slices.Contains(st.Classes, c) }
+// HasClass reports whether a class is in the scope of the account.
+func (st Staff) HasClass(c Class) bool { return slices.Contains(st.Classes, c) }
+
+// HasBuilding reports the same of a dormitory.
 func (st Staff) HasBuilding(id string) bool { return slices.Contains(st.Buildings, id) }
+
+// HasRoom reports the same of a room in it; without Rooms a building is in the scope whole.
 func (st Staff) HasRoom(room string) bool {
 	return len(st.Rooms) == 0 || slices.ContainsFunc(st.Rooms, func(r string) bool { return strings.HasPrefix(room, r) })
 }
+
+// Active reports whether the account has not ended by a day.
 func (st Staff) Active(on Day) bool { return st.Left == "" || on < st.Left }
-func (st Staff) Home() Role         { return firstRole(st.Roles) }
+
+// Home is the role whose page comes first.
+func (st Staff) Home() Role { return firstRole(st.Roles) }
 func firstRole(roles []Role) (first Role) {
 	for _, r := range Roles {
 		if slices.Contains(roles, r) {
@@ -114,14 +130,75 @@ func StaffName(tx *Tx, id string) (string, error) {
 	return st.Name, err
 }
 
-// StaffOf returns an account that another row promises; findStaff one that may not be there.
-func StaffOf(tx *Tx, id string) (Staff, error)         { return staffRows.Must(tx, id) }
+// StaffOf returns an account that another row promises, or ErrNotFound.
+func StaffOf(tx *Tx, id string) (Staff, error) { return staffRows.Must(tx, id) }
+
+// FindStaff returns one that may not be there.
 func FindStaff(tx *Tx, id string) (Staff, bool, error) { return staffRows.Get(tx, id) }
 
 // EachStaff calls fn for every account, ended ones too, by id; kv.ErrStop ends it.
 func EachStaff(tx *Tx, fn func(Staff) error) error {
 	return staffRows.Each(tx, kv.Range{}, func(_ string, st Staff) error { return fn(st) })
 }
+
+// staffParts are an account's duties and their scope, as the fields of its form.
+func staffParts(tx *Tx) ([]Part[Staff], error) {
+	buildings, err := Buildings(tx)
+	names := map[string]string{}
+	for _, b := range buildings {
+		names[b.ID] = b.Name
+	}
+	return []Part[Staff]{
+		{"name", func(st Staff) string { return st.Name }, func(into *Staff, st Staff) { into.Name = st.Name }},
+		{"roles", func(st Staff) string { return chosen(Roles, st.Roles) },
+			func(into *Staff, st Staff) { into.Roles = st.Roles }},
+		{"classes", func(st Staff) string { return joined(st.Classes, Class.String) },
+			func(into *Staff, st Staff) { into.Classes = st.Classes }},
+		{"buildings", func(st Staff) string {
+			return joined(slices.Sorted(slices.Values(st.Buildings)), func(id string) string { return names[id] })
+		},
+			func(into *Staff, st Staff) { into.Buildings = st.Buildings }},
+		{"rooms", func(st Staff) string { return strings.Join(st.Rooms, "、") }, func(into *Staff, st Staff) { into.Rooms = st.Rooms }},
+	}, err
+}
+
+// chosen writes what was chosen of a list in the order of the list: in which order it was ticked is no difference.
+func chosen[T ~string](list, of []T) string {
+	return joined(slices.DeleteFunc(slices.Clone(list), func(v T) bool { return !slices.Contains(of, v) }),
+		func(v T) string { return string(v) })
+}
+
+func joined[T any](all []T, write func(T) string) string {
+	var words []string
+	for _, v := range all {
+		words = append(words, write(v))
+	}
+	return strings.Join(words, "、")
+}
+
+// MergeStaff brings an edit of an account up to what the account is now, see Merge.
+func MergeStaff(tx *Tx, now, mine Staff) (Staff, error) {
+	parts, err := staffParts(tx)
+	if err != nil {
+		return now, err
+	}
+	return Merge(tx, staffSubject(now.ID), parts, now, now.Revision, mine, mine.Revision)
+}
+
+// EditStaff stores an account with other duties or another scope, and the trace of it.
+func EditStaff(tx *Tx, actor Actor, old, fresh Staff) error {
+	parts, err := staffParts(tx)
+	if err != nil {
+		return err
+	}
+	fresh.Revision = old.Revision + 1
+	if changed, err := PutEdit(tx, actor, staffSubject(old.ID), parts, old, fresh, fresh.Revision); err != nil || !changed {
+		return err
+	}
+	return PutStaff(tx, fresh)
+}
+
+func staffSubject(id string) string { return "staff/" + id }
 
 // PutStaff stores an account; its login's index is for whoever opens accounts.
 func PutStaff(tx *Tx, st Staff) error { return staffRows.Put(tx, st.ID, st) }

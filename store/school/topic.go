@@ -1,6 +1,6 @@
 package school
 
-// topicChild is published when a file changes, or the name of something that files point to.
+// TopicChild is published when a file changes, or the name of something that files point to.
 const TopicChild = "child"
 
 // Topics of events. An event says only what changed; each listener reads the state again.

@@ -3,6 +3,7 @@ package school
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,6 +28,7 @@ func (s *School) begin(t kv.Tx, now time.Time) (*Tx, error) {
 	return &Tx{t, now, DayOf(now), settings, s.secret, s.chainKey, s.rooms, false}, err
 }
 
+// View runs fn on one moment of the data.
 func (s *School) View(fn func(*Tx) error) error {
 	now := s.Now()
 	return s.db.View(func(t kv.Tx) error {
@@ -38,21 +40,26 @@ func (s *School) View(fn func(*Tx) error) error {
 	})
 }
 
-// Update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
+// Update may run fn again, see kv.DB: fn sets its results anew and has no other effects. What fn had nothing against and the
+// disk did not take is an ErrDisk.
 func (s *School) Update(fn func(*Tx) error) error {
 	now := s.Now()
-	wipe := false
+	wipe, agreed := false, false
 	err := s.db.Update(func(t kv.Tx) error {
+		wipe, agreed = false, false
 		tx, err := s.begin(t, now)
 		if err != nil {
 			return err
 		}
 		err = fn(tx)
-		wipe = tx.Wipe
+		wipe, agreed = tx.Wipe, err == nil
 		return err
 	})
-	if err == nil && wipe { // only now: what is wiped before the commit would miss what the commit replaces
+	switch {
+	case err == nil && wipe: // only now: what is wiped before the commit would miss what the commit replaces
 		s.unwiped.Store(true)
+	case err != nil && (agreed || errors.Is(err, kv.ErrClosed)):
+		return s.refused(err)
 	}
 	return err
 }
@@ -103,6 +110,7 @@ func (b Bucket[T]) Must(tx *Tx, key string) (T, error) {
 	return v, err
 }
 
+// Put stores a value. Delete of a key without one is no error.
 func (b Bucket[T]) Put(tx *Tx, key string, v T) error {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -179,6 +187,7 @@ func decode[T any](bucket, key string, raw []byte) (v T, err error) {
 // Index is a bucket of keys alone, written only by the put function of the noun that it belongs to.
 type Index string
 
+// Mark puts a key into the index, again without effect; Delete takes it out.
 func (x Index) Mark(tx *Tx, key string) error   { return tx.Put(string(x), key, nil) }
 func (x Index) Delete(tx *Tx, key string) error { return tx.Delete(string(x), key) }
 
@@ -204,6 +213,7 @@ type Cell[T any] string
 
 const meta = "meta"
 
+// Get reads the cell; ok is false when it was never put.
 func (c Cell[T]) Get(tx *Tx) (v T, ok bool, err error) { return Bucket[T](meta).Get(tx, string(c)) }
 func (c Cell[T]) Put(tx *Tx, v T) error                { return Bucket[T](meta).Put(tx, string(c), v) }
 func (c Cell[T]) Delete(tx *Tx) error                  { return tx.Delete(meta, string(c)) }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/ecdh"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/hpke"
 	"crypto/rand"
 	"crypto/sha256"
@@ -98,19 +99,39 @@ func pad(plain []byte) []byte {
 }
 
 // Locked is a key that a passphrase opens.
-type Locked struct{ Salt, Box []byte }
-
-// Lock encrypts k under a passphrase. It takes as long as a password check.
-func Lock(k Key, passphrase string) (Locked, error) {
-	salt := make([]byte, 16)
-	rand.Read(salt)
-	box, err := Seal(KeyFrom(stretch(passphrase, salt)).Public(), "zhixinwu/locked", k.private)
-	return Locked{Salt: salt, Box: box}, err
+type Locked struct {
+	Salt, Box []byte
+	Peppered  bool `json:",omitempty"` // and only together with a secret that is kept apart from the box
 }
 
-// Unlock returns the key, or ErrSealed for a wrong passphrase.
-func (l Locked) Unlock(passphrase string) (Key, error) {
-	private, err := KeyFrom(stretch(passphrase, l.Salt)).Open("zhixinwu/locked", l.Box)
+// Lock encrypts k under a passphrase and a pepper. It takes as long as a password check.
+func Lock(k Key, passphrase string, pepper []byte) (Locked, error) {
+	salt := make([]byte, 16)
+	rand.Read(salt)
+	lock := lockKey(stretch(passphrase, salt), pepper)
+	defer lock.Wipe()
+	box, err := Seal(lock.Public(), lockInfo, k.private)
+	return Locked{Salt: salt, Box: box, Peppered: true}, err
+}
+
+const lockInfo = "zhixinwu/locked"
+
+// lockKey needs both halves: whoever has one of them alone has nothing to try the other on.
+func lockKey(stretched, pepper []byte) Key {
+	mac := hmac.New(sha256.New, pepper)
+	mac.Write(stretched)
+	return KeyFrom(mac.Sum(nil))
+}
+
+// Unlock returns the key, or ErrSealed for a wrong passphrase or pepper.
+func (l Locked) Unlock(passphrase string, pepper []byte) (Key, error) {
+	keyOf := KeyFrom
+	if l.Peppered {
+		keyOf = func(stretched []byte) Key { return lockKey(stretched, pepper) }
+	}
+	lock := keyOf(stretch(passphrase, l.Salt))
+	defer lock.Wipe()
+	private, err := lock.Open(lockInfo, l.Box)
 	if err != nil {
 		return Key{}, err
 	}

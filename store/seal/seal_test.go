@@ -36,7 +36,8 @@ func TestSeal(t *testing.T) {
 	}
 }
 
-// TestLength: what is sealed comes in few sizes, so that the size does not tell a face from a sentence.
+// TestLength: what is sealed comes in few sizes, so that the size does not tell a face from a sentence. The last byte that
+// has room in a size is kept there, and the next one takes the next size.
 func TestLength(t *testing.T) {
 	k := seal.NewKey()
 	size := func(n int) int {
@@ -49,20 +50,33 @@ func TestLength(t *testing.T) {
 	if size(0) != size(2000) || size(2100) != size(4000) || size(2000) == size(2100) {
 		t.Errorf("sizes: %d %d %d %d", size(0), size(2000), size(2100), size(4000))
 	}
+	const length = 4 // what is sealed begins with the length of the text
+	for _, c := range []struct{ n, more int }{{2048 - length, 0}, {2049 - length, 2048}, {4096 - length, 2048}, {4097 - length, 6144}} {
+		if got := size(c.n); got != size(0)+c.more {
+			t.Errorf("%d bytes are sealed in %d, %d more than none, want %d", c.n, got, got-size(0), c.more)
+		}
+	}
 }
 
 func TestLock(t *testing.T) {
-	k := seal.NewKey()
-	locked, err := seal.Lock(k, "一句只有我知道的话")
+	k, pepper := seal.NewKey(), []byte("the school's own")
+	locked, err := seal.Lock(k, "一句只有我知道的话", pepper)
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, err := locked.Unlock("一句只有我知道的话")
+	back, err := locked.Unlock("一句只有我知道的话", pepper)
 	if err != nil || !bytes.Equal(back.Public(), k.Public()) {
 		t.Errorf("another key came back: %v", err)
 	}
-	if _, err := locked.Unlock("一句别人知道的话"); !errors.Is(err, seal.ErrSealed) {
+	if _, err := locked.Unlock("一句别人知道的话", pepper); !errors.Is(err, seal.ErrSealed) {
 		t.Errorf("wrong passphrase: %v", err)
+	}
+	if _, err := locked.Unlock("一句只有我知道的话", []byte("another school's")); !errors.Is(err, seal.ErrSealed) {
+		t.Errorf("without the key file: %v", err)
+	}
+	again, err := seal.Lock(k, "一句只有我知道的话", pepper)
+	if err != nil || bytes.Equal(again.Salt, locked.Salt) {
+		t.Errorf("one guess would try both of two locks: %v", err)
 	}
 }
 
@@ -72,6 +86,9 @@ func TestThread(t *testing.T) {
 	again, same := seal.Thread("star-boat-apple-fish-4072", salt)
 	if !bytes.Equal(lookup, again) || !bytes.Equal(key.Public(), same.Public()) {
 		t.Error("the same code leads elsewhere")
+	}
+	if found := seal.KeyFrom(lookup); bytes.Equal(found.Public(), key.Public()) {
+		t.Error("the name under which a letter is found, which the file holds, opens its answers")
 	}
 	for _, c := range []struct {
 		code string

@@ -17,8 +17,11 @@ func FuzzRead(f *testing.F) {
 		"序号;姓名;班级;父亲;\n;;;姓名;电话\n1;小计一;三1;'=1;\n合计;1;;;\n序号;姓名;班级\n;;;姓名;电话\n2;;;\n说明：无\n", "\ufeff姓名\t班级\r\n\r\n\"甲\n一\"\t三1\r\n",
 		"\xd0\xd5\xc3\xfb,\xb0\xe0\xbc\xb6\n\xbc\xd7\xd2\xbb,\xc8\xfd1\n", "\xff\xfe\xd3Y\rT\t\x00\xed\x73\xa7~",
 		`<row><c t="str"><v>姓名</v></c><c t="str"><v>班级</v></c></row><row r="5"><c s="1"><v>42071</v></c><c><f>A1</f></c></row>`,
-		`<row r="2"><c r="B2" t="str"><v>姓名</v></c><c t="inlineStr"><is><t>班级</t></is></c><c t="str"><v>父亲</v></c></row><row><c r="D3" t="str"><v>姓名</v></c><c t="str"><v>电话</v></c></row>` +
-			`<row><c r="B4" t="str"><v>注一</v></c><c t="str"><v>三1</v></c></row><row><c r="B5" t="str"><v>甲二</v></c></row></sheetData><mergeCells><mergeCell ref="D2:E2"/><mergeCell ref="C4:C5"/></mergeCells>`,
+		`<row r="2"><c r="B2" t="str"><v>姓名</v></c><c t="inlineStr"><is><t>班级</t></is></c><c t="str"><v>父亲</v></c></row>` +
+			`<row><c r="D3" t="str"><v>姓名</v></c><c t="str"><v>电话</v></c></row>` +
+			`<row><c r="B4" t="str"><v>注一</v></c><c t="str"><v>三1</v></c></row>` +
+			`<row><c r="B5" t="str"><v>甲二</v></c></row></sheetData>` +
+			`<mergeCells><mergeCell ref="D2:E2"/><mergeCell ref="C4:C5"/></mergeCells>`,
 		`<row><c><row><v>话</c>`, `<row><c t="str"><v>姓名</c><c t="str"><v>班级</c></row><v>话</c></row>`,
 		string(sheettest.NoHeader()), string(sheettest.Document()),
 	} {
@@ -84,7 +87,12 @@ func BenchmarkRead(b *testing.B) {
 	for _, list := range []struct {
 		name string
 		data []byte
-	}{{"2000x25", sheettest.Rows(2000, 25)}, {"roster", sheettest.Roster(children)}, {"gb18030", sheettest.Export(children)}, {"20000x25-refused", sheettest.Rows(20000, 25)}} {
+	}{
+		{"2000x25", sheettest.Rows(2000, 25)},
+		{"roster", sheettest.Roster(children)},
+		{"gb18030", sheettest.Export(children)},
+		{"20000x25-refused", sheettest.Rows(20000, 25)},
+	} {
 		b.Run(list.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -14,6 +14,7 @@ type titles struct {
 	required []string
 }
 
+// newTitles folds the names once, so that 姓 名, 姓名* and full-width brackets all find their column.
 func newTitles(known []Column, required []string) titles {
 	t := titles{map[string]string{}, required}
 	for _, c := range known {
@@ -47,7 +48,9 @@ var (
 	aboutWhom  = regexp.MustCompile(`(基本)?(信息|情况|资料)$`)
 )
 
-// key is the known column with this title, under an upper one if there are two rows; empty if there is none.
+// key is the known column with this title, under an upper one if there are two rows; empty if there is none. An upper
+// title counts as a part of the name (父亲 over 姓名), unless it is about the child anyway (学生基本情况): then the lower one
+// stands alone. Under another person it never does: 姓名 under 监护人 must not become the child's name.
 func (t titles) key(upper, lower string) string {
 	upper, lower = fold(upper), fold(lower)
 	if upper == "" || lower == "" {
@@ -65,6 +68,8 @@ func (t titles) key(upper, lower string) string {
 	return ""
 }
 
+// single looks one title up: as it is, without a number behind (联系电话2), with what is in brackets put before (姓名(父亲)),
+// and without the brackets, unless they name somebody else than the child.
 func (t titles) single(title string) string {
 	for _, title := range []string{title, numbered.ReplaceAllString(title, "")} {
 		if key := t.keys[plain(title)]; key != "" {
@@ -91,7 +96,8 @@ func (t titles) single(title string) string {
 }
 
 // find takes the one or two lines that name the most known columns, and all the required ones. Of equals the first is
-// taken, but two lines rather than their upper one alone: else the lower would be read as a row of data.
+// taken, but two lines rather than their upper one alone: else the lower would be read as a row of data. Two lines
+// are tried only where the sheet has them one below the other.
 func (t titles) find(lines []line, areas []area) (best header, found bool) {
 	for i, l := range lines {
 		single := t.header(l, line{}, areas).header
@@ -116,8 +122,9 @@ type candidate struct {
 	grouped bool // one upper title stands over several columns
 }
 
-// header reads titles from two lines, of which the lower may be empty. Its score is the number of different known columns, 0
-// if a required one is missing.
+// header reads titles from two lines, of which the lower may be empty. Its score is the number of different known
+// columns, 0 if a required one is missing. An upper title reaches over the columns of its merged area; where nothing
+// is merged, as in text, over those up to the next title.
 func (t titles) header(upper, lower line, areas []area) (h candidate) {
 	keys := map[string]bool{}
 	parent := -1 // the column of the upper title that the next ones may stand under

@@ -16,7 +16,9 @@ var (
 	ordinal = regexp.MustCompile(`^\d{0,5}[.、]?$`)
 )
 
-// table sorts the lines around a header into rows of data and others.
+// table sorts the lines around a header into rows of data and others. Every line below the header is counted in
+// exactly one of Rows and Skipped, and the order of the cases matters: only what is none of the others is a row. A
+// doubt is decided for the row: a child that was left out is missed by nobody.
 func (t titles) table(h header, lines []line, areas []area) Table {
 	out := Table{Header: h.lines[len(h.lines)-1].number, Skipped: Skipped{Titles: h.from}}
 	who := -1
@@ -53,6 +55,7 @@ func (t titles) table(h header, lines []line, areas []area) Table {
 	return out
 }
 
+// row takes the cells below the header's columns; what stands right of them is nobody's.
 func (h header) row(l line) Row {
 	r := Row{Number: l.number, Cells: make([]string, len(h.columns))}
 	for i, c := range h.columns {
@@ -64,7 +67,8 @@ func (h header) row(l line) Row {
 	return r
 }
 
-// fillDown writes the value of cells merged over several rows into each row of data among them.
+// fillDown writes the value of cells merged over several rows into each row of data among them: a class that stands
+// once beside thirty names is the class of each. Areas merged across columns are titles and left alone.
 func fillDown(rows []Row, columns []column, lines []line, areas []area) {
 	if len(rows) == 0 {
 		return
@@ -181,6 +185,7 @@ func (l line) first() (at int, text string) {
 	return -1, ""
 }
 
+// filled counts the cells of a line with something in them; joined is the line as one text, to know it again.
 func (l line) filled() (n int) {
 	for _, c := range l.cells {
 		if !c.blank() {

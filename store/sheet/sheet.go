@@ -31,6 +31,7 @@ var (
 	ErrDamaged = errors.New("sheet: damaged")
 )
 
+// Bounds of a file. They are well above any school's list, and low enough that a file made to harm costs a moment.
 const (
 	// MaxRows is how many rows of data a table may have.
 	MaxRows = 5000
@@ -47,7 +48,7 @@ type Column struct {
 	Names []string
 }
 
-// Table is what was read.
+// Table is what was read. Cells are text as a person sees them, digits whole; what they mean is for the caller.
 type Table struct {
 	Sheet   string  // the worksheet's name; empty for text
 	Header  int     // the number of the header row, the lower one of two
@@ -79,8 +80,13 @@ func (t Table) Ref(row, column int) string {
 	return t.Columns[column].Ref + strconv.Itoa(t.Rows[row].Number)
 }
 
-// Read finds the table in a file: the worksheet with the best header, and beside it the others that have one. The header is the row, or two rows, that names the most known columns and all required
-// ones; the first required column says whom a row is about, so that a name is not taken for a total or a signature.
+// Read finds the table in a file: the worksheet with the best header, and beside it the others that have one. The
+// header is the row, or two rows, that names the most known columns and all required ones; the first required column
+// says whom a row is about, so that a name is not taken for a total or a signature.
+//
+// The steps: what kind of file (open) → for each worksheet, or each way to cut a text, the first headRows lines for a
+// header → where there is one, the whole of it (read). One damaged worksheet is an error; a text cut the wrong way is
+// only not the table. The error is one of this package's, and says what its owner can do.
 func Read(data []byte, known []Column, required ...string) (Table, error) {
 	sources, err := open(data)
 	if err != nil {
@@ -147,19 +153,22 @@ func (t titles) read(from source) (Table, error) {
 	return table, nil
 }
 
-// source is where a table may be: a worksheet, or a text cut at one of the usual separators.
+// source is where a table may be: a worksheet, or a text cut at one of the usual separators. lines reads up to limit
+// of them from the beginning, each time anew, so that a big file is not kept for its header.
 type source struct {
 	name  string
 	guess bool // it may turn out not to be one, and then another is
 	lines func(limit int) ([]line, []area, error)
 }
 
-// line is a row with something in it.
+// line is a row with something in it. Numbers are the file's own, so that a sentence names the row that its owner
+// sees.
 type line struct {
 	number int
 	cells  []cell
 }
 
+// text is the cell of a column, "" beyond the line's end.
 func (l line) text(column int) string {
 	if column < len(l.cells) {
 		return l.cells[column].text

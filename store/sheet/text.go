@@ -32,7 +32,8 @@ func text(data []byte) ([]source, error) {
 	return sources, nil
 }
 
-// decode reads UTF-8, UTF-16 with its mark, as Excel's "Unicode text" has it, and GB18030, which takes in GBK and GB 2312.
+// decode reads UTF-8, UTF-16 with its mark, as Excel's "Unicode text" has it, and GB18030, which takes in GBK and GB
+// 2312. What is valid UTF-8 is taken as that; noise is ErrUnknown.
 func decode(data []byte) (string, error) {
 	var err error
 	switch {
@@ -52,8 +53,8 @@ func decode(data []byte) (string, error) {
 	return s, nil
 }
 
-// cut reads up to limit lines that are not blank. Quotes are taken strictly: a quote that is never closed would otherwise
-// swallow every row behind it.
+// cut reads up to limit lines that are not blank, numbered as Excel numbers them. Quotes are taken strictly: a quote
+// that is never closed would otherwise swallow every row behind it, and nobody would see that children are missing.
 func cut(text string, separator rune, limit int) ([]line, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord = separator, -1

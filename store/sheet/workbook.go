@@ -30,7 +30,8 @@ type book struct {
 	mac     bool   // days are counted from 1904
 }
 
-// workbook opens an .xlsx and offers its visible worksheets.
+// workbook opens an .xlsx and offers its visible worksheets, which are unpacked when they are asked for. Hidden ones
+// are left out: whoever looked at the file has not seen them.
 func workbook(data []byte) ([]source, error) {
 	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts {
 		return nil, ErrTooBig
@@ -65,6 +66,8 @@ func workbook(data []byte) ([]source, error) {
 	return b.open(main)
 }
 
+// open reads what all worksheets share, texts and date formats, and then their names in the order of the tabs:
+// ErrUnknown when the main part is no workbook, ErrNoHeader when it has no visible worksheet.
 func (b *book) open(main string) ([]source, error) {
 	dir, base := path.Split(main)
 	relations, err := b.relations(dir+"_rels/"+base+".rels", dir)
@@ -134,6 +137,8 @@ func (b *book) relations(part, dir string) (map[string]relation, error) {
 	return all, err
 }
 
+// readStrings reads the texts that cells point to by number. They are counted, not only their bytes: an empty one
+// costs too.
 func (b *book) readStrings(part string) error {
 	tags, err := b.tags(part)
 	if err != nil {
@@ -184,6 +189,7 @@ func (r *richText) set(tag string, open bool) {
 	}
 }
 
+// readStyles notes which styles show a date: a number in such a cell is one.
 func (b *book) readStyles(part string) error {
 	formats := map[string]bool{}
 	cells := false
@@ -238,6 +244,7 @@ type tags struct {
 	reader  *bounded
 }
 
+// tags opens a part as a stream with its bounds; ErrDamaged for one that is not in the file.
 func (b *book) tags(part string) (*tags, error) {
 	f := b.parts[part]
 	if f == nil {
@@ -282,8 +289,8 @@ func (b *book) each(part string, f func(xml.StartElement)) error {
 	}
 }
 
-// bounded counts the bytes that come out of the archive, whatever its headers say, and between two tags as well: a tag with
-// a million attributes would be taken apart in memory.
+// bounded counts the bytes that come out of the archive, whatever its headers say, and between two tags as well: a
+// tag with a million attributes would be taken apart in memory. Beyond a bound it is ErrTooBig from then on.
 type bounded struct {
 	r    io.Reader
 	left int
@@ -309,6 +316,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// attr is an attribute's value, "" without it; of its name the prefix is not asked, because producers choose their
+// own.
 func attr(tag xml.StartElement, name string) string {
 	for _, a := range tag.Attr {
 		if a.Name.Local == name {

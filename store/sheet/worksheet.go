@@ -16,26 +16,23 @@ const (
 	lastRow  = 1 << 20 // of any worksheet
 )
 
-// worksheet reads up to limit rows that are not blank. With fewer rows than that it goes on to the merged areas, which
-// stand behind them.
+// worksheet reads up to limit rows that are not blank. With fewer rows than that it goes on to the merged areas,
+// which stand behind them.
+//
+// It is one pass over a stream of tags: row begins a line, c a cell, its inner tags fill the cell, the closing c puts
+// it at its column, the closing row keeps the line. Tags may come in any order from a file made to harm, so each
+// state is asked for (inRow, begun); rows that do not rise are ErrDamaged, a part that ends before its rows do as
+// well.
 func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 	tags, err := b.tags(part)
 	if err != nil {
 		return nil, nil, err
 	}
-	var (
-		lines  []line
-		areas  []area
-		l      line
-		c      rawCell
-		column int
-		inRow  bool // tags may come in any order from a file made to harm
-		ended  bool
-	)
+	r := rowReader{book: b}
 	for {
 		token, err := tags.next()
-		if err == io.EOF && ended {
-			return lines, areas, nil
+		if err == io.EOF && r.ended {
+			return r.lines, r.areas, nil
 		} else if err == io.EOF {
 			return nil, nil, ErrDamaged
 		} else if err != nil {
@@ -43,60 +40,83 @@ func (b *book) worksheet(part string, limit int) ([]line, []area, error) {
 		}
 		switch tag := token.(type) {
 		case xml.StartElement:
-			switch tag.Name.Local {
-			case "row":
-				number, err := strconv.Atoi(attr(tag, "r"))
-				if err != nil {
-					number = l.number + 1
-				}
-				if number <= l.number {
-					return nil, nil, ErrDamaged
-				} else if number > lastRow {
-					return nil, nil, ErrTooBig
-				}
-				l, column, inRow, c = line{number: number}, -1, true, rawCell{}
-			case "c":
-				column++
-				if at, _, ok := parseRef(attr(tag, "r")); ok {
-					column = at
-				}
-				c = rawCell{kind: attr(tag, "t"), style: attr(tag, "s"), begun: inRow}
-			case "mergeCell":
-				if len(areas) == maxAreas {
-					return nil, nil, ErrTooBig
-				}
-				if a, ok := parseArea(attr(tag, "ref")); ok {
-					areas = append(areas, a)
-				}
-			default:
-				c.open(tag.Name.Local)
+			if err := r.begin(tag); err != nil {
+				return nil, nil, err
 			}
 		case xml.CharData:
-			c.add(tag)
+			r.cell.add(tag)
 		case xml.EndElement:
-			switch tag.Name.Local {
-			case "c":
-				if read := b.cell(&c); c.begun && !read.blank() && column < maxColumns {
-					for len(l.cells) <= column {
-						l.cells = append(l.cells, cell{})
-					}
-					l.cells[column] = read
-				}
-				c = rawCell{}
-			case "row":
-				if len(l.cells) > 0 {
-					lines = append(lines, l)
-				}
-				if len(lines) == limit {
-					return lines, areas, nil
-				}
-				l.cells, inRow = nil, false
-			case "sheetData":
-				ended = true
-			default:
-				c.close(tag.Name.Local)
+			r.end(tag.Name.Local)
+			if len(r.lines) == limit {
+				return r.lines, r.areas, nil
 			}
 		}
+	}
+}
+
+// rowReader holds how far a worksheet has been read.
+type rowReader struct {
+	book   *book
+	lines  []line
+	areas  []area
+	line   line    // being read
+	column int     // of cell
+	cell   rawCell // being read
+	inRow  bool    // tags may come in any order from a file made to harm
+	ended  bool
+}
+
+func (r *rowReader) begin(tag xml.StartElement) error {
+	switch tag.Name.Local {
+	case "row":
+		number, err := strconv.Atoi(attr(tag, "r"))
+		if err != nil {
+			number = r.line.number + 1
+		}
+		if number <= r.line.number {
+			return ErrDamaged
+		} else if number > lastRow {
+			return ErrTooBig
+		}
+		r.line, r.column, r.inRow, r.cell = line{number: number}, -1, true, rawCell{}
+	case "c":
+		r.column++
+		if at, _, ok := parseRef(attr(tag, "r")); ok {
+			r.column = at
+		}
+		r.cell = rawCell{kind: attr(tag, "t"), style: attr(tag, "s"), begun: r.inRow}
+	case "mergeCell":
+		if len(r.areas) == maxAreas {
+			return ErrTooBig
+		}
+		if a, ok := parseArea(attr(tag, "ref")); ok {
+			r.areas = append(r.areas, a)
+		}
+	default:
+		r.cell.open(tag.Name.Local)
+	}
+	return nil
+}
+
+func (r *rowReader) end(tag string) {
+	switch tag {
+	case "c":
+		if read := r.book.cell(&r.cell); r.cell.begun && !read.blank() && r.column < maxColumns {
+			for len(r.line.cells) <= r.column {
+				r.line.cells = append(r.line.cells, cell{})
+			}
+			r.line.cells[r.column] = read
+		}
+		r.cell = rawCell{}
+	case "row":
+		if len(r.line.cells) > 0 {
+			r.lines = append(r.lines, r.line)
+		}
+		r.line.cells, r.inRow = nil, false
+	case "sheetData":
+		r.ended = true
+	default:
+		r.cell.close(tag)
 	}
 }
 
@@ -134,7 +154,9 @@ func (c *rawCell) add(text []byte) {
 	}
 }
 
-// cell is what a person sees in c, but for numbers, of which every digit is wanted.
+// cell is what a person sees in c, but for numbers, of which every digit is wanted: Excel may show a mobile number as
+// 1.38E+10. A formula without a stored value, and an error, is unread and not empty: its owner is told to write it as
+// text.
 func (b *book) cell(c *rawCell) cell {
 	text := c.text.String()
 	switch c.kind {
@@ -220,6 +242,7 @@ func parseRef(ref string) (column, row int, ok bool) {
 	return column - 1, row, err == nil && i > 0 && row > 0
 }
 
+// parseArea reads "A1:C3"; one that is upside down is none.
 func parseArea(ref string) (area, bool) {
 	from, to, _ := strings.Cut(ref, ":")
 	left, top, ok := parseRef(from)

@@ -22,8 +22,9 @@ const (
 	aboutSheet = "说明"
 )
 
-// WriteXLSX writes a workbook that opens with the header in sight. All cells are text, so that a number keeps its digits and
-// nothing is a formula. Who wrote it and when stands on a second worksheet: a line above the header would come back as data.
+// WriteXLSX writes a workbook that opens with the header in sight. All cells are text, so that a number keeps its
+// digits and nothing is a formula. Who wrote it and when stands on a second worksheet: a line above the header would
+// come back as data.
 func WriteXLSX(w io.Writer, columns []string, rows [][]string, about []string) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -81,6 +82,7 @@ func WriteXLSX(w io.Writer, columns []string, rows [][]string, about []string) e
 	return f.Write(w)
 }
 
+// styled puts one more ' before what begins like a formula behind one, so that reading takes off exactly that.
 func styled(texts []string, style int) []any {
 	cells := make([]any, len(texts))
 	for i, t := range texts {
@@ -108,7 +110,8 @@ func widths(columns []string, rows [][]string) []float64 {
 	return wide
 }
 
-// WriteCSV writes UTF-8 with the mark by which Excel and WPS know it.
+// WriteCSV writes UTF-8 with the mark by which Excel and WPS know it. What they would take for a formula gets a '
+// before it: a name that begins with = must not run on the computer of whoever opens the list.
 func WriteCSV(w io.Writer, columns []string, rows [][]string) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("\ufeff") // its error comes again with the flush

@@ -23,7 +23,8 @@ import (
 // Password of every account, and passphrase of the first counselor's mailbox.
 const Password = "a long password"
 
-// School is a store with somebody in every role.
+// School is a store with somebody in every role. Its methods fail the test at once, so that a test reads as what
+// happens.
 type School struct {
 	*store.Store
 	t     testing.TB
@@ -43,12 +44,13 @@ type School struct {
 	Porch    school.Device  // a kiosk at that door
 }
 
-// Clock is a settable clock.
+// Clock is a settable clock: time passes only when a test says so, and then at once for all goroutines.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
 }
 
+// Now is the school's clock, see school.Options.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -76,7 +78,8 @@ type template struct {
 	files  map[string][]byte
 }
 
-// Open founds a school with n children; its data is checked when the test ends.
+// Open founds a school with n children; its data is checked when the test ends. Each test has files of its own,
+// copied from one founding a size, because hashing the passwords takes longer than the test.
 func Open(t testing.TB, n int) *School {
 	t.Helper()
 	tmpl := found(t, n)
@@ -95,6 +98,7 @@ func Open(t testing.TB, n int) *School {
 	return &s
 }
 
+// found founds a school of a size once for the whole test binary, and keeps its files.
 func found(t testing.TB, n int) template {
 	t.Helper()
 	foundedMu.Lock()
@@ -103,7 +107,9 @@ func found(t testing.TB, n int) template {
 		return tmpl
 	}
 	s := &School{t: t, Dir: t.TempDir(), Clock: &Clock{now: Begin}}
-	s.Start()
+	var err error
+	s.Store, err = store.Found(s.Dir, school.Options{Now: s.Clock.Now})
+	s.must(err)
 	s.settle(n)
 	s.must(s.Close())
 	tmpl := template{school: *s, files: map[string][]byte{}}
@@ -117,7 +123,8 @@ func found(t testing.TB, n int) template {
 	return tmpl
 }
 
-// Start opens the school's file, again after a Close.
+// Start opens the school's file, again after a Close: what a test finds then was on the disk, and nothing else is
+// left.
 func (s *School) Start() {
 	s.t.Helper()
 	var err error
@@ -126,6 +133,8 @@ func (s *School) Start() {
 	}
 }
 
+// settle goes the way of a real school: the set-up link, accounts, buildings, lines, a plan, the mailbox, children,
+// devices. Nothing is written past the rules, so a school that could not be founded so fails every test.
 func (s *School) settle(n int) {
 	s.t.Helper()
 	token, err := s.Access.OfferSetup()
@@ -138,7 +147,8 @@ func (s *School) settle(n int) {
 	}{
 		{&s.Office, school.Staff{Login: "office", Name: "德育处", Roles: []school.Role{school.RoleOffice}}},
 		{&s.Head, school.Staff{Login: "head", Name: "校长", Roles: []school.Role{school.RoleHead}}},
-		{&s.Teacher, school.Staff{Login: "teacher", Name: "班主任", Roles: []school.Role{school.RoleTeacher}, Classes: []school.Class{{Grade: 1, Number: 1}}}},
+		{&s.Teacher, school.Staff{Login: "teacher", Name: "班主任", Roles: []school.Role{school.RoleTeacher},
+			Classes: []school.Class{{Grade: 1, Number: 1}}}},
 		{&s.Counselor, school.Staff{Login: "counselor", Name: "王老师", Roles: []school.Role{school.RoleCounselor}}},
 		{&s.Keeper, school.Staff{Login: "keeper", Name: "赵老师", Roles: []school.Role{school.RoleKeeper}}},
 		{&s.Dorm, school.Staff{Login: "dorm", Name: "生活老师", Roles: []school.Role{school.RoleDorm}, Buildings: []string{"01"}}},
@@ -157,15 +167,19 @@ func (s *School) settle(n int) {
 	}
 	plan := heart.Plan{Counselor: s.Counselor.ID(), Room: "知心屋", Face: "sun", Minutes: 20}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		plan.Hours = append(plan.Hours, school.Hours{Weekday: d, From: 12 * 60, To: 14 * 60}, school.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
+		plan.Hours = append(plan.Hours,
+			school.Hours{Weekday: d, From: 12 * 60, To: 14 * 60},
+			school.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
 	}
 	s.must(s.Heart.SetPlan(s.Counselor, plan))
 	s.must(s.Mail.KeepMailbox(s.Counselor, Password))
 	var children []roster.Child
 	for i := range n {
+		mother := roster.Relative{Relation: "妈妈", Name: "禾妈妈", Workplace: "海边的码头",
+			Phones: []roster.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}}
 		c := roster.Child{Name: fmt.Sprintf("禾小%c", rune('一'+i)), Gender: "女", Class: school.Class{Grade: 1, Number: 1},
 			Bed:    roster.Bed{Building: "01", Room: fmt.Sprint(101 + i/16), Bed: fmt.Sprint(i/2%8 + 1)},
-			Family: []roster.Relative{{Relation: "妈妈", Name: "禾妈妈", Phones: []roster.Phone{{Number: fmt.Sprintf("1990000%04d", i)}}, Workplace: "海边的码头"}}}
+			Family: []roster.Relative{mother}}
 		if i%2 == 1 {
 			c.Class, c.Bed.Building = school.Class{Grade: 5, Number: 2}, "02"
 		}
@@ -197,7 +211,7 @@ var RoundTheClock = func() (hours []school.Hours) {
 	return hours
 }()
 
-// Set changes the settings.
+// Set changes the settings by the administrator's own way, history and followers included.
 func (s *School) Set(change func(*school.Settings)) {
 	s.t.Helper()
 	settings, err := s.Settings()
@@ -295,7 +309,7 @@ func (s *School) Rows(bucket string) map[string]string {
 	return rows
 }
 
-// Write puts a row on the disk past all rules.
+// Write puts a row on the disk past all rules, for tests of data that the rules never make: old, damaged, forged.
 func (s *School) Write(bucket, key, value string) {
 	s.t.Helper()
 	s.disk(func(db kv.DB) error {
@@ -303,7 +317,8 @@ func (s *School) Write(bucket, key, value string) {
 	})
 }
 
-// disk works on the file itself; the school is closed meanwhile and opened again.
+// disk works on the file itself; the school is closed meanwhile and opened again. What the program holds in memory,
+// kept settings and rosters, is gone with that.
 func (s *School) disk(do func(kv.DB) error) {
 	s.t.Helper()
 	s.must(s.Close())
@@ -323,7 +338,8 @@ func (s *School) Browser(d school.Device) string {
 	return browser
 }
 
-// Dump reads a whole bucket, for tests that hold the records against each other.
+// Dump reads a whole bucket, for tests that hold the records against each other. It may: a test asks what is on the
+// disk, and not what a room tells.
 func Dump[T any](s *store.Store, bucket string) (all map[string]T, err error) {
 	all = map[string]T{}
 	err = s.View(func(tx *school.Tx) error {

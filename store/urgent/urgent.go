@@ -7,7 +7,6 @@ import (
 	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
-	"zhixinwu/store/visit"
 )
 
 const openCalls school.Index = "urgent-open"
@@ -22,8 +21,10 @@ type State string
 //
 //	asked    → accepted   somebody goes
 //	asked    → withdrawn  the child does not want any more
-//	accepted → asked      whoever accepted cannot go after all
+//	accepted → asked      whoever accepted cannot go after all, has left the school, or its bell was taken away
 //	accepted → met        the child is with an adult
+//
+// Nothing else ends a call; one that nobody marks lapses with the day after.
 const (
 	Asked     State = "asked"
 	Accepted  State = "accepted"
@@ -40,6 +41,7 @@ var urgentMoves = map[State][]State{
 type Call struct {
 	Day      school.Day
 	N        int
+	Screen   string   // by which the child's screen names the call: the key is guessable, this is not
 	Child    string   `json:",omitempty"` // empty without a card
 	Place    string   // where the child stands
 	Device   string   `json:",omitempty"` // where it was tapped
@@ -49,6 +51,7 @@ type Call struct {
 	Next     int      // minutes from one to the next
 	Go       string   // where the child may go meanwhile
 	State    State
+	Safe     Safety      `json:",omitempty"`
 	By       string      `json:",omitempty"` // member of staff who accepted
 	ByDevice string      `json:",omitempty"` // or the duty device
 	Answer   string      `json:",omitempty"` // name that the child is told
@@ -56,13 +59,14 @@ type Call struct {
 	Answered time.Time   `json:",omitzero"`  // first accepted
 	Ended    time.Time   `json:",omitzero"`  // met, or withdrawn
 	Back     []time.Time `json:",omitempty"` // given back
+	Unsaved  bool        `json:"-"`          // it rings, though the disk did not take it as it is now
 }
 
 // Key names the call in forms and in the database.
 func (u Call) Key() string { return string(u.Day) + "/" + school.Padded(u.N, 6) }
 
-// open: an adult still has to come, or to say that the child was met.
-func (u Call) open() bool { return u.State == Asked || u.State == Accepted }
+// Open reports whether an adult still has to come, or to say that the child was met.
+func (u Call) Open() bool { return u.State == Asked || u.State == Accepted }
 
 // Rung is how far the call has climbed at a moment: 0 asks the counselors and the duty devices, each next one of the duty
 // list, and past its end the heads. It follows from the times alone, so no restart forgets it, and a clock that was moved
@@ -96,7 +100,7 @@ func (u Call) AnswerTime() time.Duration {
 // putUrgent is the only writer of a call and its index.
 func putUrgent(tx *school.Tx, u Call) error {
 	var err error
-	if u.open() {
+	if u.Open() {
 		err = openCalls.Mark(tx, u.Key())
 	} else {
 		err = openCalls.Delete(tx, u.Key())
@@ -118,18 +122,36 @@ func openUrgents(tx *school.Tx) (all []Call, err error) {
 	return all, err
 }
 
-// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already waits
-// keeps its call: a second tap is not a second alarm.
+// same reports whether another call is for the same child, or from the same kiosk without a card.
+func (u Call) same(o Call) bool {
+	return o.Child != "" && u.Child == o.Child || o.Child == "" && o.From == "" && u.Child == "" && u.Device == o.Device
+}
+
+// AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already
+// waits keeps its call: a second tap is not a second alarm. The ladder is the duty list of that moment, copied: the
+// call climbs it whatever the list becomes, and only a colleague who leaves the school is taken off it.
+// school.ErrInvalid for a place that is no name.
 func AskNow(tx *school.Tx, u Call) (Call, error) {
 	open, err := openUrgents(tx)
 	if err != nil {
 		return u, err
 	}
 	for _, o := range open {
-		if u.Child != "" && o.Child == u.Child || u.Child == "" && u.From == "" && o.Child == "" && o.Device == u.Device {
+		if o.same(u) {
 			return o, nil
 		}
 	}
+	if u, err = newCall(tx, u); err != nil {
+		return u, err
+	}
+	if u.N, err = urgentSeq.Next(tx); err != nil {
+		return u, err
+	}
+	return u, putUrgent(tx, u)
+}
+
+// newCall is a call as it begins, but for its number.
+func newCall(tx *school.Tx, u Call) (Call, error) {
 	if !school.ValidName(u.Place) {
 		return u, school.ErrInvalid
 	}
@@ -137,21 +159,10 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 	if err != nil {
 		return u, err
 	}
-	if u.N, err = urgentSeq.Next(tx); err != nil {
-		return u, err
-	}
+	u.Screen = school.RandomID()
 	u.Day, u.Asked, u.State, u.Next = tx.Day, tx.Now, Asked, tx.Settings.Rule(school.RuleUrgentNext)
 	u.Ladder, u.Go = duty.Staff, duty.Place
-	return u, putUrgent(tx, u)
-}
-
-// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
-func (s *Room) AskNow(v visit.Visit, online int) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		u, err = AskNow(tx, Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
-		return err
-	})
-	return u, err
+	return u, nil
 }
 
 // CallOf returns the open call for a child, if any.
@@ -162,39 +173,6 @@ func CallOf(tx *school.Tx, child string) (u Call, found bool, err error) {
 		return u, false, err
 	}
 	return open[i], true, nil
-}
-
-// Withdraw is the child's "not any more", at the kiosk where it asked. Whoever was asked is told, and may go and see.
-func (s *Room) Withdraw(v visit.Visit, key string) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		if u, err = childsUrgent(tx, v, key); err != nil {
-			return err
-		}
-		if u.State != Asked { // somebody is on the way, or was there
-			return nil
-		}
-		u.State, u.Ended = Withdrawn, tx.Now
-		return putUrgent(tx, u)
-	})
-	return u, err
-}
-
-// At is the call as the child at the kiosk sees it.
-func (s *Room) At(v visit.Visit, key string) (u Call, err error) {
-	err = s.school.View(func(tx *school.Tx) error {
-		u, err = childsUrgent(tx, v, key)
-		return err
-	})
-	return u, err
-}
-
-// childsUrgent finds a call of this kiosk: its key is guessable, and says who is coming.
-func childsUrgent(tx *school.Tx, v visit.Visit, key string) (Call, error) {
-	u, found, err := urgentRows.Get(tx, key)
-	if err == nil && (!found || u.Device != v.Device.ID) {
-		err = school.ErrNotFound
-	}
-	return u, err
 }
 
 // Alarm is a call as whoever is asked sees it.
@@ -226,7 +204,7 @@ func (s *Room) DutyAlarms(d school.Device) (all []Alarm, err error) {
 func (s *Room) alarms(sounds func(Call, time.Time) bool, mine func(Call) bool) (all []Alarm, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		all = nil
-		open, err := openUrgents(tx)
+		open, err := s.openCalls(tx)
 		if err != nil {
 			return err
 		}
@@ -255,7 +233,8 @@ func alarm(tx *school.Tx, u Call) (a Alarm, err error) {
 	return a, err
 }
 
-// Accept is "I am going". The first wins; whoever comes later gets ErrUrgentTaken and the call, which names the first.
+// Accept is "I am going". The first wins; whoever comes later gets ErrTaken and the call, which names the first. It
+// leaves a row in the audit; school.ErrForbidden for somebody whom the call does not ask (yet).
 func (s *Room) Accept(actor school.Actor, key string) (u Call, err error) {
 	return s.moveUrgent(key, Accepted, func(tx *school.Tx, u *Call) error {
 		if !u.asks(actor.Staff, tx.Now) {
@@ -288,18 +267,22 @@ func (s *Room) AcceptOnDuty(d school.Device, key string) (u Call, err error) {
 	})
 }
 
-// End is "the child is with me"; ReturnUrgent is "I cannot go", and the next are asked from the first again.
+// End is "the child is with me"; only whoever accepted may say so.
 func (s *Room) End(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom(actor.ID(), ""))
 }
+
+// Return is "I cannot go": the next are asked, from the first again. Only whoever accepted may give a call back.
 func (s *Room) Return(actor school.Actor, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom(actor.ID(), ""))
 }
 
-// EndOnDuty and ReturnOnDuty are the same from a duty device.
+// EndOnDuty is End from a duty device.
 func (s *Room) EndOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Met, byWhom("", d.ID))
 }
+
+// ReturnOnDuty is Return from a duty device.
 func (s *Room) ReturnOnDuty(d school.Device, key string) (Call, error) {
 	return s.moveUrgent(key, Asked, byWhom("", d.ID))
 }
@@ -315,24 +298,17 @@ func byWhom(staff, device string) func(*school.Tx, *Call) error {
 }
 
 // moveUrgent makes one move of the machine, if check lets it; repeating the last one changes nothing.
-func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		var found bool
-		if u, found, err = urgentRows.Get(tx, key); err != nil {
-			return err
-		}
-		if !found {
-			return school.ErrNotFound
-		}
+func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (Call, error) {
+	return s.change(s.keyed(key), func(tx *school.Tx, u *Call) (changed bool, err error) {
 		was := u.State
-		if err := check(tx, &u); err != nil {
-			return err
+		if err := check(tx, u); err != nil {
+			return false, err
 		}
 		if was == to {
-			return nil
+			return false, nil
 		}
 		if !slices.Contains(urgentMoves[was], to) {
-			return ErrMove
+			return false, ErrMove
 		}
 		u.State = to
 		switch to {
@@ -341,13 +317,12 @@ func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) er
 				u.Answered = tx.Now
 			}
 		case Asked:
-			giveBack(tx, &u)
+			giveBack(tx, u)
 		case Met:
 			u.Ended = tx.Now
 		}
-		return putUrgent(tx, u)
+		return true, nil
 	})
-	return u, err
 }
 
 // giveBack lets the call ask from the first again.

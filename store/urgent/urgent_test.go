@@ -44,10 +44,12 @@ func TestUrgent(t *testing.T) {
 	if _, err := s.Phone.HandOver(school.Actor{}, ticket.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("handed over by nobody: %v", err)
 	}
-	if room, err := s.Phone.Desk(s.Keeper); err != nil || room.Lines[1].Handed == nil || room.Lines[1].Handed.State != urgent.Asked || room.Lines[0].Handed != nil {
+	if room, err := s.Phone.Desk(s.Keeper); err != nil || room.Lines[0].Handed != nil ||
+		room.Lines[1].Handed == nil || room.Lines[1].Handed.State != urgent.Asked {
 		t.Errorf("the keeper is not told: %+v, %v", room.Lines, err)
 	}
-	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 3 || alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
+	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 3 ||
+		alarms[0].Of.Name != "禾小一" || alarms[1].Of.Name != "" || alarms[2].Froms != "赵老师" {
 		t.Errorf("%+v, %v", alarms, err)
 	}
 	if alarms, _ := s.Urgent.Alarms(s.Teacher); len(alarms) != 0 {
@@ -70,7 +72,7 @@ func TestUrgent(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	now, err := s.Urgent.At(s.Visit(0), u.Key())
+	now, err := s.Urgent.At(s.Kiosk, u.Screen)
 	if err != nil || now.State != urgent.Accepted || now.Answer == "" || now.AnswerTime() != 40*time.Second {
 		t.Fatalf("%+v, %v", now, err)
 	}
@@ -80,19 +82,19 @@ func TestUrgent(t *testing.T) {
 			t.Errorf("%d: %v; %s goes", i, err, now.Answer)
 		}
 	}
-	if _, err := s.Urgent.Withdraw(s.Visit(0), u.Key()); err != nil {
+	if _, err := s.Urgent.Withdraw(s.Kiosk, u.Screen); err != nil {
 		t.Error(err)
 	}
-	if now, _ := s.Urgent.At(s.Visit(0), u.Key()); now.State != urgent.Accepted {
+	if now, _ := s.Urgent.At(s.Kiosk, u.Screen); now.State != urgent.Accepted {
 		t.Errorf("withdrawn while somebody is on the way: %s", now.State)
 	}
-	if _, err := s.Urgent.At(at(s.Hall, s.Children[0].ID), u.Key()); !errors.Is(err, school.ErrNotFound) {
+	if _, err := s.Urgent.At(s.Hall, u.Screen); !errors.Is(err, school.ErrNotFound) {
 		t.Errorf("another kiosk reads who is coming: %v", err)
 	}
 	if _, err := s.Urgent.End(s.Head, u.Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("ended by somebody who did not go: %v", err)
 	}
-	if _, err := s.Urgent.Withdraw(at(s.Hall, ""), nobody.Key()); err != nil {
+	if _, err := s.Urgent.Withdraw(s.Hall, nobody.Screen); err != nil {
 		t.Error(err)
 	}
 	if _, err := s.Urgent.Accept(s.Counselor, nobody.Key()); !errors.Is(err, urgent.ErrMove) {
@@ -107,7 +109,8 @@ func TestUrgentLadder(t *testing.T) {
 	if err := s.Urgent.SetDuty(s.Teacher, urgent.DutyList{Place: "x"}); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("a teacher sets the duty list: %v", err)
 	}
-	if err := s.Urgent.SetDuty(s.Head, urgent.DutyList{Staff: []string{s.Dorm.ID(), s.Dorm.ID()}, Place: "值班室"}); !errors.Is(err, school.ErrInvalid) {
+	twice := urgent.DutyList{Staff: []string{s.Dorm.ID(), s.Dorm.ID()}, Place: "值班室"}
+	if err := s.Urgent.SetDuty(s.Head, twice); !errors.Is(err, school.ErrInvalid) {
 		t.Errorf("one person twice: %v", err)
 	}
 	if err := s.Urgent.SetDuty(s.Head, urgent.DutyList{Staff: []string{s.Dorm.ID(), s.Office.ID()}, Place: "值班室"}); err != nil {
@@ -155,17 +158,73 @@ func TestUrgentLadder(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("given back", s.Counselor)
+	s.Clock.Pass(3 * time.Minute)
+	check("three minutes after it", s.Counselor, s.Dorm)
+	if _, err := s.Urgent.Accept(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Urgent.Return(s.Dorm, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	check("given back once more", s.Counselor)
 	if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
 		t.Error(err)
 	}
 	if u, err := s.Urgent.End(s.Counselor, u.Key()); err != nil || u.State != urgent.Met || u.AnswerTime() != 9*time.Minute {
 		t.Errorf("%+v, %v", u, err)
 	}
-	today := s.Heart.Today()
+	today := s.Today()
 	if all, err := s.Urgent.CallsOf(s.Head, today, today); err != nil || len(all) != 1 || all[0].Answer != "王老师" {
 		t.Errorf("%+v, %v", all, err)
 	}
 	if _, err := s.Urgent.CallsOf(s.Admin, today, today); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the administrator reads who cried: %v", err)
+	}
+}
+
+// TestChildSaysSafe: the last answer counts while the call is open, whoever goes reads it, and the call comes back to the
+// kiosk where it was made, and to no other, until it has ended.
+func TestChildSaysSafe(t *testing.T) {
+	s := storetest.Open(t, 1)
+	u, err := s.Urgent.AskNow(visit.Visit{Device: s.Kiosk}, 1)
+	if err != nil || u.Screen == "" {
+		t.Fatalf("%+v, %v", u, err)
+	}
+	for _, say := range []urgent.Safety{urgent.Safe, urgent.Unsafe} {
+		if u, err = s.Urgent.SaySafe(s.Kiosk, u.Screen, say); err != nil || u.Safe != say {
+			t.Errorf("%s: %+v, %v", say, u, err)
+		}
+	}
+	if alarms, err := s.Urgent.Alarms(s.Counselor); err != nil || len(alarms) != 1 || alarms[0].Safe != urgent.Unsafe {
+		t.Errorf("the counselor reads %+v, %v", alarms, err)
+	}
+	if _, err := s.Urgent.SaySafe(s.Kiosk, u.Screen, "rubbish"); !errors.Is(err, school.ErrInvalid) {
+		t.Errorf("rubbish: %v", err)
+	}
+	for _, screen := range []string{"", u.Key(), "rubbish"} {
+		if _, err := s.Urgent.SaySafe(s.Kiosk, screen, urgent.Safe); !errors.Is(err, school.ErrNotFound) {
+			t.Errorf("by %q: %v", screen, err)
+		}
+	}
+	if here, asked, err := s.Urgent.AskedAt(s.Kiosk); err != nil || !asked || here.Screen != u.Screen {
+		t.Errorf("at its kiosk: %v, %v", asked, err)
+	}
+	if _, asked, err := s.Urgent.AskedAt(s.Hall); err != nil || asked {
+		t.Errorf("at another: %v, %v", asked, err)
+	}
+	if _, err := s.Urgent.Accept(s.Counselor, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	if _, asked, _ := s.Urgent.AskedAt(s.Kiosk); !asked {
+		t.Error("gone while somebody is on the way")
+	}
+	if _, err := s.Urgent.End(s.Counselor, u.Key()); err != nil {
+		t.Fatal(err)
+	}
+	if _, asked, _ := s.Urgent.AskedAt(s.Kiosk); asked {
+		t.Error("still there after the child was met")
+	}
+	if after, err := s.Urgent.SaySafe(s.Kiosk, u.Screen, urgent.Safe); err != nil || after.Safe != urgent.Unsafe {
+		t.Errorf("said afterwards: %+v, %v", after, err)
 	}
 }

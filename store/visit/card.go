@@ -14,10 +14,7 @@ const cards school.Bucket[Card] = "card"
 
 // A card code is 18 digits and nothing else: a keyboard-wedge scanner types them, and an input method that is switched on
 // eats letters but not digits. Sixteen come from an HMAC, two are ISO 7064 MOD 97-10 check digits.
-const (
-	codeLength = 18
-	codeBody   = codeLength - 2
-)
+const codeLength = 18
 
 // Card is what the database knows of a card, under the hash of its code: a stolen data file holds no code.
 type Card struct {
@@ -46,9 +43,9 @@ func mod97(digits string) int {
 	return m
 }
 
-// ParseCode reads what a scanner or a finger typed: full-width digits, spaces and hyphens are forgiven, and so is one
-// foreign character that a scanner was set to put before or behind. ErrCardFormat means that it was not a code at all,
-// ErrCardDigits that a digit is wrong.
+// ParseCode reads what a scanner or a finger typed: full-width digits, spaces and hyphens are forgiven, and so are up
+// to two foreign characters that a scanner was set to put before or behind. ErrCardFormat means that it was not a
+// code at all, ErrCardDigits that a digit is wrong.
 func ParseCode(typed string) (string, error) {
 	if len(typed) > 128 {
 		return "", ErrCardFormat

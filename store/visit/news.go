@@ -62,6 +62,7 @@ func Untold(tx *school.Tx, child string, kind NewsKind) error {
 	return nil
 }
 
+// NewsOf are a child's unopened messages, the oldest first.
 func NewsOf(tx *school.Tx, child string) (all []News, err error) {
 	err = messages.Each(tx, kv.Prefix(child+"/"), func(_ string, n News) error {
 		all = append(all, n)

@@ -3,8 +3,8 @@
 // # Schema
 //
 //	bucket          key                                  value, and who maintains it
-//	card            <hash of the code>                   Card (issueCard)
-//	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card
-//	signin-day      <day>/<child>                        index: latest signin of the day (putSignin)
-//	news            <child>/<n>                          News for a child, until it was opened (putNews)
+//	card            <hash of the code>                   Card (PutCard)
+//	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card (PutSignin)
+//	signin-day      <day>/<child>                        index: building/time of the latest signin of the day (PutSignin)
+//	news            <child>/<n>                          News for a child, until it was opened (PutNews)
 package visit

@@ -29,8 +29,9 @@ func rewrite(t *testing.T, db kv.DB) {
 	}
 	want = all()
 	must(t, db.Update(func(tx kv.Tx) error {
-		return errors.Join(tx.Put("b", "new", []byte("new")), tx.Delete("b", "000"), tx.Rewrite("b"), tx.Put("b", "000", []byte(want[0][4:])),
-			tx.Delete("b", "new"), tx.Put("c", "k", nil), tx.Delete("c", "k"), tx.Rewrite("c"), tx.Rewrite("none"))
+		return errors.Join(tx.Put("b", "new", []byte("new")), tx.Delete("b", "000"), tx.Rewrite("b"),
+			tx.Put("b", "000", []byte(want[0][4:])), tx.Delete("b", "new"),
+			tx.Put("c", "k", nil), tx.Delete("c", "k"), tx.Rewrite("c"), tx.Rewrite("none"))
 	}))
 	if got := all(); !slices.Equal(got, want) {
 		t.Errorf("%d values became %d", len(want), len(got))

@@ -139,31 +139,44 @@ func Locked() []byte {
 
 // Old is how a file of Excel 97 begins.
 func Old() []byte {
-	return append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), bytes.Repeat([]byte("W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00\x00\x00"), 300)...)
+	workbook := []byte("W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00\x00\x00")
+	return append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), bytes.Repeat(workbook, 300)...)
 }
 
 // Document is a .docx.
 func Document() []byte {
 	return archive(map[string]string{
-		"_rels/.rels":       `<Relationships><Relationship Id="rId1" Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>`,
-		"word/document.xml": `<w:document xmlns:w="x"><w:body/></w:document>`, "word/_rels/document.xml.rels": `<Relationships/>`,
+		"_rels/.rels":                  relationships(`Id="rId1" Type="http://x/officeDocument" Target="word/document.xml"`),
+		"word/_rels/document.xml.rels": relationships(),
+		"word/document.xml":            `<w:document xmlns:w="x"><w:body/></w:document>`,
 	})
 }
 
 // Bomb is a small file whose worksheet is size bytes of text that repeats.
 func Bomb(text string, size int) []byte {
-	return Worksheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="inlineStr"><is><t>班级</t></is></c></row>`+strings.Repeat(text, size/len(text)), "")
+	const head = `<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="inlineStr"><is><t>班级</t></is></c></row>`
+	return Worksheet(head+strings.Repeat(text, size/len(text)), "")
 }
 
 // Worksheet is a workbook with these rows, in the file's own words, and settings such as date1904="1".
 func Worksheet(rows, settings string) []byte {
 	return archive(map[string]string{
-		"_rels/.rels":                `<Relationships><Relationship Id="rId1" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-		"xl/workbook.xml":            `<workbook><workbookPr ` + settings + `/><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://x/styles" Target="/xl/styles.xml"/></Relationships>`,
-		"xl/styles.xml":              `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
-		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`,
+		"_rels/.rels":     relationships(`Id="rId1" Type="http://x/officeDocument" Target="xl/workbook.xml"`),
+		"xl/workbook.xml": `<workbook><workbookPr ` + settings + `/><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": relationships(
+			`Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"`,
+			`Id="rId2" Type="http://x/styles" Target="/xl/styles.xml"`),
+		"xl/styles.xml":            `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`,
 	})
+}
+
+func relationships(all ...string) string {
+	text := ""
+	for _, r := range all {
+		text += `<Relationship ` + r + `/>`
+	}
+	return `<Relationships>` + text + `</Relationships>`
 }
 
 func archive(parts map[string]string) []byte {

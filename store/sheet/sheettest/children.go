@@ -52,8 +52,16 @@ func Children(n int) []Child {
 			Class:  fmt.Sprintf("%c(%d)班", numerals[i/PerClass/4], i/PerClass%4+1),
 			Boards: i%3 != 0,
 			Care:   cares[i%len(cares)],
-			Father: Parent{Name: "父" + string(stems[i%10]) + string(branches[i/10%12]), Workplace: places[i%len(places)], Phones: phones(i, 137)},
-			Mother: Parent{Name: "母" + string(branches[i%12]) + string(stems[i/12%10]), Workplace: places[i/2%len(places)], Phones: phones(i+3, 158)},
+			Father: Parent{
+				Name:      "父" + string(stems[i%10]) + string(branches[i/10%12]),
+				Workplace: places[i%len(places)],
+				Phones:    phones(i, 137),
+			},
+			Mother: Parent{
+				Name:      "母" + string(branches[i%12]) + string(stems[i/12%10]),
+				Workplace: places[i/2%len(places)],
+				Phones:    phones(i+3, 158),
+			},
 		}
 		if trap, ok := trapNames[i]; ok {
 			c.Name = trap

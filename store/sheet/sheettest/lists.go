@@ -51,7 +51,8 @@ func Roster(children []Child) []byte {
 			shown = width.Widen.String(c.Class)
 		}
 		b.row(i+1, "　"+c.Name+" ", c.Gender, shown, b.date(i, c.Birth), map[bool]string{true: "是", false: "否"}[c.Boards],
-			c.Father.Name, c.Father.Workplace, telephone(i, c.Father.Phones), c.Mother.Name, c.Mother.Workplace, telephone(i+1, c.Mother.Phones),
+			c.Father.Name, c.Father.Workplace, telephone(i, c.Father.Phones),
+			c.Mother.Name, c.Mother.Workplace, telephone(i+1, c.Mother.Phones),
 			"奶"+c.Name, "奶奶", "")
 	}
 	closeClass()
@@ -91,7 +92,8 @@ func Export(children []Child) []byte {
 	for _, c := range children {
 		day, _ := time.Parse("2006-01-02", c.Birth)
 		write(c.StudentNumber, c.Name, c.Gender, c.Class, day.Format("2006/1/2"), strings.ToLower(c.Identity),
-			c.Father.Name, c.Father.Workplace, strings.Join(c.Father.Phones, "、"), c.Mother.Name, c.Mother.Workplace, strings.Join(c.Mother.Phones, "、"))
+			c.Father.Name, c.Father.Workplace, strings.Join(c.Father.Phones, "、"),
+			c.Mother.Name, c.Mother.Workplace, strings.Join(c.Mother.Phones, "、"))
 	}
 	w.Flush()
 	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes(text.Bytes())
@@ -118,7 +120,8 @@ func Register(children []Child) []byte {
 	b.merge(7, 2, 8, 2)
 	b.row("儿童姓名", "性别", "班级", "出生日期", "学籍号", "身份证号码", "监护类型", "是否寄宿", "宿舍/床号", "")
 	for i, c := range children {
-		b.row(c.Name, c.Gender, strings.NewReplacer("(", "年级", ")", "").Replace(c.Class), b.date(i+3, c.Birth), strings.ToLower(c.StudentNumber), c.Identity, c.Care,
+		class := strings.NewReplacer("(", "年级", ")", "").Replace(c.Class)
+		b.row(c.Name, c.Gender, class, b.date(i+3, c.Birth), strings.ToLower(c.StudentNumber), c.Identity, c.Care,
 			map[bool]string{true: "√", false: ""}[c.Boards], c.Bed, "")
 	}
 	b.row("复核：", "", "", "", "负责人签名：")
