@@ -14,8 +14,8 @@ import (
 //
 // It holds the writers for as long as it takes to look at every unused page, and no reader. A page that an older reader may
 // still look at cannot be told from one that nobody needs, so with a reader under way it changes nothing and returns ErrBusy.
-// The pages that the last commit replaced are wiped too: with the newer of its two heads damaged, the file is then damaged,
-// and not silently one commit older.
+// It commits nothing, so the last commit is the same afterwards, and known as before. The pages that this one replaced are
+// wiped too: with the newer of its two heads damaged, the file is then damaged, and not one commit older.
 func (db *boltDB) Wipe() (err error) {
 	defer guard(&err)()
 	btx, err := db.bolt.Begin(true)
@@ -35,34 +35,33 @@ func (db *boltDB) Wipe() (err error) {
 	if err != nil {
 		return err
 	}
-	wiped, err := wipePages(btx, f, int64(db.bolt.Info().PageSize))
-	if wiped && err == nil {
+	err = wipePages(btx, f, int64(db.bolt.Info().PageSize))
+	if err == nil { // also when all was zeros already: they may be from a turn whose sync failed
 		err = f.Sync()
 	}
 	return errors.Join(err, f.Close())
 }
 
-// wipePages zeroes the pages of f that no tree and no list of btx uses, and says whether it had to.
-func wipePages(btx *bbolt.Tx, f *os.File, size int64) (wiped bool, err error) {
+// wipePages zeroes the pages of f that no tree and no list of btx uses.
+func wipePages(btx *bbolt.Tx, f *os.File, size int64) error {
 	page, zeros := make([]byte, size), make([]byte, size)
 	for id := 0; ; id++ {
 		info, err := btx.Page(id)
 		if err != nil || info == nil { // behind the last page there has never been anything
-			return wiped, err
+			return err
 		}
 		if info.Type != "free" {
 			id += info.OverflowCount
 			continue
 		}
 		if _, err := f.ReadAt(page, int64(id)*size); err != nil {
-			return wiped, err
+			return err
 		}
 		if bytes.Equal(page, zeros) {
 			continue
 		}
 		if _, err := f.WriteAt(zeros, int64(id)*size); err != nil {
-			return wiped, err
+			return err
 		}
-		wiped = true
 	}
 }
