@@ -57,13 +57,15 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Steady), boxes: newBoxes[mail.BoxKey](cfg.Store.Steady),
-		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Steady), presence: newPresence(cfg.Store.Steady),
+		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Steady), presence: newPresence(cfg.Store.Steady),
 		drafts: &drafts{now: cfg.Store.Steady, byStaff: map[string]draft{}}, late: &late{log: cfg.Log, now: cfg.Store.Now}}
+	s.boxes = newBoxes[mail.BoxKey](cfg.Store.Steady, s.keyLife, forget)
+	s.noteKeys = newBoxes[heart.NoteKey](cfg.Store.Steady, s.keyLife, forget)
 	app := fiber.New(fiber.Config{
 		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:                  30 * time.Second,
 		IdleTimeout:                  2 * time.Minute,
+		ReduceMemoryUsage:            true, // a browser that stays connected must not keep the last page in its buffers
 		StreamRequestBody:            true, // no body is read before the guard, see bodies
 		DisablePreParseMultipartForm: true,
 		EnableTrustedProxyCheck:      true, // and nobody is trusted: X-Forwarded headers are anybody's words

@@ -72,4 +72,6 @@ var migrations = []func(*school.Tx) error{
 	5: migrate5,
 	6: school.SealAudit,
 	7: migrate7,
+	8: migrate8,
+	9: roster.SealNumbers,
 }

@@ -24,10 +24,11 @@ type Child struct {
 	ID       string
 	Revision int // counts its changes, see Change
 	Name     string
-	Pinyin   string     `json:",omitempty"` // of the name, where the usual reading is wrong
-	Gender   string     // 男, 女, or empty
-	Birth    school.Day `json:",omitempty"`
-	Number   string     `json:",omitempty"` // 学籍号
+	Pinyin   string        `json:",omitempty"` // of the name, where the usual reading is wrong
+	Gender   string        // 男, 女, or empty
+	Birth    school.Day    `json:",omitempty"`
+	Number   string        `json:",omitempty"` // 学籍号; of the form G only on its way to PutChild, which puts it into Sealed
+	Sealed   *SealedNumber `json:",omitempty"`
 	Class    school.Class
 	Boards   Boarding `json:",omitempty"`
 	Bed      Bed
@@ -154,7 +155,7 @@ func PutChild(tx *school.Tx, by school.Actor, c Child) error {
 	if err := settleTasks(tx, c); err != nil {
 		return err
 	}
-	if err := childRows.Put(tx, c.ID, c); err != nil {
+	if err := childRows.Put(tx, c.ID, numberKeyOf(tx.Derive).hidden(c)); err != nil {
 		return err
 	}
 	if c.Left == "" || c.Left == old.Left {
