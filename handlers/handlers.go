@@ -62,6 +62,9 @@ func New(cfg Config) (*fiber.App, error) {
 		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
+	if err := s.store.Voice.Number(views.Sentences()); err != nil {
+		return nil, err
+	}
 	app := fiber.New(fiber.Config{
 		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
 		ReadTimeout:           30 * time.Second,
@@ -138,6 +141,8 @@ func (s *Server) groups() []group {
 			post("/kiosk/scan", s.scan),
 			post("/kiosk/stay", s.stay),
 			post("/kiosk/done", s.done),
+			get("/kiosk/voice/index/:version", s.voiceIndex("/kiosk")),
+			get("/kiosk/voice/:name", s.sound),
 		}},
 		{device(school.OfferPhone), []route{
 			get("/kiosk/ticket", s.ticket),
@@ -187,6 +192,8 @@ func (s *Server) groups() []group {
 			get("/board", s.board),
 			get("/board/calls", s.boardCalls),
 			get("/board/events", s.events(school.TopicPhone)),
+			get("/board/voice/index/:version", s.voiceIndex("/board")),
+			get("/board/voice/:name", s.sound),
 		}},
 		{device(school.OfferDoor), []route{
 			get("/board/door", s.doorBoard),
@@ -382,6 +389,12 @@ func (s *Server) groups() []group {
 			post("/admin/buildings", s.addBuilding),
 			post("/admin/buildings/rename", s.renameBuilding),
 		}},
+		{staff(school.RoleAdmin, school.RoleOffice), []route{
+			get("/admin/voice", s.voices).menu("录音", "plain"),
+			get("/admin/voice/sound/:name", s.sound),
+			post("/admin/voice/delete", s.deleteVoice),
+		}},
+		{staff(school.RoleAdmin, school.RoleOffice).withFile(), []route{post("/admin/voice/files", s.keepVoices)}},
 		{staff(school.RoleAdmin, school.RoleHead), []route{
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),

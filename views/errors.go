@@ -158,6 +158,7 @@ var sentences = map[string]string{
 	"letter.drawing":     "这张画没有传好，请再试一次。",
 	"letter.mood":        "请点一张脸，或者跳过。",
 	"letter.sent":        "这封信已经有人看了。要说新的，请再写一封。",
+	"code.again":         "不太对，再看一看，再试一次。",
 	"reply.code":         "没有找到这封信，看看图和数字对不对。",
 	"reply.form":         "要四张图和四个数字。",
 	"reply.wait":         "试得太多了，请一分钟以后再来。",

@@ -78,6 +78,7 @@ func fixtures() []Page {
 		usageFixtures(),
 		verificationFixtures(),
 		visitFixtures(),
+		voiceFixtures(),
 	)
 }
 

@@ -15,6 +15,7 @@ import (
 const misfits = `(() => {
 	const bad = [], vw = innerWidth, vh = innerHeight;
 	const controls = [...document.querySelectorAll("#screen button, #screen a, .idle button")].filter((e) => e.checkVisibility());
+	const overlap = (p, q) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
 	for (const e of controls) {
 		const r = e.getBoundingClientRect(), name = e.innerText.replace(/\s+/g, "").slice(0, 20) || e.ariaLabel;
 		if (r.width < 95.5 || r.height < 95.5) bad.push(name + " is " + Math.round(r.width) + "×" + Math.round(r.height));
@@ -30,9 +31,24 @@ const misfits = `(() => {
 	}
 	for (const a of controls) for (const b of controls) {
 		if (a === b || a.contains(b) || b.contains(a)) continue;
-		const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
-		if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1) {
+		if (overlap(a.getBoundingClientRect(), b.getBoundingClientRect())) {
 			bad.push(a.innerText.slice(0, 10) + " overlaps " + b.innerText.slice(0, 10));
+		}
+	}
+	if (![...document.querySelectorAll("#screen [data-listen]")].some((e) => e.checkVisibility())) bad.push("no ear in the foot");
+	for (const e of controls.filter((e) => e.matches(".room, .tile") && !e.closest("[data-part]"))) {
+		const ear = e.querySelector(".ear"), name = e.innerText.slice(0, 10);
+		if (!ear) { bad.push(name + " has no ear"); continue; }
+		const box = e.getBoundingClientRect(), hit = ear.getBoundingClientRect(), seen = ear.firstElementChild.getBoundingClientRect();
+		if (hit.width < 95.5 || hit.height < 95.5) bad.push("the ear of " + name + " is " + hit.width + "×" + hit.height);
+		if (hit.left < box.left - 1 || hit.bottom > box.bottom + 5 || hit.right > box.right + 1 || hit.top < box.top - 1) bad.push("the ear leaves " + name);
+		if (hit.width * hit.height > box.width * box.height / 2) bad.push("the ear leaves no room to choose " + name);
+		for (const part of e.querySelectorAll(":scope > :not(.ear)")) {
+			const range = document.createRange();
+			range.selectNodeContents(part);
+			if (overlap(seen, part.matches("svg") ? part.getBoundingClientRect() : range.getBoundingClientRect())) {
+				bad.push("the ear covers " + (part.innerText || "the drawing") + " of " + name);
+			}
 		}
 	}
 	return [...new Set(bad)];
@@ -45,7 +61,7 @@ func TestScreens(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			s := openSchool(t, "-children", "40", "-seed", fmt.Sprint(i+1))
 			d := &desk{t, d.ctx}
-			k := d.open(size[0], size[1], s.device("图书角"))
+			k := d.open(size[0], size[1], s.device("图书角"), spoken)
 			look := func(name string) {
 				t.Helper()
 				for _, m := range eval[[]string](k, misfits) {
@@ -218,7 +234,7 @@ func TestScreens(t *testing.T) {
 			look("withdraw")
 			k.tap("不用了")
 			k.wait("a.room.mail")
-			line := d.open(size[0], size[1], s.device("1 号电话旁"))
+			line := d.open(size[0], size[1], s.device("1 号电话旁"), spoken)
 			line.reads("大屏叫到你")
 			k.do(chromedp.Navigate(s.url + "/kiosk"))
 			k.scan(young.Card)
@@ -242,7 +258,7 @@ func TestScreens(t *testing.T) {
 			line.scan(young.Card)
 			line.reads("说上话了吗？")
 			look("asked")
-			n := d.open(size[0], size[1], s.device("女生楼门厅"))
+			n := d.open(size[0], size[1], s.device("女生楼门厅"), spoken)
 			n.wait("a.room.dorm")
 			n.shot(fmt.Sprintf("kiosk-dorm-home-%d", size[0]))
 			n.scan(young.Card)
