@@ -40,7 +40,7 @@
   });
   function read(button) {
     const reading = button.classList.contains("reading");
-    voice.stop();
+    stop();
     if (reading) return;
     button.classList.add("reading");
     voice.say(...parts(button.closest(page)).map(say), { text: "", end: () => button.classList.remove("reading") });
@@ -74,17 +74,10 @@
   );
 
   // tune sets how loud it is, and lets that be heard.
-  let before = voice.volume();
   function tune(button) {
     const step = Number(button.dataset.louder);
-    if (step) {
-      voice.setVolume(Math.max(1, voice.volume() + step));
-    } else if (voice.volume()) {
-      before = voice.volume();
-      voice.setVolume(0);
-    } else {
-      voice.setVolume(before || 1);
-    }
+    if (step) voice.louder(step);
+    else voice.mute();
     dress();
     voice.say({ text: heard(button) });
   }

@@ -7,22 +7,25 @@ const voice = (() => {
   const local = () => "speechSynthesis" in window && speechSynthesis.getVoices().find((v) => v.lang.startsWith("zh"));
   const recorded = () => (document.querySelector("[data-voice]") || document.body).dataset.voice || "";
 
-  // How loud, from 0 to 4, is this browser's own and kept in it.
+  // How loud, from 1 to 4, is this browser's own and kept in it; below 0 it is silent, and as loud again afterwards.
   const loudest = 4;
   let level = loudest;
   try {
-    level = Number(localStorage.getItem("zx-volume") ?? loudest);
+    level = Number(localStorage.getItem("zx-volume")) || loudest;
   } catch {
     // a browser that keeps nothing is as loud as it can be
   }
-  function setVolume(to) {
-    level = Math.max(0, Math.min(loudest, to));
+  function set(to) {
+    level = to;
     try {
       localStorage.setItem("zx-volume", level);
     } catch {
       // it holds until the page is left
     }
   }
+  const volume = () => Math.max(0, level);
+  const louder = (by) => set(Math.max(1, Math.min(loudest, Math.abs(level) + by)));
+  const mute = () => set(-level);
 
   // The index, by the words alone: what stands around them is not heard.
   const unheard = " \n\t，。！？：；、…·“”（）()✓←→";
@@ -87,9 +90,10 @@ const voice = (() => {
       }
       const piece = pieces[i++];
       if (/^\d/.test(piece)) {
-        for (const word of piece.includes(":") ? time(piece) : number(piece, key(pieces[i] || ""))) {
-          if (!take(word)) parts.push({ text: word });
-        }
+        // half a number would be another one
+        const words = piece.includes(":") ? time(piece) : number(piece, key(pieces[i] || ""));
+        if (words.every((word) => clips.has(word))) words.forEach(take);
+        else parts.push({ text: piece });
       } else if (key(piece)) {
         // 今天晚上 is said in two words
         const at = [...piece].findIndex((_, n) => clips.has(piece.slice(0, n)) && clips.has(piece.slice(n)));
@@ -105,16 +109,17 @@ const voice = (() => {
   let audio;
   let sounding = null;
   async function play(url) {
-    if (!audio || audio.state !== "running") throw new Error("silent before the first touch");
+    const mine = turn;
+    await Promise.race([audio.resume(), new Promise((late) => setTimeout(late, 500))]);
+    if (audio.state !== "running") throw new Error("silent before the first touch");
     const answer = await fetch(url);
     if (!answer.ok) throw new Error("gone");
     const sound = audio.createBufferSource();
-    const mine = turn;
     sound.buffer = await audio.decodeAudioData(await answer.arrayBuffer());
     if (mine !== turn) return;
-    const volume = audio.createGain();
-    volume.gain.value = level / loudest;
-    sound.connect(volume).connect(audio.destination);
+    const gain = audio.createGain();
+    gain.gain.value = volume() / loudest;
+    sound.connect(gain).connect(audio.destination);
     sounding = sound;
     await new Promise((ended) => {
       sound.onended = ended;
@@ -127,7 +132,7 @@ const voice = (() => {
     const words = new SpeechSynthesisUtterance(text);
     words.voice = own;
     words.rate = 0.85;
-    words.volume = level / loudest;
+    words.volume = volume() / loudest;
     return new Promise((ended) => {
       words.onend = words.onerror = ended;
       setTimeout(ended, 5000 + 600 * text.length); // some voices never say that they have ended
@@ -165,7 +170,7 @@ const voice = (() => {
     if (item.before) await new Promise((go) => setTimeout(go, item.before()));
     if (mine !== turn) return;
     if (item.begin) item.begin();
-    if (level) await utter(item.text);
+    if (volume()) await utter(item.text);
     if (mine !== turn) return;
     end();
     next();
@@ -190,8 +195,9 @@ const voice = (() => {
   return {
     say,
     stop,
-    setVolume,
-    volume: () => level,
+    volume,
+    louder,
+    mute,
     able: () => Boolean(recorded() || local()), // whether anything could be heard, were it loud enough
   };
 })();
