@@ -332,7 +332,8 @@ func TestStaffScreens(t *testing.T) {
 		"gate":    {"/gate"},
 		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001",
 			"/office/children/000009", "/office/children/new", "/office/import", "/office/verification", "/office/rollover", "/password"},
-		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/jobs", "/admin/settings", "/admin/audit"},
+		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/jobs", "/admin/settings", "/admin/audit",
+			"/admin/voice", "/admin/voice?n=20"},
 	} {
 		tb := d.login(s, login)
 		for i, path := range pages {
