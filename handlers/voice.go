@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"encoding/json"
 	"io"
 	"mime/multipart"
 	"regexp"
@@ -47,7 +48,12 @@ func (s *Server) voiceIndex(screens string) fiber.Handler {
 		if c.Params("version") == version {
 			c.Set(fiber.HeaderCacheControl, forEver)
 		}
-		return c.JSON(names)
+		body, err := json.Marshal(names)
+		if err != nil {
+			return err
+		}
+		c.Type("json", "utf-8")
+		return zipped(c, body)
 	}
 }
 

@@ -10,7 +10,7 @@
   const page = "[role=alertdialog], #screen";
   const unsaid = "rt, svg, .sr, .ear, [hidden], [aria-hidden=true]";
   let shown = document.getElementById("screen");
-  let said = "";
+  let said = ""; // of all the page, when it began to be read
 
   // words is what is heard of a part of the page: without the pinyin, and with a pause between blocks.
   function words(part) {
@@ -30,6 +30,8 @@
     );
   }
 
+  const whole = () => parts(shown).map(heard).join();
+
   const say = (part) => ({
     text: heard(part),
     begin() {
@@ -43,6 +45,7 @@
     stop();
     if (reading) return;
     button.classList.add("reading");
+    said = whole();
     voice.say(...parts(button.closest(page)).map(say), { text: "", end: () => button.classList.remove("reading") });
   }
   function stop() {
@@ -61,6 +64,7 @@
         e.preventDefault();
         e.stopImmediatePropagation();
         stop();
+        said = whole();
         voice.say(say(ear.parentElement));
       } else if (button && "listen" in button.dataset) {
         read(button);
@@ -110,15 +114,11 @@
 
   // Another screen ends what the one before was saying. One that says the same came by itself, and disturbs nobody.
   document.addEventListener("zx:screen", () => {
-    const now = document.getElementById("screen");
+    const before = shown;
+    shown = document.getElementById("screen");
+    if (shown !== before && voice.busy() && whole() !== said) stop();
     dress();
-    if (now === shown) return;
-    const saying = parts(now).map(heard).join();
-    shown = now;
-    if (saying !== said) stop();
-    said = saying;
   });
   if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", dress);
   dress();
-  said = parts(shown).map(heard).join();
 })();

@@ -195,6 +195,7 @@ const voice = (() => {
   return {
     say,
     stop,
+    busy: () => Boolean(current),
     volume,
     louder,
     mute,

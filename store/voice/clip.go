@@ -37,7 +37,7 @@ func (r *Room) Keep(actor school.Actor, n int, sound []byte) error {
 	if kind == "" {
 		return ErrKind
 	}
-	name := school.RandomID()
+	name := school.RandomID()[:16]
 	return r.change(actor, actKeep, n, func(tx *school.Tx) error {
 		if err := sounds.Put(tx, name, sound); err != nil {
 			return err
