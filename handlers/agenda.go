@@ -27,7 +27,7 @@ func (s *Server) today(c *fiber.Ctx) error { return s.todayWith(c, fiber.StatusO
 // todayWith gathers what waits for the counselor beside the day itself: letters, the waiting line, referred children.
 // Any of them failing fails the page: a count that is silently missing would be read as none.
 func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
-	day := s.store.Heart.Today()
+	day := s.store.Today()
 	days, err := s.store.Heart.Agenda(actor(c), day, 1)
 	if err != nil {
 		return err
@@ -44,6 +44,9 @@ func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 		return err
 	}
 	p.Referrals = len(referrals)
+	if p.Colleagues, err = s.store.Access.NewCounselors(actor(c)); err != nil {
+		return err
+	}
 	return s.page(c, status, "/counselor", p)
 }
 
@@ -51,7 +54,7 @@ func (s *Server) todayWith(c *fiber.Ctx, status int, say string) error {
 func (s *Server) dayAsked(c *fiber.Ctx) school.Day {
 	day, err := school.ParseDay(c.Query("day"))
 	if err != nil {
-		return s.store.Heart.Today()
+		return s.store.Today()
 	}
 	return day
 }
@@ -107,10 +110,16 @@ func (s *Server) moveBooking(to heart.BookingState) fiber.Handler {
 
 // toToday shows the day after a change, or the day with the sentence of why there was none. htmx swaps the day's body
 // into #main, and a refusal with its status just the same; a plain form is sent on, so that a reload posts nothing
-// again.
+// again. Who has a child that is in a talk is named: the two have to speak to each other.
 func (s *Server) toToday(c *fiber.Ctx, err error) error {
 	if err != nil {
-		return retry(err, func(status int, say string) error { return s.todayWith(c, status, say) })
+		return retry(err, func(status int, say string) error {
+			var in *heart.InTalk
+			if errors.As(err, &in) {
+				say = "这个孩子正在和" + in.With + "谈，谈好了再开始。"
+			}
+			return s.todayWith(c, status, say)
+		})
 	}
 	if !isFragment(c) {
 		return c.Redirect("/counselor", fiber.StatusSeeOther)
@@ -217,17 +226,12 @@ func (s *Server) slip(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	days, err := s.store.Heart.Agenda(actor(c), slot.Day, 1)
+	row, err := s.store.Heart.Slip(actor(c), slot)
 	if err != nil {
 		return err
 	}
-	for _, r := range days[0].Rows {
-		if !r.Free && r.Slot == slot {
-			p := views.Slip{AgendaRow: r, Until: r.Clock + school.Clock(r.Minutes)}
-			return s.page(c, fiber.StatusOK, "/counselor", p)
-		}
-	}
-	return heart.ErrSlotNone
+	p := views.Slip{AgendaRow: row, Until: row.Clock + school.Clock(row.Minutes)}
+	return s.page(c, fiber.StatusOK, "/counselor", p)
 }
 
 // greetings is the list of children to say hello to, for counselors alone: seen elsewhere it would be a list of

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"zhixinwu/store"
+	"zhixinwu/store/school"
 	"zhixinwu/views"
 
 	"github.com/gofiber/fiber/v2"
@@ -29,6 +30,33 @@ func (s *Server) audit(c *fiber.Ctx) error {
 	p := views.Audits{Rows: rows, Name: name, None: !found}
 	if name == "" && len(rows) == store.AuditPage {
 		p.Next = rows[len(rows)-1].N
+	}
+	return s.auditPage(c, p)
+}
+
+// auditCode asks whether a code that was written down still holds.
+func (s *Server) auditCode(c *fiber.Ctx) error {
+	code, err := field(c, "code", 40)
+	if err != nil {
+		return err
+	}
+	holds, err := s.store.AuditHolds(actor(c), code)
+	if err != nil {
+		return err
+	}
+	rows, _, err := s.store.Audits(actor(c), store.AuditQuery{})
+	if err != nil {
+		return err
+	}
+	return s.auditPage(c, views.Audits{Rows: rows, Held: code, Good: holds})
+}
+
+// auditPage adds the code of today for whoever may write it down.
+func (s *Server) auditPage(c *fiber.Ctx, p views.Audits) (err error) {
+	if actor(c).Staff.Has(school.RoleHead) {
+		if p.Code, err = s.store.AuditCode(actor(c)); err != nil {
+			return err
+		}
 	}
 	return s.page(c, fiber.StatusOK, "/admin/audit", p)
 }

@@ -247,6 +247,7 @@ func TestFeedAndDoor(t *testing.T) {
 	door.want(t, "door", 200, "王老师", "有人", "12:20")
 	slip := c.get("/counselor/slip?slot=2026-11-23/1200/" + s.Counselor.ID())
 	slip.want(t, "slip", 200, "准许 12:00–12:20")
+	s.as(s.Head).post("/admin/audit", "name", s.Children[0].Name).want(t, "the audit", 200, "打印小条")
 	for _, name := range []string{s.Children[0].Name, s.Children[0].Short(), "family", "家里"} {
 		if strings.Contains(feed.body, name) || strings.Contains(door.body, name) {
 			t.Errorf("%q stands in the feed or on the door", name)

@@ -18,8 +18,8 @@ import (
 //	POST /office/cards/replace  child
 
 // scan signs a child in by its card. Whatever was held under the reader, it ends the visit before it: somebody else may
-// stand before the screen, and no sentence about a card is for the child that was there. The
-// code comes in the body of a post: it is a secret, and addresses are logged and remembered.
+// stand before the screen, and no sentence about a card is for the child that was there. The code comes in the body of a
+// post: it is a secret, and addresses are logged and remembered.
 func (s *Server) scan(c *fiber.Ctx) error {
 	code, err := field(c, "code", 128)
 	if err != nil {

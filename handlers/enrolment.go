@@ -23,17 +23,21 @@ func (s *Server) enrol(c *fiber.Ctx) error {
 	return c.Redirect(becomes(c, d, secret), fiber.StatusSeeOther)
 }
 
+// boardPages are where a browser stands that is only shown things, the bell last: of several, it is the one that must not
+// be missed.
+var boardPages = []struct {
+	offer school.Offer
+	path  string
+}{{school.OfferBoard, "/board"}, {school.OfferDoor, "/board/door"}, {school.OfferDuty, "/board/duty"}}
+
 // becomes gives the browser its device's cookies and returns the page it now stands on. A device that is a kiosk and
 // a board gets a cookie for each path, and stands on the kiosk.
 func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 	to := "/board"
-	if d.Has(school.OfferBoard) {
-		setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
-	}
-	for offer, path := range map[school.Offer]string{school.OfferDoor: "/board/door", school.OfferDuty: "/board/duty"} {
-		if d.Has(offer) {
+	for _, b := range boardPages {
+		if d.Has(b.offer) {
 			setCookie(c, deviceCookie, secret, "/board", deviceCookieLife)
-			to = path
+			to = b.path
 		}
 	}
 	if d.Kiosk() {
@@ -44,16 +48,19 @@ func becomes(c *fiber.Ctx, d school.Device, secret string) string {
 }
 
 // pairingCookie is the secret of a browser that shows a code.
-const pairingCookie = "zx_pairing"
+const (
+	pairingCookie = "zx_pairing"
+	pairingSecret = 32 // bytes
+)
 
 // pair shows a code on a new device until an administrator has typed it. Anybody in the network may ask for one; the
-// store bounds how many are out.
+// store bounds how many are out. A page that is loaded again while its code stands shows it again.
 func (s *Server) pair(c *fiber.Ctx) error {
-	secret := newSecret(32)
-	code, err := s.store.Access.AskPairing(secret)
-	if err != nil {
-		return err
+	secret := c.Cookies(pairingCookie)
+	if len(secret) != 2*pairingSecret {
+		secret = newSecret(pairingSecret)
 	}
+	code := s.store.Access.AskPairing(secret, c.Context().RemoteIP().String())
 	setCookie(c, pairingCookie, secret, "/enroll", time.Hour)
 	settings, err := s.store.Settings()
 	if err != nil {

@@ -45,6 +45,8 @@ func explain(err error) (status int, sentence string, known bool) {
 		return statuses[se.Code], sentence, known
 	case errors.Is(err, errOrigin):
 		return fiber.StatusForbidden, views.SentenceOf("origin"), true
+	case errors.Is(err, errHost):
+		return fiber.StatusMisdirectedRequest, views.SentenceOf("host"), true
 	case errors.As(err, &fe):
 		switch fe.Code {
 		case fiber.StatusNotFound:
@@ -53,6 +55,8 @@ func explain(err error) (status int, sentence string, known bool) {
 			return fe.Code, views.SentenceOf("method"), true
 		case fiber.StatusRequestEntityTooLarge:
 			return fe.Code, views.SentenceOf("too-large"), true
+		case fiber.StatusUnsupportedMediaType:
+			return fe.Code, views.SentenceOf("media"), true
 		case fiber.StatusRequestTimeout:
 			return fe.Code, views.SentenceOf("timeout"), true
 		}

@@ -26,7 +26,7 @@ func (s *Server) fileWith(c *fiber.Ctx, status int, p views.File, typed map[stri
 	clashes []school.Clash) error {
 	a := actor(c)
 	p.Sections, p.Edit = views.Sections(p.File, typed, wrong, clashes)
-	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", school.DayOf(s.store.Now())
+	p.Office, p.Back, p.Today = a.Staff.Has(school.RoleOffice), "/office/children", s.store.Today()
 	if a.Staff.Home() == school.RoleTeacher {
 		p.Back = "/class"
 	}

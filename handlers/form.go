@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -15,10 +14,14 @@ import (
 // This file reads forms: it turns what a browser sent into values of Go, and refuses what no honest form sends. What
 // a value may be in the school is the store's to say.
 
-// field reads a form field. Broken UTF-8 and what is longer than any honest input, most bytes, is school.ErrInvalid
-// before it gets further: what a child or a teacher typed in the page can be neither.
+// field reads a field of a posted form, as c.FormValue does: see postedValue. What no honest form holds is
+// school.ErrInvalid before it gets further.
 func field(c *fiber.Ctx, name string, most int) (string, error) {
-	v := c.FormValue(name)
+	return honest(c.FormValue(name), most)
+}
+
+// honest refuses broken UTF-8, and what is longer than any honest input, before it gets further.
+func honest(v string, most int) (string, error) {
 	if len(v) > most || !utf8.ValidString(v) {
 		return "", school.ErrInvalid
 	}
@@ -87,20 +90,4 @@ func whom(c *fiber.Ctx) (key, relation string, phone int, err error) {
 		err = school.ErrInvalid
 	}
 	return key, relation, phone, err
-}
-
-// uploaded reads one file of a form; without one it is empty. The whole request was bounded before (size), so it fits
-// into memory; the file's name is only shown.
-func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
-	head, err := c.FormFile(name)
-	if err != nil {
-		return nil, "", nil
-	}
-	f, err := head.Open()
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(f)
-	return data, head.Filename, err
 }

@@ -1,4 +1,4 @@
-// Package handlers is the school's HTTP side: each handler reads its input, calls one method of the store, and renders.
+// Package handlers is HTTP: each handler reads its input, calls the store, and renders. What changes is one store method.
 package handlers
 
 import (
@@ -24,6 +24,9 @@ type Server struct {
 	demo   *views.Demo
 	origin *http.CrossOriginProtection
 
+	machine string // what it is called in its network
+	bodies  bodies
+
 	visits   *visits
 	boxes    *boxes[mail.BoxKey]
 	noteKeys *boxes[heart.NoteKey]
@@ -46,12 +49,6 @@ type Config struct {
 	Dev bool
 }
 
-// bodyLimit is well above the longest drawing, fileLimit above a school's longest list and a phone's photo.
-const (
-	bodyLimit = 512 << 10
-	fileLimit = 12 << 20
-)
-
 // New returns the program's HTTP side, ready to listen.
 func New(cfg Config) (*fiber.App, error) {
 	v, err := views.New(cfg.Dev)
@@ -59,56 +56,35 @@ func New(cfg Config) (*fiber.App, error) {
 		return nil, err
 	}
 	s := &Server{store: cfg.Store, views: v, log: cfg.Log, demo: cfg.Demo, origin: http.NewCrossOriginProtection(),
-		visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
+		machine: machineName(), bodies: newBodies(), visits: newVisits(cfg.Store.Now), boxes: newBoxes[mail.BoxKey](cfg.Store.Now),
 		noteKeys: newBoxes[heart.NoteKey](cfg.Store.Now), presence: newPresence(cfg.Store.Now),
 		drafts: &drafts{now: cfg.Store.Now, byStaff: map[string]draft{}}}
 	if err := s.store.Voice.Number(views.Sentences()); err != nil {
 		return nil, err
 	}
 	app := fiber.New(fiber.Config{
-		Immutable:             true, // values read from a request outlive it: fasthttp would reuse their memory
-		ReadTimeout:           30 * time.Second,
-		IdleTimeout:           2 * time.Minute,
-		BodyLimit:             fileLimit,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.fail,
+		Immutable:                    true, // values read from a request outlive it: fasthttp would reuse their memory
+		ReadTimeout:                  30 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		StreamRequestBody:            true, // no body is read before the guard, see bodies
+		DisablePreParseMultipartForm: true,
+		EnableTrustedProxyCheck:      true, // and nobody is trusted: X-Forwarded headers are anybody's words
+		Concurrency:                  connections,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.fail,
 	})
-	app.Use(s.outermost, s.headers, s.sameOrigin)
+	bounded(app.Server())
+	app.Use(s.outermost, s.headers, s.ownHost, unencoded, s.sameOrigin)
 	groups := s.groups()
 	s.staffMenu = menuOf(groups)
 	for _, g := range groups {
-		guard := s.guard(g.need)
+		guard, body := s.guard(g.need), s.bodies.read(g.need)
 		for _, r := range g.routes {
-			app.Add(r.method, r.path, size(g.need), guard, r.handler)
+			app.Add(r.method, r.path, guard, body, r.handler)
 		}
 	}
 	return app, nil
 }
-
-// group is a set of routes with the one requirement that all of them have.
-type group struct {
-	need   need
-	routes []route
-}
-
-// route is one address with its handler; size and guard stand before it.
-type route struct {
-	method, path string
-	handler      fiber.Handler
-	line         menuLine // in the staff's menu; without a name there is none
-}
-
-func get(path string, h fiber.Handler) route  { return route{fiber.MethodGet, path, h, menuLine{}} }
-func post(path string, h fiber.Handler) route { return route{fiber.MethodPost, path, h, menuLine{}} }
-
-// menu gives the page a line in the menu of those who may open it, and its room's colours.
-func (r route) menu(name, room string) route { r.line.name, r.line.room = name, room; return r }
-
-// live is a page that looks again whenever its stream, at its path + "/events", says so.
-func (r route) live() route { r.line.live = true; return r }
-
-// counts shows beside the line how much waits behind it.
-func (r route) counts(count func(school.Actor) (int, error)) route { r.line.count = count; return r }
 
 // groups is the whole route table, by audience. Nothing else adds a route, and a group without a requirement stops the
 // start, so that a route without a role check cannot exist. The test of the role matrix walks this same table.
@@ -213,6 +189,8 @@ func (s *Server) groups() []group {
 			get("/password", s.passwordPage),
 			post("/password", s.changePassword),
 			post("/password/pin", s.setPIN),
+		}},
+		{aMember.covered(), []route{ // whoever stands before a cover can open it or leave, and nothing else
 			post("/lock", s.lock),
 			get("/unlock", s.unlockPage),
 			post("/unlock", s.unlock),
@@ -276,6 +254,7 @@ func (s *Server) groups() []group {
 			get("/phone/queue", s.phoneQueue),
 			get("/phone/events", s.events(school.TopicPhone, school.TopicUrgent)),
 			post("/phone/call", s.callNext),
+			post("/phone/again", s.callAgain),
 			post("/phone/start", s.moveTicket(phone.Talking)),
 			post("/phone/missed", s.moveTicket(phone.Missed)),
 			post("/phone/return", s.moveTicket(phone.Waiting)),
@@ -361,6 +340,11 @@ func (s *Server) groups() []group {
 			get("/refer", s.refer).menu("请知心屋看看", "heart"),
 			post("/refer", s.addReferral),
 		}},
+		{staff(school.RoleOffice, school.RoleHead), []route{
+			get("/away", s.away).menu("知心屋老师不在", "heart"),
+			post("/away", s.excuse),
+			post("/away/back", s.unexcuse),
+		}},
 		{staff(school.RoleCounselor, school.RoleHead, school.RoleOffice), []route{
 			get("/figures", s.figures).menu("知心屋数字", "heart"),
 		}},
@@ -399,6 +383,7 @@ func (s *Server) groups() []group {
 			get("/admin/audit", s.audit).menu("谁看过什么", "plain"),
 			post("/admin/audit", s.audit),
 		}},
+		{staff(school.RoleHead), []route{post("/admin/audit/code", s.auditCode)}},
 	}
 	if s.demo != nil {
 		groups = append(groups, group{anyone, []route{

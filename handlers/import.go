@@ -220,7 +220,7 @@ func (s *Server) commitImport(c *fiber.Ctx) error {
 
 // undoImport takes the last import back, and says how many files it had to leave because they have changed since.
 func (s *Server) undoImport(c *fiber.Ctx) error {
-	undone, left, err := s.store.Roster.UndoImport(actor(c))
+	undone, left, err := s.store.UndoImport(actor(c))
 	if err != nil {
 		return s.importFailed(c, err)
 	}

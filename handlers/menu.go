@@ -40,7 +40,8 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 	}
 	a := actor(c)
 	d := views.StaffDoc{School: settings.Name, Zone: settings.TimeZone, Now: s.store.Now().UnixMilli(),
-		Name: a.Staff.Name, Who: a.ID(), Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain"}
+		Name: a.Staff.Name, Who: a.ID(), Lock: settings.Rule(school.RuleSessionIdle), Title: "知心屋", Room: "plain",
+		Warned: s.warned(a)}
 	if a.Staff.First {
 		return d, nil // nothing else is open yet
 	}
@@ -63,6 +64,13 @@ func (s *Server) staffDoc(c *fiber.Ctx, path string) (views.StaffDoc, error) {
 		}
 	}
 	return d, nil
+}
+
+// warned is what is wrong with the disk or the data, as far as it is the actor's to know; nobody at the bell is somebody.
+func (s *Server) warned(a school.Actor) views.Warned {
+	admin := a.Staff.Has(school.RoleAdmin)
+	return views.Warned{Unstored: s.store.Failing() != nil, Disk: admin, Damaged: admin && s.store.Damaged(),
+		Cut: a.Staff.Has(school.RoleAdmin, school.RoleHead) && s.store.AuditCut()}
 }
 
 // page sends what staff work with: alone to htmx, and with the menu otherwise. path is the menu's line to light up. A

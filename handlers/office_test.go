@@ -10,8 +10,14 @@ import (
 	"zhixinwu/store/school"
 )
 
-// upload posts a form with files, which are name, content pairs.
-func (c *client) upload(target, field string, files ...string) answer {
+// upload posts a form with a file.
+func (c *client) upload(target, field, name string, content []byte) answer {
+	c.t.Helper()
+	return c.uploadAll(target, field, name, string(content))
+}
+
+// uploadAll posts a form with files, which are name, content pairs.
+func (c *client) uploadAll(target, field string, files ...string) answer {
 	c.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -108,14 +114,14 @@ func TestImportPages(t *testing.T) {
 		"no-header.csv": {"一,二\r\n三,四\r\n", "没有找到表头"}, "long.csv": {"姓名,班级\r\n" + strings.Repeat("麦小一,二1\r\n", 20_000), "超过 5000 行"},
 		"empty.csv": {"", "这不是名单"},
 	} {
-		c.upload("/office/import", "list", name, file.content).want(t, name, 422, file.say)
+		c.upload("/office/import", "list", name, []byte(file.content)).want(t, name, 422, file.say)
 	}
 	c.post("/office/import/plan", "draft", "made up").want(t, "no list", 404, "重新选文件")
-	a := c.upload("/office/import", "list", "名单.csv", "姓名,班级\r\n麦小一,二1\r\n麦小二,高一\r\n")
+	a := c.upload("/office/import", "list", "名单.csv", []byte("姓名,班级\r\n麦小一,二1\r\n麦小二,高一\r\n"))
 	a.want(t, "a list", 200, "麦小一", "B3", "班级看不懂")
 	if children, _ := s.Store.Roster.Children(s.Office); len(children) != 2 {
 		t.Error("looking at a list stored something")
 	}
 	c.send(http.MethodPost, "/office/children/new", "name="+strings.Repeat("x", 600<<10)).want(t, "a large form", 413, "内容太多")
-	s.as(s.Head).upload("/office/import", "list", "x.csv", "x").want(t, "the head", 403)
+	s.as(s.Head).upload("/office/import", "list", "x.csv", []byte("x")).want(t, "the head", 403)
 }

@@ -35,9 +35,7 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	}
 	a := actor(c)
 	if err := s.store.Access.ChangePassword(a, c.Cookies(staffCookie), c.FormValue("old"), password); err != nil {
-		return retry(err, func(status int, say string) error {
-			return s.passwordWith(c, status, views.Password{Say: say})
-		})
+		return s.passwordFailed(c, err, func(say string) views.Password { return views.Password{Say: say} })
 	}
 	if a.Staff.First {
 		return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
@@ -45,12 +43,20 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	return s.passwordWith(c, fiber.StatusOK, views.Password{Done: true})
 }
 
-// setPIN sets the short number that uncovers the screen, and nothing else.
+// passwordFailed shows the page with its sentence. Too many wrong passwords end the session, and the page with it.
+func (s *Server) passwordFailed(c *fiber.Ctx, err error, page func(say string) views.Password) error {
+	return retry(err, func(status int, say string) error {
+		if status == fiber.StatusUnauthorized {
+			return err
+		}
+		return s.passwordWith(c, status, page(say))
+	})
+}
+
+// setPIN sets the short number that uncovers the screen, and nothing else. Like a new password it takes the old one.
 func (s *Server) setPIN(c *fiber.Ctx) error {
-	if err := s.store.Access.SetPIN(actor(c), c.FormValue("pin")); err != nil {
-		return retry(err, func(status int, say string) error {
-			return s.passwordWith(c, status, views.Password{PINSay: say})
-		})
+	if err := s.store.Access.SetPIN(actor(c), c.Cookies(staffCookie), c.FormValue("password"), c.FormValue("pin")); err != nil {
+		return s.passwordFailed(c, err, func(say string) views.Password { return views.Password{PINSay: say} })
 	}
 	return c.Redirect("/password", fiber.StatusSeeOther)
 }

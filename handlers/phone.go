@@ -78,6 +78,15 @@ func (s *Server) callNext(c *fiber.Ctx) error {
 	return s.phoneAfter(c, err)
 }
 
+// callAgain carries how often the keeper saw the number called, so that a double tap calls once.
+func (s *Server) callAgain(c *fiber.Ctx) error {
+	key, err := field(c, "ticket", 32)
+	if err == nil {
+		err = s.store.Phone.CallAgain(actor(c), key, number(c.FormValue("rings")))
+	}
+	return s.phoneAfter(c, err)
+}
+
 // moveTicket is a step of a ticket's life; which steps there are from where is the store's table.
 func (s *Server) moveTicket(to phone.TicketState) fiber.Handler {
 	return func(c *fiber.Ctx) error {

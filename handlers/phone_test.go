@@ -48,6 +48,24 @@ func TestPhoneClosed(t *testing.T) {
 	ask("cooldown", "先让别的同学打", "明天早上 09:35")
 }
 
+// TestPlaceWords: a child learns how many go before it where numbers go by arrival, and how many wait beside it where whoever
+// has not talked for longest goes first. Alone, it is the next in both.
+func TestPlaceWords(t *testing.T) {
+	for fair, words := range []string{"前面还有 1 个人", "还有 1 个人也在等"} {
+		s := openSite(t, 2)
+		s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RulePhoneFair: fair} })
+		for i, want := range []string{"下一个就是你", words} {
+			k := s.kiosk()
+			k.post("/kiosk/scan", "code", s.Code(s.Children[i]))
+			k.post("/kiosk/ticket")
+			page := strip(k.get("/kiosk/ticket").body)
+			if !strings.Contains(page, want) {
+				t.Errorf("fair %d, child %d reads %s", fair, i, page)
+			}
+		}
+	}
+}
+
 // TestLedgerPages: who sees whose contacts, what may be done for the ticked, and how it is answered.
 func TestLedgerPages(t *testing.T) {
 	s := openSite(t, 6)

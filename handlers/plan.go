@@ -13,12 +13,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// When a counselor is there: /counselor/plan, with the calendar feed made of it (/feed) and the display at the door
-// (/board/door).
+// When a counselor is there: /counselor/plan (when not is in exception.go), with the calendar feed made of it (/feed)
+// and the display at the door (/board/door).
 //
-//	POST /counselor/plan       room, face, minutes, pause, day0 to day6 (hours), groups (one a line)
-//	POST /counselor/plan/away  first, last, span, why, standin
-//	POST /counselor/plan/back  exception (its key)
+//	POST /counselor/plan  revision, agreed, room, face, minutes, pause, day0 to day6 (hours), groups (one a line)
 
 // plan is the actor's own week; nobody plans another's here.
 func (s *Server) plan(c *fiber.Ctx) error { return s.planWith(c, fiber.StatusOK, nil, views.Plan{}) }
@@ -29,7 +27,9 @@ func (s *Server) planWith(c *fiber.Ctx, status int, typed *views.Plan, p views.P
 	if err != nil {
 		return err
 	}
-	p.PlanPage, p.Faces, p.Reasons, p.Today = page, heart.Faces, heart.AwayReasons, s.store.Heart.Today()
+	p.PlanPage, p.Faces = page, heart.Faces
+	p.Form.To, p.Form.StandIns = "/counselor/plan/away", page.Others
+	s.awayForm(&p.Form)
 	settings, err := s.store.Settings()
 	if err != nil {
 		return err
@@ -88,8 +88,9 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 		err = cmp.Or(err, bad)
 		plan.Groups = append(plan.Groups, g)
 	}
+	var moved []heart.Displaced
 	if err == nil {
-		err = s.store.Heart.SetPlan(actor(c), plan)
+		moved, err = s.store.Heart.SetPlan(actor(c), plan, agreed(c))
 	}
 	if err != nil {
 		typed.Plan = plan
@@ -98,10 +99,13 @@ func (s *Server) setPlan(c *fiber.Ctx) error {
 			typed = writtenPlan(mine)
 		}
 		return retry(err, func(status int, say string) error {
-			return s.planWith(c, status, &typed, views.Plan{Say: say, Clashes: clashes})
+			return s.planWith(c, status, &typed, views.Plan{Say: say, Clashes: clashes, Moves: moved})
 		})
 	}
-	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
+	if len(moved) == 0 {
+		return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
+	}
+	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Done: moved})
 }
 
 // parseGroup reads a line as people write it: 星期四 16:00-16:40 三(2)班圆圈 8.
@@ -119,44 +123,6 @@ func parseGroup(line string) (g heart.Group, err error) {
 	g.Name = strings.Join(parts[2:len(parts)-1], " ")
 	g.Seats = number(strings.TrimSuffix(strings.TrimSuffix(parts[len(parts)-1], "人"), "座"))
 	return g, nil
-}
-
-// addException closes a part of the own plan.
-func (s *Server) addException(c *fiber.Ctx) error {
-	first := c.FormValue("first")
-	e := heart.Exception{
-		Counselor: actor(c).ID(),
-		First:     school.Day(first),
-		Last:      school.Day(cmp.Or(c.FormValue("last"), first)),
-		Span:      school.Span{From: 0, To: 24 * 60},
-		Why:       c.FormValue("why"),
-		StandIn:   c.FormValue("standin"),
-	}
-	spans, err := school.ParseSpans(c.FormValue("span"))
-	if len(spans) == 1 {
-		e.Span = spans[0]
-	} else if len(spans) > 1 {
-		err = school.ErrSpan
-	}
-	var moved []heart.Displaced
-	if err == nil {
-		moved, err = s.store.Heart.AddException(actor(c), e)
-	}
-	if err != nil {
-		return retry(err, func(status int, say string) error {
-			return s.planWith(c, status, nil, views.Plan{Say: say})
-		})
-	}
-	n := len(moved)
-	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Moved: &n})
-}
-
-// removeException opens the plan again; one that is gone already changes nothing.
-func (s *Server) removeException(c *fiber.Ctx) error {
-	if err := s.store.Heart.RemoveException(actor(c), c.FormValue("exception")); err != nil {
-		return err
-	}
-	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
 }
 
 // offerFeed shows the calendar's link this once; offering it again ends the one before. Whoever has the link reads

@@ -75,7 +75,7 @@ func (s *Server) roster(c *fiber.Ctx, path, title string) error {
 
 // queryOf reads the search above a list.
 func queryOf(c *fiber.Ctx) (roster.Query, error) {
-	text, err := field(c, "q", 240)
+	text, err := honest(c.Query("q"), 240)
 	return roster.Query{Text: text, Class: c.Query("class"), Boarding: c.Query("boarding"), Care: c.Query("care"),
 		Lacking: c.Query("lacking"), Gone: c.Query("gone") != ""}, err
 }

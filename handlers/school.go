@@ -45,7 +45,8 @@ func (s *Server) settingsWith(c *fiber.Ctx, status int, p views.Settings, typed 
 
 // writtenSettings is how settings stand in the fields of the form: one thing a line.
 func writtenSettings(sc school.Settings) views.SettingsForm {
-	f := views.SettingsForm{Revision: sc.Revision, Name: sc.Name, Week: int(sc.Week), KeepIDs: sc.KeepIDs, Rules: map[school.Rule]string{}}
+	f := views.SettingsForm{Revision: sc.Revision, Name: sc.Name, Host: sc.Host, Week: int(sc.Week), KeepIDs: sc.KeepIDs,
+		Rules: map[school.Rule]string{}}
 	for _, t := range sc.Terms {
 		f.Terms += t.Name + " " + string(t.Begin) + " " + strconv.Itoa(t.Weeks) + "\n"
 	}
@@ -86,6 +87,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 		Holidays: c.FormValue("holidays"),
 		Letters:  c.FormValue("letters"),
 		Hotlines: c.FormValue("hotlines"),
+		Host:     strings.ToLower(trimmed(c.FormValue("host"))),
 		KeepIDs:  c.FormValue("ids") != "",
 		Rules:    map[school.Rule]string{},
 	}
@@ -126,7 +128,7 @@ func (s *Server) saveSettings(c *fiber.Ctx) error {
 // All lists are emptied first and filled from the form, so a line that was deleted is gone; a rule that is at its
 // default is not kept, so that a later default reaches the school.
 func readSettings(sc *school.Settings, f views.SettingsForm) error {
-	sc.Revision, sc.Name, sc.Week, sc.KeepIDs = f.Revision, f.Name, time.Weekday(f.Week), f.KeepIDs
+	sc.Revision, sc.Name, sc.Host, sc.Week, sc.KeepIDs = f.Revision, f.Name, f.Host, time.Weekday(f.Week), f.KeepIDs
 	sc.Terms, sc.Periods, sc.Holidays, sc.Hotlines, sc.LetterHours, sc.PhoneHours = nil, nil, nil, nil, nil, nil
 	for words := range lines(f.Terms) {
 		name, rest, ok := named(words, 2)

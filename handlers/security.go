@@ -21,9 +21,10 @@ type need struct {
 	anyone bool
 	kiosk  bool         // any enrolled kiosk
 	offer  school.Offer // an enrolled device with this offer
-	member bool         // any member of staff, even with a covered screen or a first password
+	member bool         // any member of staff, even with a first password
+	cover  bool         // and even with a covered screen
 	roles  []school.Role
-	large  bool // takes a file
+	file   bool // takes one
 }
 
 // aMember lets a session change its password, lock and unlock; those pages show nothing of the school.
@@ -35,7 +36,8 @@ var (
 
 func device(o school.Offer) need      { return need{offer: o} }
 func staff(roles ...school.Role) need { return need{roles: roles} }
-func (n need) withFile() need         { n.large = true; return n }
+func (n need) withFile() need         { n.file = true; return n }
+func (n need) covered() need          { n.cover = true; return n }
 func (n need) allows(d school.Device) bool {
 	return n.kiosk && d.Kiosk() || n.offer != "" && d.Has(n.offer)
 }
@@ -62,6 +64,13 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 		if err := s.fail(c, err); err != nil {
 			return err
 		}
+	}
+	// Whoever is refused for now is told when to come again, in the header too.
+	switch c.Response().StatusCode() {
+	case fiber.StatusServiceUnavailable:
+		c.Set(fiber.HeaderRetryAfter, "5")
+	case fiber.StatusTooManyRequests:
+		c.Set(fiber.HeaderRetryAfter, "60")
 	}
 	if route := c.Route().Path; strings.HasPrefix(route, "/kiosk/letter") || strings.HasPrefix(route, "/kiosk/reply") {
 		return nil // a line in the log would say to the second when a letter was written
@@ -109,16 +118,6 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// size refuses a body that only a route for files may have.
-func size(n need) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		if !n.large && len(c.Request().Body()) > bodyLimit {
-			return fiber.ErrRequestEntityTooLarge
-		}
-		return c.Next()
-	}
-}
-
 // guard lets through whom the group's need names, and leaves what it found for the handlers (deviceOf, browser,
 // actor).
 //
@@ -151,9 +150,9 @@ func (s *Server) guard(n need) fiber.Handler {
 			switch {
 			case err != nil:
 				return err
-			case n.member:
-			case a.Locked:
+			case a.Locked && !n.cover:
 				return school.ErrCovered
+			case n.member:
 			case a.Staff.First:
 				return school.ErrFirst
 			case !a.Staff.Has(n.roles...):

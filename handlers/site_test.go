@@ -28,13 +28,19 @@ type site struct {
 func openSite(t *testing.T, children int) *site {
 	t.Helper()
 	s := &site{School: storetest.Open(t, children), t: t, log: &strings.Builder{}}
+	s.open()
+	return s
+}
+
+// open starts the program over the school, again after its file was closed.
+func (s *site) open() {
+	s.t.Helper()
 	var err error
 	s.app, err = New(Config{Store: s.Store, Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Demo: &views.Demo{School: "试验小学"}})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	return s
 }
 
 // client is one browser: it keeps its cookies.
@@ -71,11 +77,14 @@ type answer struct {
 func (c *client) send(method, target, form string, header ...string) answer {
 	c.t.Helper()
 	r := httptest.NewRequest(method, target, strings.NewReader(form))
+	r.Host = "localhost"
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		if r.Header.Set(header[i], header[i+1]); header[i] == "Host" {
+			r.Host = header[i+1]
+		}
 	}
 	for name, value := range c.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})

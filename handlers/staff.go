@@ -37,6 +37,9 @@ func (s *Server) accountsWith(c *fiber.Ctx, status int, p views.Accounts) error 
 	if p.Buildings, err = s.store.AllBuildings(actor(c)); err != nil {
 		return err
 	}
+	if p.Wrong, err = s.store.Access.WrongLogins(actor(c)); err != nil {
+		return err
+	}
 	p.Roles = school.Roles
 	return s.page(c, status, "/admin/staff", p)
 }

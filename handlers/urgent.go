@@ -131,7 +131,7 @@ func (s *Server) alarmsWith(c *fiber.Ctx, status int, told string) error {
 	if err != nil {
 		return err
 	}
-	return s.fragment(c, status, views.Alarm{List: list, Told: told, Base: "/alarm"})
+	return s.fragment(c, status, views.Alarm{List: list, Told: told, Base: "/alarm", Warned: s.warned(a)})
 }
 
 // moveAlarm is accept, met and back; the answer takes the place of #alarm.
@@ -186,7 +186,7 @@ func (s *Server) dutyAlarms(c *fiber.Ctx) error {
 func (s *Server) dutyNow(c *fiber.Ctx, told string) (views.DutyBoard, error) {
 	s.presence.here("device/" + deviceOf(c).ID)
 	list, err := s.store.Urgent.DutyAlarms(deviceOf(c))
-	return views.DutyBoard{Alarm: views.Alarm{List: list, Told: told, Base: "/board/duty"}}, err
+	return views.DutyBoard{Alarm: views.Alarm{List: list, Told: told, Base: "/board/duty", Warned: s.warned(school.Actor{})}}, err
 }
 
 // moveDuty is moveAlarm for the device that sounds, where nobody is logged in.
@@ -231,8 +231,8 @@ func (s *Server) dutyWith(c *fiber.Ctx, status int, typed *urgent.DutyList, clas
 	if typed != nil {
 		p.Form = *typed
 	}
-	if actor(c).Staff.Has(school.RoleCounselor, school.RoleHead) {
-		today := s.store.Heart.Today()
+	if p.Sees = actor(c).Staff.Has(school.RoleCounselor, school.RoleHead); p.Sees {
+		today := s.store.Today()
 		if p.Calls, err = s.store.Urgent.CallsOf(actor(c), today.Add(-callDays), today); err != nil {
 			return err
 		}

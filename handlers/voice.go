@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"encoding/json"
-	"io"
-	"mime/multipart"
 	"regexp"
 	"zhixinwu/store/school"
 	"zhixinwu/store/voice"
@@ -88,50 +86,44 @@ func (s *Server) voicesWith(c *fiber.Ctx, status, n int, p views.Voices) (err er
 var leading = regexp.MustCompile(`^\d+`)
 
 // keepVoices keeps each file that is the recording of a sentence, and names each of the others with what is wrong with it:
-// of three hundred, one is always named badly. Of the files only one at a time is read into memory.
+// of three hundred, one is always named badly. A form that breaks off has kept what had come.
 func (s *Server) keepVoices(c *fiber.Ctx) error {
-	form, err := c.MultipartForm()
-	if err != nil {
-		return school.ErrInvalid
-	}
 	var p views.Voices
-	for _, head := range form.File["files"] {
-		err := s.keepVoice(c, head)
-		if _, say, known := explain(err); err != nil && !known {
-			return err
-		} else if err != nil {
-			p.Refused = append(p.Refused, head.Filename+"："+say)
-		} else {
+	for file, err := range uploads(c, "files", voice.MaxSize) {
+		if err != nil {
+			return s.voicesRefused(c, err, p)
+		}
+		err = s.store.Voice.Keep(actor(c), number(leading.FindString(file.name)), file.data)
+		if err == nil {
 			p.Kept++
+			continue
+		}
+		if err := retry(err, func(_ int, say string) error {
+			p.Refused = append(p.Refused, file.name+"："+say)
+			return nil
+		}); err != nil {
+			return err
 		}
 	}
+	if p.Kept+len(p.Refused) == 0 {
+		return s.voicesRefused(c, school.ErrInvalid, p)
+	}
 	return s.voicesWith(c, fiber.StatusOK, none, p)
-}
-
-// keepVoice reads no more of a file than may be kept.
-func (s *Server) keepVoice(c *fiber.Ctx, head *multipart.FileHeader) error {
-	if head.Size > voice.MaxSize {
-		return voice.ErrSize
-	}
-	f, err := head.Open()
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	sound, err := io.ReadAll(f)
-	if err != nil {
-		return err
-	}
-	return s.store.Voice.Keep(actor(c), number(leading.FindString(head.Filename)), sound)
 }
 
 // deleteVoice leaves the sentence on the desk, to be recorded again.
 func (s *Server) deleteVoice(c *fiber.Ctx) error {
 	n := number(c.FormValue("n"))
 	if err := s.store.Voice.Delete(actor(c), n); err != nil {
-		return retry(err, func(status int, say string) error {
-			return s.voicesWith(c, status, none, views.Voices{Say: say})
-		})
+		return s.voicesRefused(c, err, views.Voices{})
 	}
 	return s.voicesWith(c, fiber.StatusOK, n, views.Voices{})
+}
+
+// voicesRefused shows the page with the sentence of what could not be done.
+func (s *Server) voicesRefused(c *fiber.Ctx, err error, p views.Voices) error {
+	return retry(err, func(status int, say string) error {
+		p.Say = say
+		return s.voicesWith(c, status, none, p)
+	})
 }

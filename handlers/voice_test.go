@@ -45,8 +45,8 @@ func TestVoices(t *testing.T) {
 		t.Errorf("the page has %d bytes", len(first.body))
 	}
 
-	page := office.upload(voiceFiles, "files", "1.ogg", "OggS one", "002 一.mp3", "ID3 two", "3.wav", "no sound", "four.ogg", "OggS", "9999.ogg", "OggS",
-		"../5.ogg", "OggS five", "6.ogg", "OggS"+strings.Repeat("x", voice.MaxSize))
+	page := office.uploadAll(voiceFiles, "files", "1.ogg", "OggS one", "002 一.mp3", "ID3 two", "3.wav", "no sound",
+		"four.ogg", "OggS", "9999.ogg", "OggS", "../5.ogg", "OggS five", "6.ogg", "OggS"+strings.Repeat("x", voice.MaxSize))
 	page.want(t, "seven files", 200, "存好了 3 段", "录了 3 句", "3.wav：这不是录音", "four.ogg：没有这个号码", "9999.ogg：没有这个号码",
 		"6.ogg：录音是空的或者太大", "第 3 句")
 	office.get("/admin/voice?n=2").want(t, "a sentence", 200, "第 2 句", "重录", s.Office.Staff.Name)
@@ -89,16 +89,24 @@ func TestVoices(t *testing.T) {
 func TestVoiceRoles(t *testing.T) {
 	s := openSite(t, 1)
 	for _, a := range []school.Actor{s.Admin, s.Office} {
-		s.as(a).upload(voiceFiles, "files", "1.ogg", "OggS").want(t, a.Staff.Login, 200, "存好了 1 段")
+		s.as(a).uploadAll(voiceFiles, "files", "1.ogg", "OggS").want(t, a.Staff.Login, 200, "存好了 1 段")
 	}
 	for _, a := range []school.Actor{s.Head, s.Teacher, s.Counselor, s.Keeper} {
 		c := s.as(a)
-		for what, got := range map[string]answer{"uploads": c.upload(voiceFiles, "files", "1.ogg", "OggS"), "opens": c.get("/admin/voice"),
-			"deletes": c.post("/admin/voice/delete", "n", "1")} {
+		for what, got := range map[string]answer{
+			"uploads": c.uploadAll(voiceFiles, "files", "1.ogg", "OggS"),
+			"opens":   c.get("/admin/voice"),
+			"deletes": c.post("/admin/voice/delete", "n", "1"),
+		} {
 			if got.status != http.StatusForbidden {
 				t.Errorf("%s %s: %d", a.Staff.Login, what, got.status)
 			}
 		}
 	}
-	s.as(s.Office).post(voiceFiles, "files", "OggS").want(t, "no files", 422, "填的内容不对")
+	office := s.as(s.Office)
+	office.post(voiceFiles, "files", "OggS").want(t, "no files", 422, "填的内容不对")
+	cut := "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"2.ogg\"\r\n\r\nOggS two\r\n--x\r\n" +
+		"Content-Disposition: form-data; name=\"files\"; filename=\"3.ogg\"\r\n\r\nOggS"
+	office.send(http.MethodPost, voiceFiles, cut, "Content-Type", "multipart/form-data; boundary=x").
+		want(t, "cut off in the second file", 422, "填的内容不对", "存好了 1 段")
 }

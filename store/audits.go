@@ -11,7 +11,7 @@ import (
 // AuditQuery chooses rows; the zero query is all of them. A name and not an id, because that is what somebody asks
 // for: "who has looked at this child?" Children and colleagues of the same name are all meant.
 type AuditQuery struct {
-	Name   string // of a child or a member of staff: what was done to the one, and by the other
+	Name   string // of a child or a member of staff: what was done to them, and by them
 	Before int    // rows with lower numbers only; 0 begins at the end
 }
 
@@ -20,6 +20,7 @@ type AuditRow struct {
 	school.Audit
 	Who   string
 	About string
+	Child bool // it is about a child, whom the reader need not know
 }
 
 // AuditPage is how many rows a page holds.
@@ -27,7 +28,8 @@ const AuditPage = 100
 
 // Audits returns a page of rows, the latest first. found is false when the query names nobody. It is for
 // administrators and heads; rows hold names of today and nothing of what was looked at. With several of one name,
-// each is read for a page's length and the latest of all are kept.
+// each is read for a page's length and the latest of all are kept. Whoever looks
+// after the machine alone is not told about which child a row is, and cannot ask: it would say who is in counseling.
 func (s *Store) Audits(actor school.Actor, q AuditQuery) (rows []AuditRow, found bool, err error) {
 	err = s.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin, school.RoleHead); err != nil {
@@ -36,7 +38,7 @@ func (s *Store) Audits(actor school.Actor, q AuditQuery) (rows []AuditRow, found
 		rows, found = nil, q.Name == ""
 		where := []school.Rows{{}}
 		if q.Name != "" {
-			if where, err = auditsNamed(tx, q.Name); err != nil {
+			if where, err = auditsNamed(tx, q.Name, actor.Staff.Has(school.RoleHead)); err != nil {
 				return err
 			}
 			found = len(where) > 0
@@ -44,7 +46,7 @@ func (s *Store) Audits(actor school.Actor, q AuditQuery) (rows []AuditRow, found
 		for _, of := range where {
 			n := 0
 			if err := school.AuditsBack(tx, of, q.Before, func(row school.Audit) error {
-				named, err := nameAudit(tx, row)
+				named, err := nameAudit(tx, row, actor.Staff.Has(school.RoleHead))
 				if err != nil {
 					return err
 				}
@@ -65,10 +67,10 @@ func (s *Store) Audits(actor school.Actor, q AuditQuery) (rows []AuditRow, found
 	return rows, found, err
 }
 
-// auditsNamed are the rows about everybody with a name: what was done to a child, and by a member of staff.
-func auditsNamed(tx *school.Tx, name string) (where []school.Rows, err error) {
+// auditsNamed are the rows of everybody with a name: what was done to them, and by a member of staff.
+func auditsNamed(tx *school.Tx, name string, children bool) (where []school.Rows, err error) {
 	if err := roster.EveryChild(tx, func(c roster.Child) error {
-		if c.Name == name {
+		if children && c.Name == name {
 			where = append(where, school.Rows{Subject: c.ID})
 		}
 		return nil
@@ -77,23 +79,27 @@ func auditsNamed(tx *school.Tx, name string) (where []school.Rows, err error) {
 	}
 	return where, school.EachStaff(tx, func(st school.Staff) error {
 		if st.Name == name || st.Login == name {
-			where = append(where, school.Rows{Staff: st.ID})
+			where = append(where, school.Rows{Staff: st.ID}, school.Rows{Subject: st.ID})
 		}
 		return nil
 	})
 }
 
 // nameAudit finds the names behind a row's ids. What was deleted since has none.
-func nameAudit(tx *school.Tx, row school.Audit) (AuditRow, error) {
+func nameAudit(tx *school.Tx, row school.Audit, children bool) (AuditRow, error) {
 	named := AuditRow{Audit: row}
 	who, err := school.StaffName(tx, row.Staff)
 	if err != nil {
 		return named, err
 	}
 	named.Who = who
-	child, _, err := roster.FindChild(tx, row.Subject)
+	child, found, err := roster.FindChild(tx, row.Subject)
 	if err != nil {
 		return named, err
+	}
+	if found && !children {
+		named.Child, named.Subject = true, ""
+		return named, nil
 	}
 	named.About = child.Name
 	if named.About == "" {

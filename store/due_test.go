@@ -9,7 +9,7 @@ import (
 
 // TestDue: a batch of letters is due once, at its hour, also when the computer slept over it; without hours it never is.
 func TestDue(t *testing.T) {
-	s, err := Open(t.TempDir(), school.Options{})
+	s, err := Found(t.TempDir(), school.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,10 @@ func TestTwoEditors(t *testing.T) {
 				t.Fatal(err)
 			}
 			return p.Plan
-		}, func(p heart.Plan) error { return s.Heart.SetPlan(s.Counselor, p) }, func(p *heart.Plan) *string { return &p.Room },
+		}, func(p heart.Plan) error {
+			_, err := s.Heart.SetPlan(s.Counselor, p, storetest.Sure)
+			return err
+		}, func(p *heart.Plan) *string { return &p.Room },
 			func(p *heart.Plan) {
 				p.Hours = []school.Hours{{Weekday: time.Monday, From: 600, To: 700}}
 			}, func(p heart.Plan) int { return p.Revision })

@@ -84,7 +84,7 @@ func TestLeavingAhead(t *testing.T) {
 			"the counselor's search": in(found), "the keeper's search": in(called), "the roster": in(listed),
 			"the figures": figures.Children == 4, "the card": scanned == nil, "a referral": referred == nil} {
 			if is != want {
-				t.Errorf("on %s: %s says here = %v", s.Heart.Today(), what, is)
+				t.Errorf("on %s: %s says here = %v", s.Today(), what, is)
 			}
 		}
 		if !want && len(l.Rows) != 3 {

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"zhixinwu/store/heart"
 	"zhixinwu/store/kv"
@@ -23,9 +24,8 @@ type Unmet struct {
 // long; whoever waits longest stands first. Days are those of the school: whoever came last week is not on it in the
 // first week.
 //
-// For each child who is here: its last talk is recent → not on the list; otherwise its last booking and the calls
-// home of that time say whether it is quiet. Those with a talk ahead stand behind all others: somebody has seen to
-// them.
+// For each child who is here: its last talk is recent → not on the list; otherwise its last booking and its last talk
+// with home say whether it is quiet. Those with a talk ahead stand behind all others: somebody has seen to them.
 func (s *Store) Greetings(actor school.Actor) (all []Unmet, days int, err error) {
 	err = s.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
@@ -34,10 +34,6 @@ func (s *Store) Greetings(actor school.Actor) (all []Unmet, days int, err error)
 		all = nil
 		days = tx.Settings.Rule(school.RuleNotMet)
 		since := tx.Day.Add(-days)
-		called, err := phone.SpokeSince(tx, since)
-		if err != nil {
-			return err
-		}
 		return roster.EachChild(tx, kv.Range{}, func(c roster.Child) error {
 			last, err := heart.LastMet(tx, c.ID)
 			if err != nil || last > since {
@@ -47,19 +43,30 @@ func (s *Store) Greetings(actor school.Actor) (all []Unmet, days int, err error)
 			if err != nil {
 				return err
 			}
+			spoke, err := phone.LastSpoke(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			recent := func(t time.Time) bool { return school.DayOf(t.In(tx.Now.Location())) > since }
 			u := Unmet{Child: c, Last: last, Open: booked && b.Open(tx)}
-			u.Quiet = !called[c.ID] && !(booked && school.DayOf(b.Made.In(tx.Now.Location())) > since)
+			u.Quiet = !recent(spoke) && !(booked && recent(b.Made))
 			if u.Quiet || c.LeftBehind() {
 				all = append(all, u)
 			}
 			return nil
 		})
 	})
+	place := func(u Unmet) (n int) {
+		if u.Open {
+			n += 2
+		}
+		if !u.Child.LeftBehind() {
+			n++
+		}
+		return n
+	}
 	slices.SortStableFunc(all, func(a, b Unmet) int {
-		return cmp.Or(
-			heart.Bit(a.Open)-heart.Bit(b.Open),
-			heart.Bit(b.Child.LeftBehind())-heart.Bit(a.Child.LeftBehind()),
-			cmp.Compare(a.Last, b.Last))
+		return cmp.Or(place(a)-place(b), cmp.Compare(a.Last, b.Last))
 	})
 	return all, days, err
 }

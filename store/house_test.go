@@ -97,6 +97,11 @@ func TestSchema(t *testing.T) {
 					kept = append(kept, key)
 				case "Cell", "Sequence":
 					kept = append(kept, "meta/"+key)
+				default:
+					return true
+				}
+				if spec.Names[0].IsExported() {
+					t.Errorf("%s of package %s is exported: others could write it", spec.Names[0].Name, name)
 				}
 				return true
 			})
@@ -228,5 +233,102 @@ func TestSettingsAreRead(t *testing.T) {
 		if !read[name] {
 			t.Errorf("%s is read by nothing but the page of the settings", name)
 		}
+	}
+}
+
+// TestOnlyOwnBuckets: a room reads and writes the buckets that it declares, and no others: it neither names one in passing,
+// which TestSchema would not find, nor goes past the buckets to the engine. Migrations alone know the data of before.
+func TestOnlyOwnBuckets(t *testing.T) {
+	for name := range mayImport {
+		if name == "school" || name == "kv" { // what buckets are made of
+			continue
+		}
+		for path, file := range goFiles(t, name) {
+			for _, found := range past(file) {
+				t.Errorf("%s: %s", path, found)
+			}
+		}
+	}
+	for path, file := range goFiles(t, ".") {
+		if found := past(file); path != "migrate.go" && len(found) > 0 {
+			t.Errorf("%s: %s", path, found)
+		}
+	}
+	for _, bad := range []string{
+		`import "zhixinwu/store/school"; var t, ok, err = school.Bucket[Ticket]("ticket").Get(tx, key)`,
+		`import ground "zhixinwu/store/school"; const tickets = ground.Bucket[Ticket]("ticket")`,
+		`import "zhixinwu/store/school"; var err = school.Index("queue").Delete(tx, key)`,
+		`var raw, err = tx.Get("ticket", key)`,
+		`import "zhixinwu/store/school"; func f(t *school.Tx) error { return t.Tx.Put("ticket", "", nil) }`,
+	} {
+		file, err := parser.ParseFile(token.NewFileSet(), "bad.go", "package heart; "+bad, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(past(file)) == 0 {
+			t.Errorf("nothing was found in %s", bad)
+		}
+	}
+}
+
+// past are the places of a file that reach data otherwise than by a bucket it has declared: a bucket made in an expression,
+// or a transaction asked for a row by the bucket's name.
+func past(file *ast.File) (found []string) {
+	kinds := []string{"Bucket", "Index", "Raw", "Cell", "Sequence"}
+	engine := []string{"Get", "Put", "Delete", "Scan", "ScanReverse"}
+	ground := "school"
+	for _, spec := range file.Imports {
+		if strings.HasSuffix(spec.Path.Value, `/store/school"`) && spec.Name != nil {
+			ground = spec.Name.Name
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fun := call.Fun
+		if of, ok := fun.(*ast.IndexExpr); ok {
+			fun = of.X
+		}
+		sel, ok := fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		switch of, what := kindOf(sel.X), sel.Sel.Name; {
+		case of == ground && slices.Contains(kinds, what):
+			found = append(found, "a "+what+" is made where it is used")
+		case (of == "tx" || of == "Tx") && slices.Contains(engine, what):
+			found = append(found, "the engine is asked to "+what)
+		}
+		return true
+	})
+	return found
+}
+
+// TestOneEngine: kv is the only folder that knows a storage engine.
+func TestOneEngine(t *testing.T) {
+	walked := 0
+	for _, floor := range []string{"cmd", "handlers", "static", "store", "views"} {
+		err := filepath.WalkDir(filepath.Join("..", floor), func(path string, d os.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			for name, file := range goFiles(t, path) {
+				walked++
+				for _, spec := range file.Imports {
+					if strings.Contains(spec.Path.Value, "bbolt") && path != filepath.Join("..", "store", "kv") {
+						t.Errorf("%s imports %s", name, spec.Path.Value)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if walked < 150 {
+		t.Errorf("walked only over %d files", walked)
 	}
 }

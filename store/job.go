@@ -22,6 +22,7 @@ type job struct {
 // jobs is all that the school does by itself.
 var jobs = []job{
 	{name: "check", run: (*Store).Check}, // beside the first children; damage is said and not acted on: restoring is a person's decision
+	{name: "refused", every: time.Minute, run: func(s *Store) error { return s.Access.TellRefused() }},
 	{name: "tidy", every: time.Hour, run: (*Store).Tidy},
 	{name: "promote", every: time.Hour, run: (*Store).Promote},
 	{name: "letters", at: mail.NextBatch, run: func(s *Store) error { return s.Mail.HandOver() }},

@@ -15,6 +15,7 @@ import (
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
+	"zhixinwu/store/visit"
 )
 
 // TestMigrate1 opens a school as schema 1 kept it: nothing of it is lost, and its audit gets a chain that holds.
@@ -143,6 +144,33 @@ func TestMigrate4(t *testing.T) {
 	}
 }
 
+// TestMigrate7: an invitation that was out when the program was replaced knows afterwards whose proposal it came from, and
+// the child's no gives it back.
+func TestMigrate7(t *testing.T) {
+	s := storetest.Open(t, 2)
+	r, err := s.Heart.Refer(s.Head, s.Children[0].ID, []string{"quiet"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot := "2026-11-24/1200/" + s.Counselor.ID()
+	if _, err := s.Heart.Invite(s.Counselor, s.Children[0].ID, slot, r.N); err != nil {
+		t.Fatal(err)
+	}
+	booking, referral := s.Rows("booking")[slot], s.Rows("referral")["00000001"]
+	s.Write("booking", slot, strings.Replace(booking, `,"Referral":1`, "", 1))
+	s.Write("referral", "00000001", strings.Replace(referral, `"State"`, `"Slot":"`+slot+`","State"`, 1))
+	s.Write("meta", "version", "7")
+	if after := s.Rows("booking")[slot]; after != booking {
+		t.Fatalf("the booking was %s, is %s", booking, after)
+	}
+	if _, err := s.Heart.AnswerInvitation(s.Visit(0), slot, false); err != nil {
+		t.Fatal(err)
+	}
+	if open, err := s.Heart.Referrals(s.Counselor); err != nil || len(open) != 1 || open[0].N != r.N {
+		t.Errorf("%+v, %v", open, err)
+	}
+}
+
 // TestMigrate3 opens a school as the program of schema 3 wrote it, with something in every room: its own file, made by that
 // program. Nothing of it is lost, and what was sealed opens with the same passphrases and the same return code.
 func TestMigrate3(t *testing.T) {
@@ -199,6 +227,10 @@ func TestMigrate3(t *testing.T) {
 		if o, err := s.Mail.ReadLetter(a, box, letters[0].ID); err != nil || o.Text.Text != "我想妈妈了" || len(o.Sent) != 1 {
 			t.Errorf("the letter, opened by %s: %+v, %v", a.Staff.Name, o, err)
 		}
+		// The right passphrase has locked the key anew, together with a secret of the key file.
+		if keys, err := storetest.Dump[access.StaffKey](s, "staff-key"); err != nil || !keys[a.ID()].Locked.Peppered {
+			t.Errorf("the key of %s: %+v, %v", a.Staff.Name, keys[a.ID()], err)
+		}
 		notes, err := s.Heart.UnlockNotes(a, storetest.Password)
 		if err != nil {
 			t.Fatal(a.Staff.Name, err)
@@ -224,5 +256,78 @@ func TestMigrate3(t *testing.T) {
 	}
 	if left, err := s.Roster.UndoRollover(office); err != nil || left != 0 {
 		t.Errorf("the way back from the rollover: %d left, %v", left, err)
+	}
+}
+
+// TestMigrate5: scans are as they were, in shorter rows, and the latest of each day is found; what strangers tried is gone.
+func TestMigrate5(t *testing.T) {
+	s := storetest.Open(t, 4)
+	child, other := s.Children[0].ID, s.Children[1].ID
+	old := func(day, at, child, device, more string) string {
+		return `{"At":"` + day + "T" + at + `+08:00","Child":"` + child + `","Device":"` + device +
+			`","Place":"门厅","Roll":true` + more + `}`
+	}
+	for _, row := range [][3]string{
+		{"signin", "2026-11-20/01/" + child + "/190000.000001", old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/090000.250000", old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin", "2026-11-23/01/" + child + "/080000.500000", old("2026-11-23", "08:00:00.5", child, "001", `,"Door":true`)},
+		{"signin", "2026-11-23/02/" + child + "/083000.000000", old("2026-11-23", "08:30:00", child, "001", "")},
+		{"signin", "2026-11-23/02/" + other + "/083000.000000", old("2026-11-23", "08:30:00", other, "001", "")},
+		{"signin-day", "2026-11-20/" + child, old("2026-11-20", "19:00:00.000001", child, "002", "")},
+		{"signin-day", "2026-11-23/" + child, old("2026-11-23", "09:00:00.25", child, "002", "")},
+		{"signin-day", "2026-11-23/" + other, old("2026-11-23", "08:30:00", other, "001", "")},
+		{"attempt", "reply/aa", `{"Wrong":3,"Last":"2026-11-23T09:59:59.123456789+08:00"}`},
+		{"attempt", "login/bb", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "login-browser/cc", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"attempt", "mailbox/dd", `{"Wrong":3,"Last":"2026-11-23T09:59:59+08:00"}`},
+		{"pairing", "ee", `{"Code":"123456","Expires":"2026-11-23T10:10:00+08:00"}`},
+		{"meta", "version", "5"},
+	} {
+		s.Write(row[0], row[1], row[2])
+	}
+	for key, row := range s.Rows("signin") {
+		if strings.Contains(row, "At") || strings.Contains(row, "Child") {
+			t.Errorf("%s still holds %s", key, row)
+		}
+	}
+	if rows := s.Rows("attempt"); len(rows) != 1 || rows["mailbox/dd"] == "" {
+		t.Errorf("the counts: %v", rows)
+	}
+	if rows := s.Rows("pairing"); len(rows) != 0 {
+		t.Errorf("codes of devices: %v", rows)
+	}
+	at := func(text string) time.Time {
+		then, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return then
+	}
+	if err := s.View(func(tx *school.Tx) error {
+		for _, want := range []struct {
+			day, child string
+			signin     visit.Signin
+		}{
+			{"2026-11-20", child, visit.Signin{At: at("2026-11-20T19:00:00.000001+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", child, visit.Signin{At: at("2026-11-23T09:00:00.25+08:00"), Child: child, Device: "002"}},
+			{"2026-11-23", other, visit.Signin{At: at("2026-11-23T08:30:00+08:00"), Child: other, Device: "001"}},
+		} {
+			got, found, err := visit.LastSignin(tx, school.Day(want.day), want.child)
+			if err != nil {
+				return err
+			}
+			w := want.signin
+			if !found || !got.At.Equal(w.At) || got.Child != w.Child || got.Device != w.Device || got.Place != "门厅" || !got.Roll {
+				t.Errorf("the last of %s: %+v, want %+v", want.day, got, w)
+			}
+		}
+		all, err := visit.SigninsOf(tx, "2026-11-23", "01")
+		if err != nil || len(all) != 1 || len(all[child]) != 2 || !all[child][0].Door || all[child][1].Door ||
+			!all[child][0].At.Equal(at("2026-11-23T08:00:00.5+08:00")) {
+			t.Errorf("the scans of building 01: %+v, %v", all, err)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
 	}
 }

@@ -33,13 +33,18 @@ type Store struct {
 	done *ledger
 }
 
-// Open opens the school in dir, or founds one if dir holds none. It fails with kv.ErrLocked while another process has
-// it open, with kv.ErrCorrupt when it is damaged, and when dir holds one of its two files without the other.
+// Open opens the school in dir. It fails with kv.ErrLocked while another process has it open, with kv.ErrCorrupt when it
+// is damaged, and with an error of school's when dir holds no school, or one of its two files without the other.
+func Open(dir string, o school.Options) (*Store, error) { return build(school.Open(dir, o)) }
+
+// Found makes a school in dir, which must hold none.
+func Found(dir string, o school.Options) (*Store, error) { return build(school.Found(dir, o)) }
+
+// build opens the rooms over their ground.
 //
 // The order: ground → rooms → who is told of what, in that order → migration → talks that the last stop has cut.
 // Nothing is served before all of it has happened; on an error the data is closed again.
-func Open(dir string, o school.Options) (*Store, error) {
-	s, err := school.Open(dir, o)
+func build(s *school.School, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +52,9 @@ func Open(dir string, o school.Options) (*Store, error) {
 		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), Voice: voice.New(s), done: newLedger()}
 	s.Follow(h.Roster, h.Urgent, h.Heart, h.Phone)
 	err = s.Migrate(migrations)
+	if err == nil && s.Doubt() != nil {
+		err = s.RecordDoubt()
+	}
 	if err == nil {
 		err = h.Phone.MarkCut()
 	}
@@ -63,4 +71,7 @@ var migrations = []func(*school.Tx) error{
 	2: heart.IndexBookings,
 	3: migrate3,
 	4: migrate4,
+	5: migrate5,
+	6: school.SealAudit,
+	7: migrate7,
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"zhixinwu/store/access"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -15,13 +16,12 @@ type Today struct {
 	Line      []heart.LineRow
 	Referrals int
 	Tomorrow  school.Day
+
+	Colleagues []access.NewCounselor
 }
 
 // DayPage is one day, with the ways to the day before and after.
-type DayPage struct {
-	heart.Agenda
-	Say string
-}
+type DayPage struct{ heart.Agenda }
 
 // Week is seven days from any one on.
 type Week struct {

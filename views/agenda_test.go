@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"zhixinwu/store/access"
 	"zhixinwu/store/heart"
 	"zhixinwu/store/roster"
 )
@@ -32,7 +33,7 @@ func agendaFixtures() []Page {
 		Slip{anAgenda().Rows[0], 780},
 		Today{
 			Agenda: anAgenda(), Say: "x", Urgent: true, Line: []heart.LineRow{{Of: aChild, Name: "王老师"}},
-			Referrals: 1,
+			Referrals: 1, Colleagues: []access.NewCounselor{{Name: "李老师", By: "管理员", At: anEvening}},
 		},
 		Week{Days: []heart.Agenda{anAgenda()}},
 	}

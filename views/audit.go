@@ -11,6 +11,9 @@ type Audits struct {
 	Name string // searched for
 	None bool   // nobody has that name
 	Next int    // rows before this number are on the next page; 0 if none
+	Code string // of the last row, for whoever may write it down
+	Held string // a code that was asked for, and
+	Good bool   // whether it holds
 }
 
 func (Audits) Template() string { return "staff/school/audit" }
@@ -19,9 +22,15 @@ func (Audits) Template() string { return "staff/school/audit" }
 var actionNames = map[school.Action]string{
 	"setup":            "建立学校",
 	"login":            "登录",
+	"login.refused":    "密码不对，没有进来",
+	"session.cover":    "遮住屏幕",
+	"session.uncover":  "打开屏幕",
 	"school.set":       "改设置",
+	"data.older":       "启动时数据比上次旧",
 	"staff.add":        "加账号",
 	"staff.edit":       "改职责",
+	"staff.counselor":  "成为知心屋老师",
+	"staff.pin":        "设自己的数字锁",
 	"staff.reset":      "给新密码",
 	"staff.password":   "改自己的密码",
 	"staff.recover":    "在服务器上找回密码",
@@ -42,6 +51,8 @@ var actionNames = map[school.Action]string{
 	"rollover.undo":    "撤销升级",
 	"card.print":       "印卡",
 	"card.replace":     "换卡",
+	"slip.print":       "打印小条",
+	"contact.print":    "看一个班的联系表",
 	"plan.set":         "改知心屋安排",
 	"exception.add":    "加不在的时间",
 	"exception.remove": "去掉不在的时间",

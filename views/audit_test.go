@@ -6,7 +6,13 @@ import (
 	"zhixinwu/store/school"
 )
 
-func auditFixtures() []Page { return []Page{Audits{Rows: []store.AuditRow{{}}, Next: 3}} }
+func auditFixtures() []Page {
+	return []Page{
+		Audits{Rows: []store.AuditRow{{}, {Child: true}}, Next: 3},
+		Audits{Code: "12-abcd-efgh", Held: "11-abcd-efgh", Good: true},
+		Audits{Code: "12-abcd-efgh", Held: "11-abcd-efgh"},
+	}
+}
 
 // TestEveryActionHasAName in the list of who did what.
 func TestEveryActionHasAName(t *testing.T) {

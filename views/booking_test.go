@@ -16,6 +16,8 @@ var (
 			{Day: "2026-11-25"},
 		},
 	}
+	aCircle = heart.CounselorSlots{ID: "003", Face: "tree", Days: []heart.FreeDay{{Free: []heart.Opening{anOpening}}}}
+
 	aBooking     = heldAs(heart.Booked)
 	anInvitation = heldAs(heart.Invited)
 )
@@ -28,7 +30,7 @@ func heldAs(state heart.BookingState) heart.HeldBooking {
 func bookingFixtures() []Page {
 	return []Page{
 		KioskCounselors{
-			Kiosk: aKiosk, Counselors: []heart.CounselorSlots{freeTimes, {Face: "tree"}}, Any: aSlot,
+			Kiosk: aKiosk, Counselors: []heart.CounselorSlots{freeTimes, {Face: "tree"}, aCircle}, Any: aSlot,
 		},
 		KioskCounselors{Kiosk: aKiosk, Counselors: []heart.CounselorSlots{freeTimes, freeTimes}, Change: "x"},
 		KioskDays{aKiosk, freeTimes, "x"},

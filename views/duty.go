@@ -7,6 +7,7 @@ type Duty struct {
 	urgent.Duty
 	Form    urgent.DutyList // what stands in the fields
 	Clashes Clashes
+	Sees    bool // the reader is one of those who may see the calls
 	Calls   []urgent.Alarm
 	Places  []int // of the list, counted from 0
 	Next    int   // minutes

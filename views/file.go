@@ -32,7 +32,7 @@ type NewChild struct {
 
 func (NewChild) Template() string { return "staff/roster/newchild" }
 
-// changeNames say why a file changed, in its history.
+// changeNames say why a file changed, in its history. A test asks for one for each school.Whys.
 var changeNames = map[string]string{
 	"edit":        "修改",
 	"import":      "导入名单",
@@ -43,4 +43,5 @@ var changeNames = map[string]string{
 	"confirm":     "核对",
 	"photo":       "照片",
 	"dead-number": "号码不通",
+	"mentor.left": "老师离开了",
 }

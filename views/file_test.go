@@ -1,6 +1,8 @@
 package views
 
 import (
+	"testing"
+
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 )
@@ -20,5 +22,17 @@ func fileFixtures() []Page {
 			Buildings: []school.Building{{ID: "01"}},
 		},
 		NewChild{Fields: sections[0].Fields},
+	}
+}
+
+// TestEveryChangeHasAName in the history of a file.
+func TestEveryChangeHasAName(t *testing.T) {
+	for _, why := range school.Whys {
+		if changeNames[why] == "" {
+			t.Errorf("no name for a change by %s", why)
+		}
+	}
+	if len(school.Whys) < 10 {
+		t.Errorf("only %v are known", school.Whys)
 	}
 }

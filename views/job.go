@@ -21,6 +21,7 @@ func (Jobs) Template() string { return "staff/school/jobs" }
 // jobNames say what each job does, and what goes wrong while it fails.
 var jobNames = map[string][2]string{
 	"check":   {"开机检查全部数据", "数据也许有损坏"},
+	"refused": {"记下谁的密码有人在试", "有人乱试密码，记录里看不到"},
 	"tidy":    {"清掉到期的登录、登记码和试错次数", "到期的还占着地方"},
 	"promote": {"新的一天，给排队的孩子补上空时间", "排队的孩子等不到新的时间"},
 	"letters": {"到点把信交给老师", "老师的页面不会自己出现新的信"},

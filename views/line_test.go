@@ -49,7 +49,7 @@ func atLine(l phone.DeskLine) KioskLine {
 	return KioskLine{
 		Kiosk: phoneKiosk,
 		LineTablet: phone.LineTablet{
-			DeskLine: l, Self: true, Dial: true, Come: anEvening, Asking: anEvening, Waiting: 3, At: anEvening,
+			DeskLine: l, Self: true, Dial: true, Asking: anEvening, Waiting: 3, At: anEvening,
 		},
 		Hotlines: []school.Hotline{{Number: "110", Name: "报警"}},
 		Outcomes: phone.Outcomes,

@@ -3,7 +3,6 @@ package views
 import (
 	"time"
 	"zhixinwu/store/heart"
-	"zhixinwu/store/school"
 )
 
 // Plan is a counselor's week to be edited. Days and Groups are as typed, so that a mistake is mended and not typed
@@ -13,11 +12,12 @@ type Plan struct {
 	Days    []PlanDay
 	Groups  []string // as typed
 	Faces   []string
-	Reasons []string
-	Today   school.Day
+	Form    AwayForm
 	Say     string
 	Clashes Clashes
-	Moved   *int   // bookings that an exception has moved
+	Moves   Moves  // that the week, if it is stored as typed, would make
+	Stored  bool   // an absence was entered or taken back
+	Done    Moves  // that were made
 	Link    string // a fresh calendar link, shown once
 }
 
@@ -37,8 +37,5 @@ type DoorBoard struct {
 }
 
 func (DoorBoard) Template() string { return "board/door" }
-
-// awayNames are for colleagues; children are told the new time and no reason.
-var awayNames = map[string]string{"meeting": "开会", "exam": "考试", "sick": "生病", "event": "活动", "other": "别的事"}
 
 var faceNames = map[string]string{"sun": "太阳", "flower": "小花", "tree": "大树", "cloud": "云"}

@@ -22,7 +22,7 @@ func planFixtures() []Page {
 				Others:   []school.Staff{{ID: "003"}}, Feed: true,
 			},
 			Days: []PlanDay{{Name: "星期一"}}, Groups: []string{"x"}, Faces: heart.Faces,
-			Reasons: heart.AwayReasons, Moved: new(int), Link: "x",
+			Form: AwayForm{Reasons: heart.AwayReasons, Moves: someMoves}, Moves: someMoves, Done: someMoves, Link: "x",
 		},
 	}
 }

@@ -40,6 +40,15 @@ var reasonNames = map[string]string{
 	"other":   "别的",
 }
 
+// stands is what the colleague reads: whether somebody looks after the child. Of a no, or of who called a talk off, it says
+// nothing.
+func stands(r heart.Referral) string {
+	if r.State == heart.ReferralOpen && !r.Back.IsZero() {
+		return "还没谈成，知心屋再安排"
+	}
+	return referralStates[r.State]
+}
+
 // referralStates are what the colleague reads: taken and closed read alike, because what was done is the child's.
 var referralStates = map[heart.ReferralState]string{
 	heart.ReferralOpen:   "收到了",

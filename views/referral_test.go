@@ -6,9 +6,11 @@ import (
 )
 
 var aReferral = heart.NamedReferral{
-	Referral: heart.Referral{N: 1, Child: aChild.ID, Reasons: heart.ReferralReasons, At: anEvening},
-	Of:       aChild,
-	Who:      "班主任",
+	Referral: heart.Referral{
+		N: 1, Child: aChild.ID, Reasons: heart.ReferralReasons, At: anEvening, State: heart.ReferralOpen, Back: anEvening,
+	},
+	Of:  aChild,
+	Who: "班主任",
 }
 
 func referralFixtures() []Page {

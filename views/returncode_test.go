@@ -10,6 +10,10 @@ func returnCodeFixtures() []Page {
 	code := mail.ReturnCode{Pictures: [4]string{"star", "boat", "apple", "fish"}, Digits: "4072"}
 	return []Page{
 		KioskCode{Kiosk: aKiosk, Code: code, Pictures: visit.Pictures},
+		KioskCode{
+			Kiosk: aKiosk, Code: code, Readers: []string{"王老师"}, Pictures: visit.Pictures,
+			Called: &KioskUrgent{Kiosk: aKiosk, Call: asked(), Beside: true},
+		},
 	}
 }
 

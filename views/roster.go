@@ -10,7 +10,6 @@ type Office struct {
 	Roster       roster.Listing
 	Lacking      []Lack
 	Verification roster.Verification
-	Undo         *roster.ImportUndo
 	Edit         bool // the office; the head only looks
 }
 
@@ -45,7 +44,6 @@ type RosterRows struct {
 	More   int          // found and not shown
 	Edit   bool         // the actor may print cards and enter children
 	Export string       // address of the same search as a workbook
-	Say    string
 }
 
 func (Roster) Template() string     { return "staff/roster/roster" }

@@ -65,6 +65,7 @@ var ruleNames = map[school.Rule][2]string{
 	school.RulePhoneLast:      {"关门前多久不再发号", "分钟"},
 	school.RulePhoneCooldown:  {"说上话以后隔多久再取号", "小时"},
 	school.RulePhoneWeek:      {"一周最多说上话（0 是不限）", "次"},
+	school.RulePhoneCapacity:  {"最多几个号同时在等（0 是不限）", "个"},
 	school.RulePhoneFair:      {"最久没说上话的先打", ""},
 	school.RulePhonePassed:    {"一个号最多被人排到前面", "次"},
 	school.RulePhoneSelf:      {"没有值班老师，自己接着打", ""},

@@ -25,6 +25,7 @@ func (Settings) Template() string { return "staff/school/settings" }
 type SettingsForm struct {
 	Revision                                          int // that was read
 	Name, Terms, Periods, Holidays, Letters, Hotlines string
+	Host                                              string
 	Week                                              int
 	Hours                                             [7]string // by weekday
 	Rules                                             map[school.Rule]string
@@ -34,6 +35,7 @@ type SettingsForm struct {
 var settingNames = map[string]string{
 	"name":     "学校名称",
 	"zone":     "时区",
+	"host":     "网址里的名字",
 	"week":     "一周从哪天开始",
 	"ids":      "保存身份证号",
 	"hours":    "亲情室开放时间",

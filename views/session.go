@@ -4,8 +4,8 @@ import "zhixinwu/store/school"
 
 // Login and Setup let a member of staff in, and the first one. Neither ever brings a password back.
 type Login struct {
-	School, Login, Next, Say string
-	Demo                     bool
+	School, Login, Say string
+	Demo               bool
 }
 
 // Setup founds the school; its address is the one-time link.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"html/template"
+	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 )
 
@@ -18,6 +19,7 @@ type StaffDoc struct {
 	Live         string // address of the event stream, if the page is live
 	Refetch      string // address of its body alone
 	Body         template.HTML
+	Warned
 }
 
 func (StaffDoc) Template() string                   { return "staff/doc" }
@@ -42,6 +44,8 @@ type Accounts struct {
 	Buildings []school.Building
 	Fresh     []FreshAccount // first passwords just given, shown once
 	Typed     string         // the list that was typed
+
+	Wrong map[string]access.WrongLogins // where somebody is guessing, by account
 }
 
 func (Accounts) Template() string { return "staff/access/accounts" }

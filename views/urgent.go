@@ -48,6 +48,7 @@ type Alarm struct {
 	List []urgent.Alarm
 	Told string
 	Base string // of the addresses of its buttons
+	Warned
 }
 
 func (Alarm) Template() string { return "staff/urgent/alarm" }

@@ -32,7 +32,10 @@ func urgentFixtures() []Page {
 		KioskUrgent{Kiosk: aKiosk, Call: asked()},
 		KioskUrgent{Kiosk: aKiosk, Call: asked(), Online: true, Rungs: 1},
 		UrgentCall{KioskUrgent{Kiosk: aKiosk, Call: answered()}},
+		KioskUrgent{Kiosk: aKiosk, Call: urgent.Call{State: urgent.Asked, Unsaved: true}},
 		twoAlarms(),
+		Alarm{Warned: Warned{Unstored: true, Disk: true, Damaged: true, Cut: true}},
 		DutyBoard{twoAlarms()},
+		DutyBoard{Alarm{Warned: Warned{Unstored: true}}},
 	}
 }

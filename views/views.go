@@ -93,7 +93,7 @@ var funcs = template.FuncMap{
 	"outcomeArt":    label(outcomeArts),
 	"picture":       label(pictureNames),
 	"reason":        label(reasonNames),
-	"referralState": label(referralStates),
+	"referralState": stands,
 	"role":          label(roleNames),
 	"rowState":      label(stateNames),
 	"sentence":      sentenceOf,
@@ -124,7 +124,7 @@ func (v *Views) Render(w io.Writer, p Page) error { return v.engine.Render(w, p.
 // RenderDocument writes a document around an already rendered body. The body is the only text that is not escaped
 // again: it came from our own templates, which have escaped it.
 func (v *Views) RenderDocument(w io.Writer, d Document, body []byte) error {
-	return v.Render(w, d.with(template.HTML(body))) // the body came from our own templates
+	return v.Render(w, d.with(template.HTML(body)))
 }
 
 // art shows one drawing of our own; the sprite is loaded once. Without a label it is decoration and hidden from screen

@@ -62,6 +62,7 @@ func fixtures() []Page {
 		passwordFixtures(),
 		phoneFixtures(),
 		plainFixtures(),
+		exceptionFixtures(),
 		planFixtures(),
 		referralFixtures(),
 		replyFixtures(),

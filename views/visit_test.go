@@ -8,6 +8,8 @@ import (
 func visitFixtures() []Page {
 	return []Page{
 		KioskHome{Kiosk: aKiosk},
+		KioskHome{Kiosk: aKiosk, Asked: true},
+		KioskMenu{Kiosk: aKiosk, Undo: &KioskUndo{Path: "/back", Key: "x", Label: "点错了，还要打"}},
 		KioskScan{aKiosk},
 		KioskPad{aKiosk},
 		KioskMenu{

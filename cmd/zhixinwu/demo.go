@@ -45,12 +45,11 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		defer os.RemoveAll(dir)
 	}
-	secret := sha256.Sum256(fmt.Appendf(nil, "made-up school %d", *seed))
-	s, err := store.Open(dir, school.Options{Secret: secret[:]})
+	s, err := openMadeUp(dir, *seed, *children)
 	if err != nil {
 		return err
 	}
-	page, err := found(s, *seed, *children)
+	page, err := pageOf(s, *seed, *children)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
@@ -192,20 +191,18 @@ func demoChildren(seed uint64, n int, now time.Time) (children []roster.Child, c
 	return children, classes
 }
 
-// found makes the school in an empty store, or reads the one that is there, and returns its page. A school that is
-// there must be of the same seed and number of children: the page reckons its staff and its links from them.
-func found(s *store.Store, seed uint64, n int) (*views.Demo, error) {
+// pageOf reads the made-up school that is there, and returns its page. It must be of the same seed and number of
+// children: the page reckons its staff and its links from them.
+func pageOf(s *store.Store, seed uint64, n int) (*views.Demo, error) {
 	settings, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
-	children, classes := demoChildren(seed, n, s.Now())
-	staff := demoStaff(classes)
 	if !settings.Demo {
-		if err := settle(s, seed, children, staff); err != nil {
-			return nil, err
-		}
+		return nil, errors.New("this folder holds a real school")
 	}
+	_, classes := demoChildren(seed, n, s.Now())
+	staff := demoStaff(classes)
 	page := &views.Demo{School: "云岭小学"}
 	_, token, err := s.Access.LogIn("office", password("office"), access.Browser{Secret: "demo"})
 	if err != nil {
@@ -286,16 +283,12 @@ func settle(s *store.Store, seed uint64, children []roster.Child, staff []school
 	return nil
 }
 
-// setUp makes the administrator and the settings. The mark of a made-up school is set before anything else, so an
-// interrupted start is never taken for a real one. Doors and phones are open around the clock and letters do not
+// setUp makes the administrator and the settings. Doors and phones are open around the clock and letters do not
 // wait: whoever shows the program at night must find it open.
 func setUp(s *store.Store) (admin school.Actor, err error) {
 	setup, err := s.Access.OfferSetup()
 	if err != nil {
 		return admin, err
-	}
-	if setup == "" {
-		return admin, errors.New("this folder holds a real school")
 	}
 	admin, err = s.Access.SetUp(setup, "云岭小学", school.Staff{Login: demoAdmin, Name: "管理员"}, password(demoAdmin))
 	if err != nil {
@@ -305,7 +298,7 @@ func setUp(s *store.Store) (admin school.Actor, err error) {
 	if err != nil {
 		return admin, err
 	}
-	settings.Demo, settings.LetterHours, settings.PhoneHours = true, nil, nil
+	settings.LetterHours, settings.PhoneHours = nil, nil
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		settings.PhoneHours = append(settings.PhoneHours, school.Hours{Weekday: d, From: 0, To: 24 * 60})
 	}
@@ -350,8 +343,9 @@ func furnish(s *store.Store, admin school.Actor, seed uint64) error {
 
 // openHeart gives the counselors their weeks and the key of the mailbox, which the first hands to the second.
 func openHeart(s *store.Store, admin school.Actor, first, second school.Staff) error {
+	sure := func([]heart.Displaced) bool { return true } // nobody has booked yet
 	for i, st := range []school.Staff{first, second} {
-		if err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i)); err != nil {
+		if _, err := s.Heart.SetPlan(admin, roundTheClock(st.ID, i), sure); err != nil {
 			return err
 		}
 		if err := s.Mail.KeepMailbox(school.Actor{Staff: st}, password(st.Login)); err != nil {

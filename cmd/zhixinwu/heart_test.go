@@ -234,6 +234,8 @@ func TestInvitationJourney(t *testing.T) {
 	tablet.click("details.times[open] .pick form:last-child button")
 	tablet.reads("邀请了，等孩子回答")
 	tablet.shot("heart-week")
+	teacher.do(chromedp.Navigate(s.url + "/refer"))
+	teacher.reads("知心屋接了")
 
 	kiosk := d.open(1024, 600, s.device("亲情室门口")) // offers no booking at all
 	kiosk.wait("a.room.phone")
@@ -249,7 +251,9 @@ func TestInvitationJourney(t *testing.T) {
 	tablet.do(chromedp.Navigate(s.url + "/counselor/week"))
 	tablet.reads("还没有人约")
 	teacher.do(chromedp.Navigate(s.url + "/refer"))
-	teacher.reads("知心屋接了")
+	teacher.reads("还没谈成，知心屋再安排")
+	tablet.do(chromedp.Navigate(s.url + "/counselor/referrals"))
+	tablet.reads("请过，没谈成")
 	head := d.login(s, "head")
 	head.do(chromedp.Navigate(s.url + "/counselor/referrals"))
 	head.reads("你不能看这一页")

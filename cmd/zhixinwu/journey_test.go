@@ -40,7 +40,7 @@ func TestPhoneJourney(t *testing.T) {
 	kiosk.wait("button.room.phone")
 	kiosk.click("button.room.phone")
 	kiosk.reads("你是2号")
-	kiosk.reads("前面还有 1 个人")
+	kiosk.reads("还有 1 个人也在等")
 
 	keeper.reads(s.Children[1].Name)
 	keeper.shot("keeper-queue")

@@ -86,7 +86,7 @@ func TestNothingEndsByMistake(t *testing.T) {
 		t.Error("the code is seen by whoever comes by")
 	}
 	k.shot("keep-code-covered")
-	eval[bool](k, `document.querySelector("[data-look]").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }))`)
+	eval[bool](k, `document.querySelector("[data-peek]").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }))`)
 	k.wait("[data-secret]:not(.covered)")
 	eval[bool](k, `dispatchEvent(new PointerEvent("pointerup"))`)
 	k.wait("[data-secret].covered")

@@ -92,8 +92,8 @@ func TestServerComesBack(t *testing.T) {
 	kiosk.wait(".digits")
 	board.hidden(".stale")
 	// A new ticket reaches the board through its new stream.
-	kiosk.tap("记住了")
 	kiosk.scan(again.Children[0].Card)
+	kiosk.tap("记住了") // whoever scans next is asked first
 	kiosk.wait("button.room.phone")
 	kiosk.click("button.room.phone")
 	board.eventually("number 1 on the board", `[...document.querySelectorAll(".next b")].some((b) => b.textContent === "1")`)

@@ -34,6 +34,7 @@ import (
 // reads.
 const usage = `知心屋 — a boarding school's counseling room, letter box, phone room and dorm desk.
 
+  zhixinwu found -data DIR                  make a new school in an empty folder
   zhixinwu serve -data DIR [-http ADDR]     run a school
   zhixinwu demo  [-http ADDR] [-data DIR] [-children N] [-seed N]
                                             run a made-up school
@@ -79,14 +80,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		name = args[0]
 	}
 	switch name {
+	case "found":
+		return inWords(foundSchool(args[1:], stdout, stderr))
 	case "serve":
-		return serve(ctx, args[1:], stdout, stderr)
+		return inWords(serve(ctx, args[1:], stdout, stderr))
 	case "demo":
-		return demo(ctx, args[1:], stdout, stderr)
+		return inWords(demo(ctx, args[1:], stdout, stderr))
 	case "check":
-		return check(args[1:], stdout, stderr)
+		return inWords(check(args[1:], stdout, stderr))
 	case "recover":
-		return recoverAdmin(args[1:], stdout, stderr)
+		return inWords(recoverAdmin(args[1:], stdout, stderr))
 	case "-version", "--version", "version":
 		_, err := fmt.Fprintf(stdout, "zhixinwu %s (%s, %s/%s)\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 		return err
@@ -133,21 +136,30 @@ func parse(fs *flag.FlagSet, args []string, stderr io.Writer) error {
 	return nil
 }
 
-// check reads all data once: every value with its checksum, and the chain of the audit. It opens the school, so it
-// needs the program stopped, and brings old data to the present schema first.
-func check(args []string, stdout, stderr io.Writer) error {
-	fs := flag.NewFlagSet("check", flag.ContinueOnError)
+// dataFlag reads the flags of a command that needs nothing but the school's folder.
+func dataFlag(command string, args []string, stderr io.Writer) (dir string, err error) {
+	fs := flag.NewFlagSet(command, flag.ContinueOnError)
 	data := fs.String("data", "", "folder of the school's data")
 	if err := parse(fs, args, stderr); err != nil {
-		return err
+		return "", err
 	}
 	if *data == "" {
-		return errors.New("check needs -data DIR")
+		return "", fmt.Errorf("%s needs -data DIR", command)
 	}
-	if _, err := os.Stat(*data); err != nil {
+	return *data, nil
+}
+
+// check reads all data once: first as they lie on the disk, before anything could be changed, then the chain of the audit.
+// It opens the school for that, so it needs the program stopped, and brings old data to the present schema.
+func check(args []string, stdout, stderr io.Writer) error {
+	dir, err := dataFlag("check", args, stderr)
+	if err != nil {
 		return err
 	}
-	s, err := store.Open(*data, school.Options{})
+	if err := school.Inspect(dir); err != nil {
+		return err
+	}
+	s, err := store.Open(dir, school.Options{})
 	if err != nil {
 		return err
 	}

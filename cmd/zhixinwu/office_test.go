@@ -24,6 +24,9 @@ func openReal(t *testing.T) (s *running, setup string) {
 	out, in := io.Pipe()
 	s = &running{t: t, dir: t.TempDir()}
 	ended := make(chan error, 1)
+	if err := quiet(t, "found", "-data", s.dir); err != nil {
+		t.Fatal(err)
+	}
 	go func() {
 		ended <- run(ctx, []string{"serve", "-http", "127.0.0.1:0", "-data", s.dir}, in, io.Discard)
 		in.Close()
@@ -233,7 +236,10 @@ func TestCoveredScreen(t *testing.T) {
 	s, d := openSchool(t, "-children", "30"), openDesk(t)
 	tb := d.login(s, "wang")
 	tb.do(chromedp.Navigate(s.url + "/password"))
-	tb.fill("input[name=pin]", "2580")
+	tb.fill("form[action='/password/pin'] input[name=password]", password("wang"), "input[name=pin]", "2580")
+	tb.tap("设好")
+	tb.reads("太好猜")
+	tb.fill("form[action='/password/pin'] input[name=password]", password("wang"), "input[name=pin]", "2794")
 	tb.tap("设好")
 	tb.reads("已经设过了")
 	tb.do(chromedp.Navigate(s.url + "/counselor"))
@@ -245,7 +251,7 @@ func TestCoveredScreen(t *testing.T) {
 	tb.fill("input[name=secret]", "0000")
 	tb.tap("打开")
 	tb.reads("不对，请再试")
-	tb.fill("input[name=secret]", "2580")
+	tb.fill("input[name=secret]", "2794")
 	tb.tap("打开")
 	tb.wait("nav.side")
 	tb.key("F9", "F9", 120)

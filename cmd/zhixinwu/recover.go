@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"zhixinwu/store"
 	"zhixinwu/store/school"
 )
@@ -23,9 +22,6 @@ func recoverAdmin(args []string, stdout, stderr io.Writer) error {
 	}
 	if *data == "" || *login == "" {
 		return errors.New("recover needs -data DIR and -login NAME")
-	}
-	if _, err := os.Stat(*data); err != nil {
-		return err
 	}
 	s, err := store.Open(*data, school.Options{})
 	if err != nil {

@@ -41,7 +41,9 @@ const misfits = `(() => {
 		if (!ear) { bad.push(name + " has no ear"); continue; }
 		const box = e.getBoundingClientRect(), hit = ear.getBoundingClientRect(), seen = ear.firstElementChild.getBoundingClientRect();
 		if (hit.width < 95.5 || hit.height < 95.5) bad.push("the ear of " + name + " is " + hit.width + "×" + hit.height);
-		if (hit.left < box.left - 1 || hit.bottom > box.bottom + 5 || hit.right > box.right + 1 || hit.top < box.top - 1) bad.push("the ear leaves " + name);
+		if (hit.left < box.left - 1 || hit.bottom > box.bottom + 5 || hit.right > box.right + 1 || hit.top < box.top - 1) {
+			bad.push("the ear leaves " + name);
+		}
 		if (hit.width * hit.height > box.width * box.height / 2) bad.push("the ear leaves no room to choose " + name);
 		for (const part of e.querySelectorAll(":scope > :not(.ear)")) {
 			const range = document.createRange();
@@ -328,7 +330,7 @@ func TestStaffScreens(t *testing.T) {
 			"/phone/contacts/month?class=%E4%B8%80(1)%E7%8F%AD", "/phone/numbers"},
 		"dorm1":   {"/dorm", "/dorm?room=101"},
 		"class11": {"/class", "/class/tasks", "/office/verification"},
-		"head":    {"/office", "/admin/audit"},
+		"head":    {"/office", "/admin/audit", "/away", "/duty"},
 		"gate":    {"/gate"},
 		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001",
 			"/office/children/000009", "/office/children/new", "/office/import", "/office/verification", "/office/rollover", "/password"},

@@ -22,7 +22,7 @@ const shutdownTime = 2 * time.Second
 // serve runs a school. It refuses a made-up one: its passwords stand in the source.
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
-	data := fs.String("data", "", "folder of the school's data; made if it is not there")
+	data := fs.String("data", "", "folder of the school's data")
 	addr := fs.String("http", ":8080", "address to listen on")
 	verbose := fs.Bool("verbose", false, "log every request")
 	dev := fs.Bool("dev", false, "read templates from ./views for every page")
@@ -66,6 +66,9 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	if err := s.Doubt(); err != nil {
+		log.Error(sayOlder, "error", err)
+	}
 	app, err := handlers.New(handlers.Config{Store: s, Log: log, Demo: cfg.demo, Dev: cfg.dev})
 	if err != nil {
 		return err
@@ -90,6 +93,7 @@ func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stder
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(ln) }()
 	go s.Work(ctx, log)
+	go watchDisk(ctx, s, log)
 	select {
 	case err := <-ended:
 		return err
@@ -105,4 +109,37 @@ func reachable(a *net.TCPAddr) string {
 		return fmt.Sprintf("127.0.0.1:%d", a.Port)
 	}
 	return a.String()
+}
+
+// diskPause is how long the disk is left alone before it is tried again.
+const diskPause = 5 * time.Second
+
+// watchDisk tries the disk at the start, and again and again while it takes nothing, and says it once when that begins and
+// once when it ends. What rang meanwhile is stored then.
+func watchDisk(ctx context.Context, s *store.Store, log *slog.Logger) {
+	pause := time.NewTicker(diskPause)
+	defer pause.Stop()
+	said := false
+	for first := true; ; first = false {
+		if failed := s.Failing(); first || failed != nil {
+			if failed != nil && !said {
+				log.Error("硬盘存不下东西了：请腾出空间，或换硬盘。页面照样能看，写的都没有存住。", "error", failed)
+				said = true
+			}
+			if err := s.TryDisk(); err == nil && said {
+				log.Info("the disk takes things again")
+				said = false
+			}
+		}
+		if s.Failing() == nil {
+			if err := s.Urgent.Store(); err != nil && ctx.Err() == nil {
+				log.Error("a call that rang could not be stored", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause.C:
+		}
+	}
 }

@@ -1,4 +1,5 @@
-// Time that runs out: [data-until] is counted down in place; one with data-chime sounds softly a minute before its end.
+// Time that runs out: [data-until] is counted down in place; one with data-chime sounds softly a minute before its end,
+// and the card around one that is over has the class "over".
 // What happens at the end is the server's; here it is only shown.
 "use strict";
 (() => {
@@ -34,6 +35,7 @@
       const shown = Math.max(0, left);
       clock.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
       clock.classList.toggle("soon", left <= 60);
+      clock.closest(".card")?.classList.toggle("over", left <= 0);
       if ("chime" in clock.dataset && left <= 60 && left > 0 && !rung.has(clock.dataset.until)) {
         rung.add(clock.dataset.until);
         clock.dataset.rang = "";
@@ -44,7 +46,4 @@
   tick();
   setInterval(tick, 250);
   document.addEventListener("zx:screen", tick);
-  document.addEventListener("click", (e) => {
-    if (e.target.closest("[data-print]")) print();
-  });
 })();

@@ -130,7 +130,7 @@
     if (secret) secret.classList.toggle("covered", on);
   }
   function hold(e) {
-    if (!(e.target instanceof Element) || !e.target.closest("[data-look]")) return;
+    if (!(e.target instanceof Element) || !e.target.closest("[data-peek]")) return;
     if (e.type === "keydown" && e.code !== "Space" && e.code !== "Enter") return;
     held = true;
     cover(false);

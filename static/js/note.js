@@ -5,7 +5,6 @@
 
   // A chip fills in headings to write under; what is written already stays.
   document.addEventListener("click", (e) => {
-    if (e.target.closest("[data-print]")) print();
     const fill = e.target.closest("[data-fill]");
     if (!fill || !form) return;
     for (const name of ["observation", "plan"]) {

@@ -1,6 +1,10 @@
-// What a finger has opened stays open when a live page fetches itself again.
+// What all staff pages do: they print, and what a finger has opened stays open when a live page fetches itself again.
 "use strict";
 (() => {
+  document.addEventListener("click", (e) => {
+    if (e.target.closest("[data-print]")) print();
+  });
+
   const open = new Set();
   const toggled = (e) => {
     if (!e.target.id) return;

@@ -9,17 +9,17 @@ import (
 
 const attempts school.Bucket[Attempts] = "attempt"
 
-// Attempts counts what went wrong lately for one account, browser or device. There is none per network address: a whole
-// school stands behind one.
+// Attempts counts what went wrong lately for somebody who is signed in, and outlives a restart. What strangers try is counted
+// in memory, see Pace.
 type Attempts struct {
 	Wrong int
 	Last  time.Time
 }
 
-// AttemptKey says what was tried, and by or for whom.
-type AttemptKey struct{ What, Whom string }
+// attemptKey says what was tried, and by or for whom.
+type attemptKey struct{ What, Whom string }
 
-func (k AttemptKey) key() string { return k.What + "/" + school.HashOf(k.Whom) }
+func (k attemptKey) key() string { return k.What + "/" + school.HashOf(k.Whom) }
 
 // attemptRule: after max wrong tries nothing is checked any more until pause has passed without one.
 type attemptRule struct {
@@ -28,18 +28,14 @@ type attemptRule struct {
 	err   error
 }
 
-// attemptRules are the locks. The count is kept by account and by browser, so that a child at one keyboard cannot
-// lock a teacher out everywhere for long, and cannot try accounts in turn for ever.
+// attemptRules are the locks: of a session, which ends, and of the passphrase of a member of staff who is signed in.
 var attemptRules = map[string]attemptRule{
-	"login":         {5, 5 * time.Minute, ErrLocked},
-	"login-browser": {5, 5 * time.Minute, ErrLocked},
-	"unlock":        {5, 5 * time.Minute, ErrLocked},
-	"mailbox":       {5, 5 * time.Minute, ErrLocked},
-	"reply":         {8, time.Minute, ErrReplyWait},
+	"unlock":  {5, 5 * time.Minute, ErrLocked},
+	"mailbox": {5, 5 * time.Minute, ErrPassphraseWait},
 }
 
-// Allowed refuses whoever has used up the tries, with ErrLocked or ErrReplyWait.
-func Allowed(tx *school.Tx, who []AttemptKey) error {
+// allowed refuses whoever has used up the tries, with the error of its lock.
+func allowed(tx *school.Tx, who []attemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
 		if err != nil {
@@ -53,9 +49,9 @@ func Allowed(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// Failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
+// failed counts a wrong try. It returns nil so that the count is kept; the caller then returns the error to its own.
 // A try after a pause without any begins to count anew.
-func Failed(tx *school.Tx, who []AttemptKey) error {
+func failed(tx *school.Tx, who []attemptKey) error {
 	for _, k := range who {
 		a, _, err := attempts.Get(tx, k.key())
 		if err != nil {
@@ -74,7 +70,7 @@ func Failed(tx *school.Tx, who []AttemptKey) error {
 }
 
 // forget clears the count after a right try.
-func forget(tx *school.Tx, who []AttemptKey) error {
+func forget(tx *school.Tx, who []attemptKey) error {
 	for _, k := range who {
 		if err := attempts.Delete(tx, k.key()); err != nil {
 			return err
@@ -83,13 +79,14 @@ func forget(tx *school.Tx, who []AttemptKey) error {
 	return nil
 }
 
-// Tidy deletes what has run out: sessions, codes and links for devices, counts of wrong tries. It is for space alone:
-// each of them is refused when it has run out, deleted or not.
+// Tidy deletes what has run out: sessions, links for devices, counts of wrong tries, and what knew a browser. It is for
+// space alone: each of them is refused when it has run out, deleted or not.
 func Tidy(tx *school.Tx) error {
 	if err := sessions.Expire(tx, kv.Range{}, func(ses Session) bool { return !ses.living(tx.Now) }); err != nil {
 		return err
 	}
-	if err := pairings.Expire(tx, kv.Range{}, func(p Pairing) bool { return !tx.Now.Before(p.Expires) }); err != nil {
+	old := tx.Day.Add(-openedLife)
+	if err := openedIn.Expire(tx, kv.Range{}, func(last school.Day) bool { return last < old }); err != nil {
 		return err
 	}
 	if err := enrolments.Expire(tx, kv.Range{}, func(e Enrolment) bool { return !e.living(tx.Now) }); err != nil {

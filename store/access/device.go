@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
 
@@ -55,9 +56,24 @@ func (s *Room) Devices(actor school.Actor) (devices []DeviceSeen, err error) {
 	return devices, err
 }
 
-// SeeDevice records that a device is alive. It is written when a page is loaded, not for every request.
+// seenPer is how often a device's row is written at most: pages are loaded far more often, and that it is alive is all
+// that the row says.
+const seenPer = time.Minute
+
+// SeeDevice records that a device is alive. It is called when a page is loaded, not for every request, and no page waits for
+// a disk that does not take it.
 func (s *Room) SeeDevice(d school.Device) error {
-	return s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) })
+	var last time.Time
+	if err := s.school.View(func(tx *school.Tx) (err error) {
+		last, _, err = seenAt.Get(tx, d.ID)
+		return err
+	}); err != nil {
+		return err
+	}
+	if since := s.school.Now().Sub(last); since >= 0 && since < seenPer {
+		return nil
+	}
+	return school.UnlessDisk(s.school.Update(func(tx *school.Tx) error { return seenAt.Put(tx, d.ID, tx.Now) }))
 }
 
 // EditDevice gives a device another name, place or offers, from the next request on; where somebody else has changed
@@ -111,6 +127,12 @@ func (s *Room) RemoveDevice(actor school.Actor, id string) error {
 			return err
 		}
 		if err := school.DeleteDevice(tx, id); err != nil {
+			return err
+		}
+		if err := seenAt.Delete(tx, id); err != nil {
+			return err
+		}
+		if err := browsers.Expire(tx, kv.Range{}, func(of string) bool { return of == id }); err != nil {
 			return err
 		}
 		return tx.Tell(func(f school.Follower) error { return f.DeviceGone(tx, actor, id) })

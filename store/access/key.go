@@ -2,7 +2,6 @@ package access
 
 import (
 	"errors"
-	"unicode/utf8"
 
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
@@ -18,15 +17,15 @@ type StaffKey struct {
 	Locked seal.Locked
 }
 
-// NewStaffKey makes a key under a passphrase of 8 to 128 characters, else ErrPassphraseWeak. It is slow, so it stays
-// outside transactions.
-func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
-	if n := utf8.RuneCountInString(passphrase); n < 8 || n > 128 {
+// NewStaffKey makes a key under a passphrase of 8 to 128 characters that is not among the first guesses, else
+// ErrPassphraseWeak. It is slow, so it stays outside transactions.
+func NewStaffKey(s *school.School, passphrase string) (own seal.Key, k StaffKey, err error) {
+	if checkPassword(passphrase) != nil {
 		return own, k, ErrPassphraseWeak
 	}
 	own = seal.NewKey()
 	k.Public = own.Public()
-	k.Locked, err = seal.Lock(own, passphrase)
+	k.Locked, err = seal.Lock(own, passphrase, pepper(s))
 	return own, k, err
 }
 
@@ -34,10 +33,10 @@ func NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
 // A wrong one is ErrPassphrase and is counted, too many are ErrLocked; a counselor without a key gets ErrNotesKey.
 // The count is committed before the caller learns that it was wrong.
 func UnlockKey(s *school.School, actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
-	who := []AttemptKey{{"mailbox", actor.ID()}}
+	who := []attemptKey{{"mailbox", actor.ID()}}
 	var k StaffKey
 	if err := s.View(func(tx *school.Tx) (err error) {
-		if err := Allowed(tx, who); err != nil {
+		if err := allowed(tx, who); err != nil {
 			return err
 		}
 		k, err = OwnKey(tx, actor)
@@ -45,13 +44,25 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	}); err != nil {
 		return seal.Key{}, err
 	}
-	own, wrong := k.Locked.Unlock(passphrase) // slow, so outside the transaction
+	own, wrong := k.Locked.Unlock(passphrase, pepper(s)) // slow, so outside the transaction
+	plain := wrong == nil && !k.Locked.Peppered
+	if plain { // as keys were locked up to schema 5: the first right passphrase locks it anew
+		var err error
+		if k.Locked, err = seal.Lock(own, passphrase, pepper(s)); err != nil {
+			return seal.Key{}, err
+		}
+	}
 	if err := s.Update(func(tx *school.Tx) error {
 		if wrong != nil {
-			return Failed(tx, who)
+			return failed(tx, who)
 		}
 		if err := forget(tx, who); err != nil {
 			return err
+		}
+		if plain {
+			if err := PutKey(tx, actor.ID(), k); err != nil {
+				return err
+			}
 		}
 		return school.Record(tx, actor, act, actor.ID())
 	}); err != nil {
@@ -62,6 +73,10 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	}
 	return own, wrong
 }
+
+// pepper is the school's part of the lock of every key: without the key file, a stolen data file does not even let anybody
+// try passphrases.
+func pepper(s *school.School) []byte { return s.Derive("passphrase") }
 
 // OwnKey is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
 func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {

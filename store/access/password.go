@@ -3,7 +3,6 @@ package access
 import (
 	"cmp"
 	"crypto/rand"
-	"errors"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +15,9 @@ import (
 func checkPassword(password string) error {
 	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
 		return ErrPassword
+	}
+	if common(password) {
+		return ErrPasswordCommon
 	}
 	return nil
 }
@@ -33,7 +35,7 @@ func (s *Room) ResetPassword(actor school.Actor, id, password string) error {
 	if err := cmp.Or(actor.May(school.RoleAdmin), checkPassword(password)); err != nil {
 		return err
 	}
-	return s.setPassword(actor, id, password, true, actStaffReset)
+	return s.setPassword(actor, id, password, actStaffReset)
 }
 
 // ChangePassword is a member of staff's own: the old one must be known (ErrOldPassword), the new one another
@@ -42,48 +44,44 @@ func (s *Room) ChangePassword(actor school.Actor, token, old, password string) e
 	if err := checkPassword(password); err != nil {
 		return err
 	}
-	var known school.Staff
-	if err := s.school.View(func(tx *school.Tx) (err error) {
-		known, err = school.StaffOf(tx, actor.ID())
-		return err
-	}); err != nil {
-		return err
-	}
-	if !seal.PasswordIs(known.Password, old) {
-		return ErrOldPassword
-	}
 	if old == password {
 		return ErrSamePassword
 	}
-	if err := s.setPassword(actor, actor.ID(), password, false, actStaffPassword); err != nil {
-		return err
-	}
-	return s.keepSession(actor, token)
+	hash := seal.HashPassword(password) // slow, so outside the transaction
+	return s.proven(token, old, ErrOldPassword, func(tx *school.Tx, ses *Session, st school.Staff) error {
+		ses.Started, ses.Seen = tx.Now, tx.Now // begins anew, beside the new password
+		if err := putPassword(tx, actor, st, hash, false, actStaffPassword); err != nil {
+			return err
+		}
+		return sessions.Put(tx, school.HashOf(token), *ses)
+	})
 }
 
-// setPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
-// All in one transaction: a password that was changed because it was known must not leave a session of whoever knew
-// it.
-func (s *Room) setPassword(actor school.Actor, id, password string, first bool, action school.Action) error {
+// setPassword gives an account a first password. Whoever was shut out by somebody's guessing is let in with it.
+func (s *Room) setPassword(actor school.Actor, id, password string, action school.Action) error {
 	hash := seal.HashPassword(password) // slow, so outside the transaction
 	return s.school.Update(func(tx *school.Tx) error {
 		st, err := school.StaffOf(tx, id)
 		if err != nil {
 			return err
 		}
-		st.Password, st.First, st.PIN = hash, first, ""
-		if err := errors.Join(putStaff(tx, st), endSessions(tx, id)); err != nil {
+		if err := s.forgetTries(tx, id); err != nil {
 			return err
 		}
-		return school.Record(tx, actor, action, id)
+		return putPassword(tx, actor, st, hash, true, action)
 	})
 }
 
-// keepSession opens the session again of the browser that has just changed its password.
-func (s *Room) keepSession(actor school.Actor, token string) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		return sessions.Put(tx, school.HashOf(token), Session{Staff: actor.ID(), From: actor.From, Started: tx.Now, Seen: tx.Now})
-	})
+// putPassword stores a password, ends the account's sessions and takes the PIN away: it was chosen under the old one.
+func putPassword(tx *school.Tx, actor school.Actor, st school.Staff, hash string, first bool, action school.Action) error {
+	st.Password, st.First, st.PIN = hash, first, ""
+	if err := putStaff(tx, st); err != nil {
+		return err
+	}
+	if err := endSessions(tx, st.ID); err != nil {
+		return err
+	}
+	return school.Record(tx, actor, action, st.ID)
 }
 
 // Recover is the way back in when every administrator has forgotten: somebody at the server's own keyboard gives an
@@ -105,84 +103,136 @@ func (s *Room) Recover(login string) (password string, err error) {
 		return "", err
 	}
 	password = FreshPassword()
-	return password, s.setPassword(school.Actor{From: "server"}, st.ID, password, true, actRecover)
+	return password, s.setPassword(school.Actor{From: "server"}, st.ID, password, actRecover)
 }
 
 var pinForm = regexp.MustCompile(`^[0-9]{4,8}$`)
 
-// SetPIN sets the digits that open the member of staff's locked tablet, 4 to 8 of them, else ErrPIN. They open no
-// login.
-func (s *Room) SetPIN(actor school.Actor, pin string) error {
+// SetPIN sets the digits that open the member of staff's covered screen, 4 to 8 of them, else ErrPIN, and not the usual
+// ones, else ErrPINWeak. They open no login. It takes the password: whoever finds a screen uncovered must not leave with a
+// key to it.
+func (s *Room) SetPIN(actor school.Actor, token, password, pin string) error {
 	if !pinForm.MatchString(pin) {
 		return ErrPIN
 	}
+	if usualPIN(pin) {
+		return ErrPINWeak
+	}
 	hash := seal.HashPassword(pin) // slow, so outside the transaction
-	return s.school.Update(func(tx *school.Tx) error {
-		st, err := school.StaffOf(tx, actor.ID())
-		if err != nil {
+	return s.proven(token, password, ErrOldPassword, func(tx *school.Tx, _ *Session, st school.Staff) error {
+		st.PIN = hash
+		if err := putStaff(tx, st); err != nil {
 			return err
 		}
-		st.PIN = hash
-		return putStaff(tx, st)
+		return school.Record(tx, actor, actPIN, st.ID)
 	})
 }
 
 // Lock covers a session: nothing is shown until Unlock. One that is covered or gone stays as it is.
 func (s *Room) Lock(token string) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
-		if err != nil || !found {
+	if on, err := s.sessionOn(token); err != nil || !on {
+		return err
+	}
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		var found bool
+		if ses, found, err = s.findSession(tx, token); err != nil || !found {
 			return err
+		}
+		if !ses.Locked {
+			by := school.Actor{Staff: school.Staff{ID: ses.Staff}, From: ses.From}
+			if err := school.Record(tx, by, actCover, ses.Staff); err != nil {
+				return err
+			}
 		}
 		ses.Locked = true
 		return sessions.Put(tx, school.HashOf(token), ses)
 	})
+	return s.hold(token, ses, err)
 }
 
-// Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one. After five
-// wrong tries the next within five minutes ends the session (ErrLoginFirst), right or wrong: a PIN has few digits.
-//
-// The session and its owner are read, the secret compared outside, and the session looked up again: logged out
-// meanwhile, it stays so. The count is by session, so one tablet's children do not lock the teacher's other browsers.
+// Unlock opens a covered session with the PIN or the password of its owner: ErrPINWrong for a wrong one.
 func (s *Room) Unlock(token, secret string) error {
-	who := []AttemptKey{{"unlock", token}}
+	return s.proven(token, secret, ErrPINWrong, func(tx *school.Tx, ses *Session, st school.Staff) error {
+		if ses.Locked {
+			if err := school.Record(tx, school.Actor{Staff: st, From: ses.From}, actUncover, st.ID); err != nil {
+				return err
+			}
+		}
+		ses.Locked, ses.Seen, ses.wrong = false, tx.Now, 0
+		return sessions.Put(tx, school.HashOf(token), *ses)
+	})
+}
+
+// proven does what only the owner of a session may, who knows the password, or to uncover it the PIN; otherwise it returns
+// wrong. Whoever sits before somebody else's screen has five tries, whatever page asks: the next within five minutes ends
+// the session (ErrLoginFirst), right or wrong.
+//
+// The session and its owner are read, the secret compared outside, and the session looked up again: logged out meanwhile,
+// it stays so. The count is by session, so one tablet's children do not lock the teacher's other browsers.
+func (s *Room) proven(token, secret string, wrong *school.Error, do func(*school.Tx, *Session, school.Staff) error) error {
+	who := []attemptKey{{"unlock", token}}
 	var st school.Staff
-	if err := s.school.View(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
-		if err == nil && (!found || !ses.living(tx.Now)) {
-			err = ErrLoginFirst
-		}
-		if err != nil {
-			return err
-		}
-		st, err = school.StaffOf(tx, ses.Staff)
+	if err := s.school.View(func(tx *school.Tx) (err error) {
+		_, st, err = s.owner(tx, token)
 		return err
 	}); err != nil {
 		return err
 	}
-	right := st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret) || seal.PasswordIs(st.Password, secret)
+	right := seal.PasswordIs(st.Password, secret) ||
+		wrong == ErrPINWrong && st.PIN != "" && pinForm.MatchString(secret) && seal.PasswordIs(st.PIN, secret)
 	ended := false
-	err := s.school.Update(func(tx *school.Tx) error {
-		ses, found, err := sessions.Get(tx, school.HashOf(token))
-		if err != nil || !found {
-			return cmp.Or(err, error(ErrLoginFirst))
+	var ses Session
+	err := s.school.Update(func(tx *school.Tx) (err error) {
+		var now school.Staff
+		if ses, now, err = s.owner(tx, token); err != nil {
+			return err
 		}
-		if ended = Allowed(tx, who) != nil; ended {
+		if ended = allowed(tx, who) != nil || ses.wrong >= heldTries; ended {
+			ses = Session{} // one that is held must not live either
 			return sessions.Delete(tx, school.HashOf(token))
 		}
-		if !right {
-			return Failed(tx, who)
+		if !right || now.Password != st.Password {
+			right = false
+			ses.wrong++
+			if err := failed(tx, who); err != nil {
+				return err
+			}
+			return recordRefused(tx, st, ses.From)
 		}
-		ses.Locked, ses.Seen = false, tx.Now
-		return cmp.Or(forget(tx, who), sessions.Put(tx, school.HashOf(token), ses))
+		if err := forget(tx, who); err != nil {
+			return err
+		}
+		return do(tx, &ses, now)
 	})
+	if err == nil || wrong == ErrPINWrong { // nothing but a cover is held: a new password has to be on the disk
+		err = s.hold(token, ses, err)
+	}
 	switch {
 	case err != nil:
 		return err
 	case ended:
 		return ErrLoginFirst
 	case !right:
-		return ErrPINWrong
+		return wrong
 	}
 	return nil
+}
+
+// heldTries are the tries that a session has while the disk does not count them.
+const heldTries = 5
+
+// owner is the living session of a cookie, and whose it is.
+func (s *Room) owner(tx *school.Tx, token string) (ses Session, st school.Staff, err error) {
+	ses, found, err := s.findSession(tx, token)
+	if err == nil && (!found || !ses.living(tx.Now)) {
+		err = ErrLoginFirst
+	}
+	if err != nil {
+		return ses, st, err
+	}
+	if st, found, err = school.FindStaff(tx, ses.Staff); err == nil && (!found || !st.Active(tx.Day)) {
+		err = ErrLoginFirst
+	}
+	return ses, st, err
 }

@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -70,14 +71,27 @@ func TestCover(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, bad := range []string{"", "123", "123456789", "12a4", "１２３４"} {
-		if err := s.Access.SetPIN(a, bad); !errors.Is(err, access.ErrPIN) {
+		if err := s.Access.SetPIN(a, token, storetest.Password, bad); !errors.Is(err, access.ErrPIN) {
 			t.Errorf("%q as digits: %v", bad, err)
 		}
 	}
-	if err := s.Access.SetPIN(a, "2580"); err != nil {
+	for _, usual := range []string{
+		"0000", "1234", "4321", "1212", "7777777", "2580", "1314", "520520", "5201314", "1985", "0701", "19850701", "12345678", "1122",
+	} {
+		if err := s.Access.SetPIN(a, token, storetest.Password, usual); !errors.Is(err, access.ErrPINWeak) {
+			t.Errorf("%q as digits: %v", usual, err)
+		}
+	}
+	if err := s.Access.SetPIN(a, token, "wrong password", "2794"); !errors.Is(err, access.ErrOldPassword) {
+		t.Errorf("digits without the password: %v", err)
+	}
+	if err := s.Access.SetPIN(a, token, storetest.Password, "2794"); err != nil {
 		t.Fatal(err)
 	}
-	for name, open := range map[string]string{"digits": "2580", "password": storetest.Password} {
+	if rows, _, err := s.Audits(s.Head, store.AuditQuery{}); err != nil || rows[0].Action != "staff.pin" || rows[0].Staff != a.ID() {
+		t.Errorf("the audit says %+v, %v", rows[0], err)
+	}
+	for name, open := range map[string]string{"digits": "2794", "password": storetest.Password} {
 		if err := s.Access.Lock(token); err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +118,7 @@ func TestCover(t *testing.T) {
 			t.Errorf("wrong digits: %v", err)
 		}
 	}
-	if err := s.Access.Unlock(token, "2580"); !errors.Is(err, access.ErrLoginFirst) {
+	if err := s.Access.Unlock(token, "2794"); !errors.Is(err, access.ErrLoginFirst) {
 		t.Errorf("the sixth try: %v", err)
 	}
 	if _, err := s.Access.ActorOf(token); !errors.Is(err, access.ErrLoginFirst) {
@@ -118,7 +132,7 @@ func TestCover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.Access.Lock(token), s.Access.Unlock(token, "2580")); !errors.Is(err, access.ErrPINWrong) {
+	if err := errors.Join(s.Access.Lock(token), s.Access.Unlock(token, "2794")); !errors.Is(err, access.ErrPINWrong) {
 		t.Errorf("the digits of before: %v", err)
 	}
 }
@@ -216,9 +230,9 @@ func TestEditStaff(t *testing.T) {
 // TestPairing: a browser that shows a code becomes a device when an administrator types it, once and within ten minutes.
 func TestPairing(t *testing.T) {
 	s := storetest.Open(t, 2)
-	code, err := s.Access.AskPairing("browser")
-	if err != nil || len(code) != 6 {
-		t.Fatal(code, err)
+	code := s.Access.AskPairing("browser", "10.0.0.2")
+	if again := s.Access.AskPairing("browser", "10.0.0.2"); len(code) != 6 || again != code {
+		t.Fatal(code, again)
 	}
 	if _, found, err := s.Access.Paired("browser"); found || err != nil {
 		t.Errorf("paired before its time: %v", err)
@@ -247,32 +261,33 @@ func TestPairing(t *testing.T) {
 	if err := s.Access.PairDevice(s.Admin, s.Wall.ID, code); !errors.Is(err, access.ErrPairing) {
 		t.Errorf("the same code again: %v", err)
 	}
-	late, err := s.Access.AskPairing("late")
-	if err != nil {
-		t.Fatal(err)
-	}
+	late := s.Access.AskPairing("late", "10.0.0.2")
 	s.Clock.Pass(10 * time.Minute)
 	if err := s.Access.PairDevice(s.Admin, s.Kiosk.ID, late); !errors.Is(err, access.ErrPairing) {
 		t.Errorf("after ten minutes: %v", err)
 	}
-	for i := range 60 {
-		if _, err = s.Access.AskPairing(strings.Repeat("x", i+1)); err != nil {
-			break
-		}
+	if _, _, err := s.Access.Paired("late"); !errors.Is(err, access.ErrPairing) {
+		t.Errorf("its browser: %v", err)
 	}
-	if !errors.Is(err, access.ErrPairings) {
-		t.Errorf("sixty codes at once: %v", err)
-	}
-	s.Clock.Pass(10 * time.Minute)
-	if err := s.Tidy(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Access.AskPairing("another"); err != nil {
-		t.Errorf("ten minutes later: %v", err)
+	if fresh := s.Access.AskPairing("late", "10.0.0.2"); fresh == late {
+		t.Error("the same code again")
 	}
 	// The device is seen, renamed, and a stranger at once when it is taken away.
 	if err := s.Access.SeeDevice(s.Kiosk); err != nil {
 		t.Fatal(err)
+	}
+	seen := s.Rows("device-seen")[s.Kiosk.ID]
+	for _, step := range []struct {
+		pass  time.Duration
+		again bool
+	}{{59 * time.Second, false}, {time.Second, true}} {
+		s.Clock.Pass(step.pass)
+		if err := s.Access.SeeDevice(s.Kiosk); err != nil {
+			t.Fatal(err)
+		}
+		if now := s.Rows("device-seen")[s.Kiosk.ID]; (now != seen) != step.again {
+			t.Errorf("after %v more: seen %s, before %s", step.pass, now, seen)
+		}
 	}
 	d := s.Kiosk
 	d.Name = "新名字"
@@ -282,5 +297,38 @@ func TestPairing(t *testing.T) {
 	all, err := s.Access.Devices(s.Admin)
 	if err != nil || all[0].Name != "新名字" || all[0].Seen.IsZero() {
 		t.Errorf("%+v, %v", all[0], err)
+	}
+}
+
+// TestPairingFlood: however many codes a stranger asks for, a kiosk elsewhere that shows one is paired.
+func TestPairingFlood(t *testing.T) {
+	s := storetest.Open(t, 2)
+	code, first := s.Access.AskPairing("kiosk", "10.0.0.2"), s.Access.AskPairing("stranger0", "10.0.0.66")
+	for i := range 3000 {
+		s.Access.AskPairing(fmt.Sprint("stranger", i), "10.0.0.66")
+	}
+	if again := s.Access.AskPairing("stranger0", "10.0.0.66"); again == first {
+		t.Error("three thousand codes wait at once")
+	}
+	if err := s.Access.PairDevice(s.Admin, s.Kiosk.ID, code); err != nil {
+		t.Errorf("the kiosk that was there before: %v", err)
+	}
+	if err := s.Access.PairDevice(s.Admin, s.Hall.ID, s.Access.AskPairing("hall", "10.0.0.3")); err != nil {
+		t.Errorf("one that comes now: %v", err)
+	}
+	if d, found, err := s.Access.Paired("kiosk"); err != nil || !found || d.ID != s.Kiosk.ID {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if rows := s.Rows("pairing"); len(rows) > 0 {
+		t.Errorf("%d codes are on the disk", len(rows))
+	}
+	// A device that is taken away leaves no browser behind.
+	if err := s.Access.RemoveDevice(s.Admin, s.Kiosk.ID); err != nil {
+		t.Fatal(err)
+	}
+	for browser, device := range s.Rows("browser") {
+		if device == `"`+s.Kiosk.ID+`"` {
+			t.Errorf("%.8s is still the kiosk", browser)
+		}
 	}
 }

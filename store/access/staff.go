@@ -70,7 +70,10 @@ func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (s
 			return err
 		}
 		st = added
-		return school.Record(tx, actor, actStaffAdd, st.ID)
+		if err := school.Record(tx, actor, actStaffAdd, st.ID); err != nil {
+			return err
+		}
+		return recordCounselor(tx, actor, school.Staff{}, st)
 	})
 	return st, err
 }
@@ -103,6 +106,9 @@ func (s *Room) AddStaffList(actor school.Actor, all []school.Staff) (passwords [
 				return err
 			}
 			if err := school.Record(tx, actor, actStaffAdd, added.ID); err != nil {
+				return err
+			}
+			if err := recordCounselor(tx, actor, school.Staff{}, added); err != nil {
 				return err
 			}
 		}
@@ -151,7 +157,10 @@ func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 		if admin, err := hasAdmin(tx); err != nil || !admin {
 			return cmp.Or(err, error(ErrLastAdmin))
 		}
-		return school.Record(tx, actor, actStaffEdit, st.ID)
+		if err := school.Record(tx, actor, actStaffEdit, st.ID); err != nil {
+			return err
+		}
+		return recordCounselor(tx, actor, old, fresh)
 	})
 }
 
@@ -178,6 +187,9 @@ func (s *Room) EndStaff(actor school.Actor, id string) error {
 			return cmp.Or(err, error(ErrLastAdmin))
 		}
 		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		if err := s.forgetTries(tx, id); err != nil {
 			return err
 		}
 		if err := school.Record(tx, actor, actStaffEnd, id); err != nil {

@@ -15,7 +15,9 @@ import (
 type Agenda struct {
 	Day    school.Day
 	Today  bool
-	Closed string // name of the holiday
+	Closed string           // name of the holiday
+	Away   []NamedException // in which the counselor is not there
+	Stands []NamedException // in which the counselor stands in
 	Rows   []AgendaRow
 	Now    school.Clock // on today's
 }
@@ -81,9 +83,6 @@ func (s *Room) Agenda(actor school.Actor, first school.Day, days int) (all []Age
 	return all, err
 }
 
-// Today is the counselor's day from the school's own midnight.
-func (s *Room) Today() school.Day { return school.DayOf(s.school.Now()) }
-
 // agenda puts a day together: what is booked in it, each with its child, then what is free in between and has not begun,
 // sorted, with runs joined.
 func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Agenda, error) {
@@ -93,6 +92,17 @@ func (cal *calendar) agenda(tx *school.Tx, counselor string, day school.Day) (Ag
 	}
 	if h, closed := tx.Settings.HolidayOn(day); closed {
 		a.Closed = h.Name
+	}
+	for _, e := range cal.away {
+		if day < e.First || e.Last < day {
+			continue
+		}
+		switch counselor {
+		case e.Counselor:
+			a.Away = append(a.Away, cal.named(e))
+		case e.StandIn:
+			a.Stands = append(a.Stands, cal.named(e))
+		}
 	}
 	var held []Booking
 	err := bookings.Each(tx, kv.Prefix(string(day)+"/"), func(_ string, b Booking) error {
@@ -292,20 +302,20 @@ func (s *Room) Invite(actor school.Actor, child, to string, referral int) (b Boo
 			return err
 		}
 		if referral > 0 {
-			if err := answerReferral(tx, actor, referral, child, o.Key()); err != nil {
+			if err := answerReferral(tx, actor, referral, child); err != nil {
 				return err
 			}
 		}
-		b, err = invite(tx, actor, child, o)
+		b, err = invite(tx, actor, child, o, referral)
 		return err
 	})
 	return b, err
 }
 
 // invite stores the offer and the news of it together: an offer that the child never hears of would hold a slot for
-// nothing.
-func invite(tx *school.Tx, actor school.Actor, child string, o Opening) (Booking, error) {
-	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.Now}
+// nothing. referral is the proposal that led to it, or 0.
+func invite(tx *school.Tx, actor school.Actor, child string, o Opening, referral int) (Booking, error) {
+	b := Booking{Slot: o.Slot, Child: child, Minutes: o.Minutes, Room: o.Room, Group: o.Group, Made: tx.Now, Referral: referral}
 	if err := step(tx, &b, Step{At: tx.Now, To: Invited, By: actor.ID(), Why: "invite"}); err != nil {
 		return b, err
 	}
@@ -347,43 +357,8 @@ func (s *Room) FollowUp(actor school.Actor, key string) (b Booking, err error) {
 				return ErrSlotNone
 			}
 		}
-		b, err = invite(tx, actor, last.Child, o)
+		b, err = invite(tx, actor, last.Child, o, 0)
 		return err
 	})
 	return b, err
-}
-
-// LineRow is a place in the waiting line as counselors see it.
-type LineRow struct {
-	Waiter
-	Of   roster.Child
-	Name string // of the counselor waited for; empty for any
-}
-
-// WaitingLine lists the children in line, the first first, for every counselor alike: whoever has time may see the
-// others'.
-func (s *Room) WaitingLine(actor school.Actor) (rows []LineRow, err error) {
-	err = s.school.View(func(tx *school.Tx) error {
-		if err := actor.May(school.RoleCounselor); err != nil {
-			return err
-		}
-		rows = nil
-		line, err := inLine(tx)
-		if err != nil {
-			return err
-		}
-		for _, w := range line {
-			c, err := roster.ChildOf(tx, w.Child)
-			if err != nil {
-				return err
-			}
-			name, err := school.StaffName(tx, w.Counselor)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, LineRow{w, c, name})
-		}
-		return nil
-	})
-	return rows, err
 }

@@ -110,19 +110,20 @@ func ParseSlot(key string) (Slot, error) {
 // is in the sealed notes.
 type Booking struct {
 	Slot
-	Child   string
-	Topic   string `json:",omitempty"`
-	State   BookingState
-	Minutes int // 0 of a walk-in: nobody waits behind it
-	Room    string
-	Group   string    `json:",omitempty"` // name of the circle
-	Device  string    // where it was booked; empty for what a member of staff made
-	Made    time.Time // when
-	Arrived time.Time `json:",omitzero"`
-	Started time.Time `json:",omitzero"`
-	Ended   time.Time `json:",omitzero"`  // seen, missed or cancelled
-	Lapsed  bool      `json:",omitempty"` // stays closed, whatever the clock shows (lapse)
-	Steps   []Step    // how it came to be what it is, oldest first
+	Child    string
+	Topic    string `json:",omitempty"`
+	State    BookingState
+	Minutes  int // 0 of a walk-in: nobody waits behind it
+	Room     string
+	Group    string    `json:",omitempty"` // name of the circle
+	Device   string    // where it was booked; empty for what a member of staff made
+	Made     time.Time // when
+	Arrived  time.Time `json:",omitzero"`
+	Started  time.Time `json:",omitzero"`
+	Ended    time.Time `json:",omitzero"`  // seen, missed or cancelled
+	Referral int       `json:",omitempty"` // number of the proposal that led to the invitation
+	Lapsed   bool      `json:",omitempty"` // stays closed, whatever the clock shows (lapse)
+	Steps    []Step    // how it came to be what it is, oldest first
 }
 
 // Step is one event of a booking. Folded from the first on, they give its state and its slot.
@@ -169,6 +170,16 @@ func (b Booking) Open(tx *school.Tx) bool {
 
 // FindBooking returns the booking that holds a slot now, if any.
 func FindBooking(tx *school.Tx, key string) (Booking, bool, error) { return bookings.Get(tx, key) }
+
+// Knows reports whether the room has a child on record: a talk that was not called off, or a notebook.
+func Knows(tx *school.Tx, child string) (bool, error) {
+	_, booked, err := LastBooking(tx, child)
+	if err != nil || booked {
+		return booked, err
+	}
+	_, noted, err := notebooks.Get(tx, child)
+	return noted, err
+}
 
 // LastMet is the day of a child's last talk that took place; empty if there was none.
 func LastMet(tx *school.Tx, child string) (school.Day, error) {
@@ -233,7 +244,8 @@ func lapse(tx *school.Tx, b Booking) error {
 	return nil
 }
 
-// release frees a slot. The booking that held it stays in the records under its old slot.
+// release frees a slot. The booking that held it stays in the records under its old slot. With a talk that is called off,
+// whoever proposed the child waits again.
 func release(tx *school.Tx, b Booking, last Step) error {
 	b.State, b.Ended = last.To, tx.Now
 	b.Steps = append(b.Steps, last)
@@ -246,6 +258,11 @@ func release(tx *school.Tx, b Booking, last Step) error {
 	}
 	if err := bookingsOf.Delete(tx, b.Child+"/"+b.Key()); err != nil {
 		return err
+	}
+	if last.Next == "" {
+		if err := reopenReferral(tx, b); err != nil {
+			return err
+		}
 	}
 	tx.Publish(school.TopicBooking)
 	return cancelled.Put(tx, b.Key()+"/"+school.Padded(n+1, 3), b)
@@ -271,6 +288,9 @@ func moveTo(tx *school.Tx, b *Booking, to BookingState, by, why string) error {
 	case Arrived:
 		b.Arrived, b.Ended = tx.Now, time.Time{}
 	case Started:
+		if err := notInTalk(tx, b.Child, b.Day); err != nil {
+			return err
+		}
 		b.Started = tx.Now
 	case Seen, NoShow:
 		b.Ended = tx.Now

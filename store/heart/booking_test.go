@@ -101,7 +101,7 @@ func TestBookingRules(t *testing.T) {
 				}
 			},
 			"": func(rt *rapid.T) {
-				week, err := s.Heart.Agenda(s.Counselor, s.Heart.Today(), 7)
+				week, err := s.Heart.Agenda(s.Counselor, s.Today(), 7)
 				if err != nil {
 					rt.Fatal(err)
 				}

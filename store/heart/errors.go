@@ -24,8 +24,10 @@ var (
 	ErrReferralMove = school.NewError(school.Conflict, "referral.move")
 	ErrSlotNone     = school.NewError(school.NotFound, "booking.none")
 	ErrSlotPast     = school.NewError(school.Conflict, "booking.past")
+	ErrInTalk       = school.NewError(school.Conflict, "booking.talk")
 	ErrSlotTaken    = school.NewError(school.Conflict, "booking.taken")
 	ErrStandIn      = school.NewError(school.Invalid, "plan.standin")
+	ErrUnsure       = school.NewError(school.Conflict, "plan.moves")
 )
 
 // What the audit says was done here.
@@ -39,4 +41,5 @@ var (
 	actNotesKey   = school.NewAction("note.unlock")
 	actPlanSet    = school.NewAction("plan.set")
 	actReferral   = school.NewAction("referral.add")
+	actSlip       = school.NewAction("slip.print")
 )

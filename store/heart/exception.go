@@ -3,10 +3,7 @@ package heart
 import (
 	"slices"
 
-	"zhixinwu/store/kv"
-	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
-	"zhixinwu/store/visit"
 )
 
 const exceptions school.Bucket[Exception] = "exception"
@@ -21,6 +18,7 @@ type Exception struct {
 	school.Span // of each of the days
 	Why         string
 	StandIn     string `json:",omitempty"`
+	By          string `json:",omitempty"` // who entered it, if not the counselor
 }
 
 // AwayReasons in the order of their buttons.
@@ -58,7 +56,11 @@ func (e Exception) Validate() error {
 // NamedException is an exception with the names of today.
 type NamedException struct {
 	Exception
-	Who, StandInName string
+	Who, StandInName, ByName string
+}
+
+func (cal *calendar) named(e Exception) NamedException {
+	return NamedException{e, cal.staff[e.Counselor].Name, cal.staff[e.StandIn].Name, cal.staff[e.By].Name}
 }
 
 // Key names the exception in forms.
@@ -67,21 +69,27 @@ func (e NamedException) Key() string { return e.key() }
 // WholeDay reports that nothing of the days is left.
 func (e Exception) WholeDay() bool { return e.Span == school.Span{To: 24 * 60} }
 
-// Displaced is what an exception did to a booking: To is empty when no other time was free.
-type Displaced struct {
-	From, To Slot
-	Child    string
+// mayExcuse: a counselor enters the own absence; office and head that of a counselor who cannot, because she is ill.
+func mayExcuse(a school.Actor, counselor string) error {
+	if a.Staff.Has(school.RoleCounselor) && a.ID() == counselor {
+		return nil
+	}
+	return a.May(school.RoleOffice, school.RoleHead)
 }
 
 // AddException closes a part of the plan, and finds another place for each booking in it: with the stand-in at the
-// same time and door; else with the same counselor at the next free time; else with any; else the child goes to the
-// waiting list. Each child is told at its next scan. A counselor closes the own days, the administrator anybody's;
-// days that are over are ErrAway. moved lists each booking and where it went.
-func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced, err error) {
+// same time and door; else later that day with the stand-in, or the same counselor's next; else with any; else the
+// child goes to the waiting list. Each child is told at its next scan. Who may is mayExcuse; days that are over are
+// ErrAway. moved lists each booking and where it goes. Where there is any, sure is asked with it before anything is
+// stored; ErrUnsure comes with the same.
+func (s *Room) AddException(actor school.Actor, e Exception, sure func([]Displaced) bool) (moved []Displaced, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		moved = nil
-		if err := mayPlan(actor, e.Counselor); err != nil {
+		if err := mayExcuse(actor, e.Counselor); err != nil {
 			return err
+		}
+		if e.By = actor.ID(); e.By == e.Counselor {
+			e.By = ""
 		}
 		if err := e.Validate(); err != nil {
 			return err
@@ -89,14 +97,28 @@ func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced,
 		if e.Last < tx.Day {
 			return ErrAway
 		}
-		if e.StandIn != "" {
-			st, found, err := school.FindStaff(tx, e.StandIn)
-			if err != nil {
-				return err
-			}
-			if !found || !st.Has(school.RoleCounselor) || !st.Active(tx.Day) {
-				return ErrStandIn
-			}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		active := func(id string) bool {
+			return cal.staff[id].Has(school.RoleCounselor) && cal.staff[id].Active(tx.Day)
+		}
+		if !active(e.Counselor) {
+			return school.ErrInvalid
+		}
+		if e.StandIn != "" && !active(e.StandIn) {
+			return ErrStandIn
+		}
+		cal.away = append(cal.away, e) // will have the highest number
+		moves, err := cal.relocate(tx, e.First, e.Last, e.StandIn, func(b Booking) bool {
+			return e.covers(b.Counselor, b.opening())
+		})
+		if err != nil {
+			return err
+		}
+		if moved = cal.told(actor, moves); len(moved) > 0 && !sure(moved) {
+			return ErrUnsure
 		}
 		if e.N, err = exceptionSeq.Next(tx); err != nil {
 			return err
@@ -108,120 +130,24 @@ func (s *Room) AddException(actor school.Actor, e Exception) (moved []Displaced,
 			return err
 		}
 		tx.Publish(school.TopicBooking)
-		// the exception is stored by now: the calendar that displace opens has it, and offers none of the closed
-		// openings
-		covered := func(_ *calendar, b Booking) bool { return e.covers(b.Counselor, b.opening()) }
-		if moved, err = displace(tx, actor, e.First, e.Last, e.StandIn, covered); err != nil {
-			return err
-		}
-		return Promote(tx)
+		return carryOut(tx, actor, moves, "away")
 	})
 	return moved, err
 }
 
-// displace finds another place for each booking of some days that has lost its own, at best with one counselor (at)
-// at the same time. Only what still lies ahead is moved: a talk that should have begun is for its counselor to mark.
-//
-// For each booking, in order of time: out of the calendar → instead → transfer and news, or callOff. The calendar is
-// kept in step (drop, hold), so that two of them are never given one opening. Any error undoes all of it, the cause
-// too.
-func displace(tx *school.Tx, actor school.Actor, first, last school.Day, at string,
-	lost func(*calendar, Booking) bool) (moved []Displaced, err error) {
-	cal, err := openCalendar(tx)
-	if err != nil {
-		return nil, err
-	}
-	var hit []Booking
-	if err := bookings.Each(tx, kv.Range{From: string(max(tx.Day, first)), To: string(last.Add(1))}, func(_ string, b Booking) error {
-		if b.Reserved() && !b.Lapsed && b.start(tx).After(tx.Now) && lost(cal, b) {
-			hit = append(hit, b)
-		}
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	for _, b := range hit {
-		cal.drop(b)
-		d := Displaced{From: b.Slot, Child: b.Child}
-		c, err := roster.ChildOf(tx, b.Child)
-		if err != nil {
-			return nil, err
-		}
-		if o, found := cal.instead(tx, b, c, at); found {
-			d.To = o.Slot
-			fresh, err := transfer(tx, b, o, actor.ID(), "away")
-			if err != nil {
-				return nil, err
-			}
-			cal.hold(fresh)
-			if err := visit.PutNews(tx, visit.News{Child: b.Child, Kind: fresh.movedNews(), Slot: fresh.Key()}); err != nil {
-				return nil, err
-			}
-		} else if err := callOff(tx, b, actor.ID(), "away"); err != nil {
-			return nil, err
-		}
-		moved = append(moved, d)
-	}
-	return moved, nil
-}
-
-// instead is the place for a booking whose own is closed: the stand-in at the same clock, the same counselor later,
-// any counselor later. A seat in a group is kept only with the group: a child that joined a circle did not ask to be
-// alone.
-func (cal *calendar) instead(tx *school.Tx, b Booking, c roster.Child, standIn string) (Opening, bool) {
-	if standIn != "" {
-		same := b.Slot
-		same.Counselor = standIn
-		if o, err := cal.find(tx, same, maxAway, tx.Now); err == nil && (o.Seats > 0) == (b.Group != "") && !cal.clashes(tx, b.Child, o) {
-			return o, true
-		}
-	}
-	if b.Group != "" {
-		return Opening{}, false
-	}
-	days, notBefore := tx.Settings.Rule(school.RuleBookingDays), b.start(tx).Add(-1)
-	if o, found := cal.next(tx, c, b.Counselor, days, notBefore); found {
-		return o, true
-	}
-	return cal.next(tx, c, "", days, notBefore)
-}
-
-// callOff takes a booking from a child that did nothing to lose it: the child is told, and waits in the line for the
-// next free time unless the place was one in a group, or only an offer. A child already in line keeps its place
-// there.
-func callOff(tx *school.Tx, b Booking, by, why string) error {
-	if err := release(tx, b, Step{At: tx.Now, To: Cancelled, By: by, Why: why}); err != nil {
-		return err
-	}
-	if err := visit.PutNews(tx, visit.News{Child: b.Child, Kind: visit.NewsCancelled, Slot: b.Key()}); err != nil {
-		return err
-	}
-	if b.Group != "" || b.State != Booked {
-		return nil
-	}
-	_, waiting, err := waiterOf(tx, b.Child)
-	if err != nil || waiting {
-		return err
-	}
-	n, err := waiterSeq.Next(tx)
-	if err != nil {
-		return err
-	}
-	return putWaiter(tx, Waiter{N: n, Child: b.Child, Topic: b.Topic, Device: b.Device, Since: tx.Now, State: InLine})
-}
-
 // RemoveException opens the plan again. What was moved to another time stays where the child was told; what a stand-in had
 // taken over goes back, unless it is in the stand-in's own hours.
-func (s *Room) RemoveException(actor school.Actor, key string) error {
-	return s.school.Update(func(tx *school.Tx) error {
-		if err := actor.May(school.RoleCounselor, school.RoleAdmin); err != nil {
+func (s *Room) RemoveException(actor school.Actor, key string) (moved []Displaced, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		moved = nil
+		if err := actor.May(school.RoleCounselor, school.RoleOffice, school.RoleHead); err != nil {
 			return err
 		}
 		e, found, err := exceptions.Get(tx, key)
 		if err != nil || !found {
 			return err
 		}
-		if err := mayPlan(actor, e.Counselor); err != nil {
+		if err := mayExcuse(actor, e.Counselor); err != nil {
 			return err
 		}
 		if err := school.Record(tx, actor, actAwayDrop, e.Counselor); err != nil {
@@ -231,14 +157,46 @@ func (s *Room) RemoveException(actor school.Actor, key string) error {
 			return err
 		}
 		tx.Publish(school.TopicBooking)
-		if e.StandIn != "" {
-			unplanned := func(cal *calendar, b Booking) bool {
-				return b.Counselor == e.StandIn && e.covers(e.Counselor, b.opening()) && !cal.planned(b)
-			}
-			if _, err := displace(tx, actor, e.First, e.Last, e.Counselor, unplanned); err != nil {
-				return err
-			}
+		if e.StandIn == "" {
+			return Promote(tx)
 		}
-		return Promote(tx)
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		moves, err := cal.relocate(tx, e.First, e.Last, e.Counselor, func(b Booking) bool {
+			return b.Counselor == e.StandIn && e.covers(e.Counselor, b.opening()) && !cal.planned(b)
+		})
+		if err != nil {
+			return err
+		}
+		moved = cal.told(actor, moves)
+		return carryOut(tx, actor, moves, "away")
 	})
+	return moved, err
+}
+
+// AwayPage is what office and head enter an absence with.
+type AwayPage struct {
+	Away       []NamedException // that are not over, of every counselor
+	Counselors []school.Staff   // without a password
+}
+
+// AwayPage returns it.
+func (s *Room) AwayPage(actor school.Actor) (p AwayPage, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleOffice, school.RoleHead); err != nil {
+			return err
+		}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		p = AwayPage{Counselors: cal.active(tx)}
+		for _, e := range cal.away {
+			p.Away = append(p.Away, cal.named(e))
+		}
+		return nil
+	})
+	return p, err
 }

@@ -26,7 +26,7 @@ func TestStandIn(t *testing.T) {
 	}
 	sick := heart.Exception{Counselor: mine, First: tuesday, Last: tuesday, Span: school.Span{From: 0, To: 24 * 60},
 		Why: "sick", StandIn: other}
-	moved, err := s.Heart.AddException(s.Counselor, sick)
+	moved, err := s.Heart.AddException(s.Counselor, sick, storetest.Sure)
 	if err != nil || len(moved) != 3 {
 		t.Fatalf("%+v, %v", moved, err)
 	}
@@ -56,11 +56,11 @@ func TestStandIn(t *testing.T) {
 	if err != nil || len(page.Away) != 1 || page.Away[0].StandInName != "李老师" {
 		t.Fatalf("%+v, %v", page.Away, err)
 	}
-	if err := s.Heart.RemoveException(s.Keeper, page.Away[0].Key()); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Heart.RemoveException(s.Keeper, page.Away[0].Key()); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("the keeper opens the counselor's door: %v", err)
 	}
 	for range 2 { // the second time changes nothing
-		if err := s.Heart.RemoveException(s.Counselor, page.Away[0].Key()); err != nil {
+		if _, err := s.Heart.RemoveException(s.Counselor, page.Away[0].Key()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -95,16 +95,16 @@ func TestAway(t *testing.T) {
 		{Counselor: s.Counselor.ID(), First: tuesday, Last: tuesday, Span: all, Why: "exam", StandIn: s.Keeper.ID()},
 		{Counselor: s.Counselor.ID(), First: tuesday, Last: tuesday, Span: all, Why: "lazy"},
 	} {
-		if _, err := s.Heart.AddException(s.Counselor, bad); err == nil {
+		if _, err := s.Heart.AddException(s.Counselor, bad, storetest.Sure); err == nil {
 			t.Errorf("%+v was accepted", bad)
 		}
 	}
 	exam := heart.Exception{Counselor: s.Counselor.ID(), First: tuesday, Last: tuesday, Span: all, Why: "exam"}
-	if _, err := s.Heart.AddException(s.Colleague, exam); !errors.Is(err, school.ErrForbidden) {
+	if _, err := s.Heart.AddException(s.Colleague, exam, storetest.Sure); !errors.Is(err, school.ErrForbidden) {
 		t.Errorf("one closes the other's door: %v", err)
 	}
 	exam.First = "2026-11-23"
-	moved, err := s.Heart.AddException(s.Counselor, exam)
+	moved, err := s.Heart.AddException(s.Counselor, exam, storetest.Sure)
 	if err != nil || len(moved) != 3 {
 		t.Fatalf("%+v, %v", moved, err)
 	}
@@ -199,10 +199,10 @@ func TestGroup(t *testing.T) {
 		Groups: []heart.Group{{Name: "一班圆圈", Hours: school.Hours{Weekday: time.Tuesday, From: 16 * 60, To: 16*60 + 40}, Seats: 3}}}
 	overlapping := p
 	overlapping.Hours = append(overlapping.Hours, school.Hours{Weekday: time.Tuesday, From: 16*60 + 30, To: 17 * 60})
-	if err := s.Heart.SetPlan(s.Counselor, overlapping); !errors.Is(err, heart.ErrPlanOverlap) {
+	if _, err := s.SetPlan(s.Counselor, overlapping, storetest.Sure); !errors.Is(err, heart.ErrPlanOverlap) {
 		t.Errorf("a circle in the middle of a talk: %v", err)
 	}
-	if err := s.Heart.SetPlan(s.Counselor, p); err != nil {
+	if _, err := s.SetPlan(s.Counselor, p, storetest.Sure); err != nil {
 		t.Fatal(err)
 	}
 	first := heart.Slot{Day: tuesday, Clock: 16 * 60, Counselor: s.Counselor.ID(), Seat: 1}
@@ -299,9 +299,9 @@ func TestClockSetBack(t *testing.T) {
 	if err := s.Heart.CallOff(s.Counselor, old); !errors.Is(err, heart.ErrBookingMove) {
 		t.Errorf("the counselor calls off what is over: %v", err)
 	}
-	monday := s.Heart.Today()
+	monday := s.Today()
 	away := heart.Exception{Counselor: id, First: monday, Last: monday, Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
-	if moved, err := s.Heart.AddException(s.Counselor, away); err != nil || len(moved) != 0 {
+	if moved, err := s.Heart.AddException(s.Counselor, away, storetest.Sure); err != nil || len(moved) != 0 {
 		t.Errorf("an exception finds another time for what is over: %+v, %v", moved, err)
 	}
 	if b, err := s.Heart.ChangeBooking(s.Visit(0), "", "2026-11-24/1240/"+id); err != nil || b.Steps[len(b.Steps)-1].From != fresh {

@@ -118,10 +118,10 @@ func (s *Room) Figures(actor school.Actor) (f Figures, err error) {
 		metAll, metLeft := 0, 0
 		if err := roster.EachChild(tx, kv.Range{}, func(c roster.Child) error {
 			f.Children++
-			metAll += Bit(met[c.ID])
+			metAll += bit(met[c.ID])
 			if c.LeftBehind() {
 				f.Left++
-				metLeft += Bit(met[c.ID])
+				metLeft += bit(met[c.ID])
 			}
 			return nil
 		}); err != nil {
@@ -163,8 +163,8 @@ func (f *Figures) answers(tx *school.Tx) error {
 	return err
 }
 
-// Bit is 1 for true, for sums.
-func Bit(b bool) int {
+// bit is 1 for true, for sums.
+func bit(b bool) int {
 	if b {
 		return 1
 	}

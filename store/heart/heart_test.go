@@ -34,7 +34,7 @@ func allowed(err error) bool {
 	for _, ok := range []error{
 		heart.ErrBookingOpen, heart.ErrBookingMove, heart.ErrBookingClash, heart.ErrBookingDay, heart.ErrBookedAgain,
 		heart.ErrSlotTaken, heart.ErrSlotPast, heart.ErrSlotNone,
-		heart.ErrChildBusy, heart.ErrAway, heart.ErrDoorClosed, school.ErrForbidden,
+		heart.ErrChildBusy, heart.ErrInTalk, heart.ErrAway, heart.ErrDoorClosed, school.ErrForbidden,
 	} {
 		if errors.Is(err, ok) {
 			return true
@@ -63,7 +63,7 @@ func TestRoomRules(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			slots := []string{fmt.Sprintf("%s/1200/%s", s.Heart.Today(), s.Counselor.ID())}
+			slots := []string{fmt.Sprintf("%s/1200/%s", s.Today(), s.Counselor.ID())}
 			for _, c := range free {
 				for _, d := range c.Days {
 					for _, o := range d.Free {
@@ -143,7 +143,7 @@ func TestRoomRules(t *testing.T) {
 			},
 			"away": func(rt *rapid.T) {
 				i := staff.Draw(rt, "staff")
-				first := s.Heart.Today().Add(rapid.IntRange(0, 3).Draw(rt, "first"))
+				first := s.Today().Add(rapid.IntRange(0, 3).Draw(rt, "first"))
 				e := heart.Exception{Counselor: who[i].ID(), First: first, Span: school.Span{From: 0, To: 24 * 60}, Why: "exam"}
 				e.Last = e.First.Add(rapid.IntRange(0, 2).Draw(rt, "days"))
 				if rapid.Bool().Draw(rt, "part") {
@@ -152,7 +152,7 @@ func TestRoomRules(t *testing.T) {
 				if rapid.Bool().Draw(rt, "stand-in") {
 					e.StandIn = who[1-i].ID()
 				}
-				_, err := s.Heart.AddException(who[i], e)
+				_, err := s.Heart.AddException(who[i], e, storetest.Sure)
 				can(rt, "away", err)
 			},
 			"back": func(rt *rapid.T) {
@@ -161,7 +161,8 @@ func TestRoomRules(t *testing.T) {
 					return
 				}
 				key := rapid.SampledFrom(slices.Sorted(mapsKeys(all))).Draw(rt, "exception")
-				can(rt, "back", s.Heart.RemoveException(actorOf(all[key].Counselor), key))
+				_, err = s.Heart.RemoveException(actorOf(all[key].Counselor), key)
+				can(rt, "back", err)
 			},
 			"plan": func(rt *rapid.T) {
 				i := staff.Draw(rt, "staff")
@@ -174,7 +175,8 @@ func TestRoomRules(t *testing.T) {
 					hours := school.Hours{Weekday: d, From: 17 * 60, To: 18 * 60}
 					p.Groups = append(p.Groups, heart.Group{Name: "圆圈", Hours: hours, Seats: 2})
 				}
-				can(rt, "plan", s.Heart.SetPlan(who[i], p))
+				_, err := s.SetPlan(who[i], p, storetest.Sure)
+				can(rt, "plan", err)
 			},
 			"time": func(rt *rapid.T) {
 				s.Clock.Pass(time.Duration(rapid.IntRange(-60, 9*60).Draw(rt, "minutes")) * time.Minute)
@@ -211,9 +213,10 @@ func holdTogether(t interface{ Fatalf(string, ...any) }, s *storetest.School, la
 	gone, err2 := storetest.Dump[heart.Booking](s.Store, "cancelled")
 	waiters, err3 := storetest.Dump[heart.Waiter](s.Store, "waiter")
 	away, err4 := storetest.Dump[heart.Exception](s.Store, "exception")
+	plans, err7 := storetest.Dump[heart.Plan](s.Store, "plan")
 	index, err5 := storetest.IndexOf(s.Store, "booking-child")
 	line, err6 := storetest.IndexOf(s.Store, "waiter-line")
-	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil {
 		t.Fatalf("%v", err)
 	}
 	now := s.Now()
@@ -223,8 +226,13 @@ func holdTogether(t interface{ Fatalf(string, ...any) }, s *storetest.School, la
 	waits := func(b heart.Booking) bool { // holds the slot for a child that is still to come
 		return (b.State == heart.Booked || b.State == heart.Invited) && latest.Before(b.Day.At(b.Clock, now.Location()))
 	}
-	open := map[string]int{}
+	open, talks := map[string]int{}, map[string]int{}
 	for key, b := range live {
+		if b.State == heart.Started {
+			if talks[b.Child+string(b.Day)]++; talks[b.Child+string(b.Day)] > 1 {
+				t.Fatalf("child %s is in two talks", b.Child)
+			}
+		}
 		if key != b.Key() {
 			t.Fatalf("%s is filed under %s", b.Key(), key)
 		}
@@ -250,6 +258,19 @@ func holdTogether(t interface{ Fatalf(string, ...any) }, s *storetest.School, la
 				e.From < b.Clock+school.Clock(b.Minutes) && b.Clock < e.To {
 				t.Fatalf("%s waits before a closed door: %+v", key, e)
 			}
+		}
+		behind := func(counselor string) bool { // in the hours of that plan
+			p, day := plans[counselor], b.Day.Weekday()
+			within := func(h school.Hours) bool { return h.Weekday == day && h.From <= b.Clock && b.Clock < h.To }
+			return slices.ContainsFunc(p.Hours, within) ||
+				slices.ContainsFunc(p.Groups, func(g heart.Group) bool { return g.Weekday == day && g.From == b.Clock })
+		}
+		planned := behind(b.Counselor)
+		for _, e := range away {
+			planned = planned || e.StandIn == b.Counselor && behind(e.Counselor)
+		}
+		if waits(b) && !planned {
+			t.Fatalf("%s waits outside of every plan", key)
 		}
 		explained(t, key, b, gone)
 	}

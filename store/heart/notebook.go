@@ -116,7 +116,7 @@ func readersOf(tx *school.Tx, book Notebook) (readers, others []school.Staff, er
 		if err != nil {
 			return err
 		}
-		st.Password = ""
+		st = st.Nameplate()
 		if _, named := book.Readers[id]; named {
 			readers = append(readers, st)
 		} else if found && st.Active(tx.Day) && st.Has(school.RoleCounselor) {

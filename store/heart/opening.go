@@ -108,6 +108,18 @@ func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 	return ids
 }
 
+// active are the counselors of today, with a plan or without one, as a page may have them.
+func (cal *calendar) active(tx *school.Tx) (all []school.Staff) {
+	for _, st := range cal.staff {
+		if st.Has(school.RoleCounselor) && st.Active(tx.Day) {
+			st.Password, st.PIN = "", ""
+			all = append(all, st)
+		}
+	}
+	slices.SortFunc(all, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+}
+
 // isAway reports whether an exception covers any part of the opening.
 func (cal *calendar) isAway(counselor string, o Opening) bool {
 	return slices.ContainsFunc(cal.away, func(e Exception) bool { return e.covers(counselor, o) })
@@ -139,9 +151,27 @@ func (cal *calendar) openings(counselor string, day school.Day) (all []Opening) 
 	return all
 }
 
+// standsIn reports whether a booking's counselor has it in place of another.
+func (cal *calendar) standsIn(b Booking, of string) bool {
+	return slices.ContainsFunc(cal.away, func(e Exception) bool {
+		return e.StandIn == b.Counselor && e.covers(of, b.opening())
+	})
+}
+
 // planned reports whether a booking lies on an opening of its counselor.
 func (cal *calendar) planned(b Booking) bool {
 	return slices.ContainsFunc(cal.openings(b.Counselor, b.Day), func(o Opening) bool { return o.Clock == b.Clock })
+}
+
+// opens reports whether the door stands open for the whole of a booking: in the counselor's own hours, or in those that the
+// counselor stands in for. How the hours are divided does not matter: whoever is booked stays booked when talks get longer.
+func (cal *calendar) opens(b Booking) bool {
+	if cal.plans[b.Counselor].opens(b) && !cal.isAway(b.Counselor, b.opening()) {
+		return true
+	}
+	return slices.ContainsFunc(cal.away, func(e Exception) bool {
+		return e.StandIn == b.Counselor && e.covers(e.Counselor, b.opening()) && cal.plans[e.Counselor].opens(b)
+	})
 }
 
 // seat of an opening that is free now.
@@ -177,28 +207,33 @@ func (cal *calendar) find(tx *school.Tx, slot Slot, days int, from time.Time) (O
 // still here for; counselor "" is any.
 func (cal *calendar) next(tx *school.Tx, child roster.Child, counselor string, days int, after time.Time) (Opening, bool) {
 	for i := range days {
-		if !child.Here(tx.Day.Add(i)) {
-			break
-		}
-		var best Opening
-		for _, id := range cal.counselors(tx) {
-			if counselor != "" && id != counselor {
-				continue
-			}
-			for _, o := range cal.openings(id, tx.Day.Add(i)) {
-				if o.Seats > 0 || !o.start(tx).After(after) || cal.clashes(tx, child.ID, o) {
-					continue
-				}
-				if _, free := cal.seat(o); free && (best.Day == "" || o.Clock < best.Clock) {
-					best = o
-				}
-			}
-		}
-		if best.Day != "" {
-			return best, true
+		if o, found := cal.nextOn(tx, child, counselor, tx.Day.Add(i), after); found {
+			return o, true
 		}
 	}
 	return Opening{}, false
+}
+
+// nextOn is the same on one day.
+func (cal *calendar) nextOn(tx *school.Tx, child roster.Child, counselor string, day school.Day, after time.Time) (
+	best Opening, found bool) {
+	if !child.Here(day) {
+		return best, false
+	}
+	for _, id := range cal.counselors(tx) {
+		if counselor != "" && id != counselor {
+			continue
+		}
+		for _, o := range cal.openings(id, day) {
+			if o.Seats > 0 || !o.start(tx).After(after) || cal.clashes(tx, child.ID, o) {
+				continue
+			}
+			if _, free := cal.seat(o); free && (!found || o.Clock < best.Clock) {
+				best, found = o, true
+			}
+		}
+	}
+	return best, found
 }
 
 // clashes reports whether the child is somewhere else in this room at that time. Overlap counts, not equal beginnings
@@ -241,6 +276,13 @@ func (c CounselorSlots) First() Slot {
 		}
 	}
 	return Slot{}
+}
+
+// Circle reports whether a circle has a free seat.
+func (c CounselorSlots) Circle() bool {
+	return slices.ContainsFunc(c.Days, func(d FreeDay) bool {
+		return slices.ContainsFunc(d.Free, func(o Opening) bool { return o.Seats > 0 })
+	})
 }
 
 // FreeSlots returns what a child can book now, by counselor.

@@ -88,6 +88,17 @@ func (p Plan) openings(d school.Day) (all []Opening) {
 	return all
 }
 
+// opens reports whether the week has room for a booking where it lies.
+func (p Plan) opens(b Booking) bool {
+	day := b.Day.Weekday()
+	if b.Group != "" {
+		return slices.ContainsFunc(p.Groups, func(g Group) bool { return g.Weekday == day && g.From == b.Clock })
+	}
+	return slices.ContainsFunc(p.Hours, func(h school.Hours) bool {
+		return h.Weekday == day && h.From <= b.Clock && b.end() <= h.To
+	})
+}
+
 // planParts are a plan as the fields of its form.
 var planParts = func() []school.Part[Plan] {
 	parts := []school.Part[Plan]{
@@ -119,10 +130,12 @@ var planParts = func() []school.Part[Plan] {
 }()
 
 // SetPlan changes a counselor's week from the revision that the actor saw; where somebody else has changed the same part
-// since, it is a *school.Stale. Bookings already made stay, and no beginning that one of them reaches into is offered:
-// a plan is no way to cancel, an exception is. What has become free goes to the waiting line at once.
-func (s *Room) SetPlan(actor school.Actor, p Plan) error {
-	return s.school.Update(func(tx *school.Tx) error {
+// since, it is a *school.Stale. Bookings stay where the door is still open, and no beginning that one of them reaches
+// into is offered; the others are moved as an exception moves them, and like there not before the actor is sure of what
+// becomes of them: ErrUnsure comes with it, and nothing is stored. What has become free goes to the waiting line at once.
+func (s *Room) SetPlan(actor school.Actor, p Plan, sure func([]Displaced) bool) (moved []Displaced, err error) {
+	err = s.school.Update(func(tx *school.Tx) error {
+		moved = nil
 		if err := mayPlan(actor, p.Counselor); err != nil {
 			return err
 		}
@@ -150,6 +163,20 @@ func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 		if err != nil || !changed {
 			return err
 		}
+		cal, err := openCalendar(tx)
+		if err != nil {
+			return err
+		}
+		cal.plans[p.Counselor] = fresh
+		moves, err := cal.relocate(tx, tx.Day, tx.Day.Add(maxAway), "", func(b Booking) bool {
+			return (b.Counselor == p.Counselor || cal.standsIn(b, p.Counselor)) && !cal.opens(b)
+		})
+		if err != nil {
+			return err
+		}
+		if moved = cal.told(actor, moves); len(moved) > 0 && !sure(moved) {
+			return ErrUnsure
+		}
 		if err := school.Record(tx, actor, actPlanSet, p.Counselor); err != nil {
 			return err
 		}
@@ -157,8 +184,9 @@ func (s *Room) SetPlan(actor school.Actor, p Plan) error {
 			return err
 		}
 		tx.Publish(school.TopicBooking)
-		return Promote(tx)
+		return carryOut(tx, actor, moves, "plan")
 	})
+	return moved, err
 }
 
 func planSubject(counselor string) string { return "plan/" + counselor }
@@ -176,7 +204,7 @@ type PlanPage struct {
 	Plan
 	Away     []NamedException // own ones that are not over
 	Standing []NamedException // in which the actor stands in
-	Others   []school.Staff   // counselors who could stand in
+	Others   []school.Staff   // counselors who could stand in, without a password
 	Feed     bool             // a calendar link is out
 }
 
@@ -201,21 +229,14 @@ func (s *Room) PlanPage(actor school.Actor) (p PlanPage, err error) {
 			return err
 		}
 		for _, e := range cal.away {
-			named := NamedException{e, cal.staff[e.Counselor].Name, cal.staff[e.StandIn].Name}
 			switch actor.ID() {
 			case e.StandIn:
-				p.Standing = append(p.Standing, named)
+				p.Standing = append(p.Standing, cal.named(e))
 			case e.Counselor:
-				p.Away = append(p.Away, named)
+				p.Away = append(p.Away, cal.named(e))
 			}
 		}
-		for _, st := range cal.staff {
-			if st.Has(school.RoleCounselor) && st.Active(tx.Day) && st.ID != actor.ID() {
-				st.Password = ""
-				p.Others = append(p.Others, st)
-			}
-		}
-		slices.SortFunc(p.Others, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })
+		p.Others = slices.DeleteFunc(cal.active(tx), func(st school.Staff) bool { return st.ID == actor.ID() })
 		p.Feed, err = hasFeed(tx, actor.ID())
 		return err
 	})

@@ -27,8 +27,9 @@ type ReferralState string
 // A proposal is open until a counselor ends it; nothing else does but the deletion of the child's file, which closes
 // it.
 //
-//	open → taken   a counselor has invited the child; it stays taken when the child says no
-//	open → closed  a counselor has seen to it in another way
+//	open  → taken   a counselor has invited the child
+//	open  → closed  a counselor has seen to it in another way
+//	taken → open    the talk was called off before it took place, by whomever: the child's no is one of several reasons
 const (
 	ReferralOpen   ReferralState = "open"
 	ReferralTaken  ReferralState = "taken"
@@ -50,7 +51,7 @@ type Referral struct {
 	State   ReferralState
 	Taker   string    `json:",omitempty"`
 	Ended   time.Time `json:",omitzero"`
-	Slot    string    `json:",omitempty"` // of the invitation
+	Back    time.Time `json:",omitzero"` // last taken up and come to nothing
 }
 
 // maxReferralRunes keeps it to what was seen.
@@ -112,7 +113,7 @@ func (s *Room) Refer(actor school.Actor, child string, reasons []string, words s
 		if err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(open, func(o Referral) bool { return o.Child == child && o.By == actor.ID() }); i >= 0 {
+		if i := slices.IndexFunc(open, r.same); i >= 0 {
 			r = open[i]
 		} else if r.N, err = referralSeq.Next(tx); err != nil {
 			return err
@@ -138,7 +139,7 @@ func openReferrals(tx *school.Tx) (all []Referral, err error) {
 
 // answerReferral closes what led to an invitation, in the invitation's own transaction. ErrReferralMove if a
 // colleague was quicker: the child is not invited twice over one proposal.
-func answerReferral(tx *school.Tx, actor school.Actor, n int, child, slot string) error {
+func answerReferral(tx *school.Tx, actor school.Actor, n int, child string) error {
 	r, found, err := referrals.Get(tx, school.Padded(n, 8))
 	if err != nil {
 		return err
@@ -149,8 +150,55 @@ func answerReferral(tx *school.Tx, actor school.Actor, n int, child, slot string
 	if r.State != ReferralOpen {
 		return ErrReferralMove
 	}
-	r.State, r.Taker, r.Ended, r.Slot = ReferralTaken, actor.ID(), tx.Now, slot
+	r.State, r.Taker, r.Ended = ReferralTaken, actor.ID(), tx.Now
 	return putReferral(tx, r)
+}
+
+// reopenReferral puts the proposal that led to a talk back on the list when the talk is called off, unless the child has
+// left or the same colleague has proposed it again meanwhile.
+func reopenReferral(tx *school.Tx, b Booking) error {
+	if b.Referral == 0 {
+		return nil
+	}
+	r, err := referrals.Must(tx, school.Padded(b.Referral, 8))
+	if err != nil || r.State != ReferralTaken {
+		return err
+	}
+	c, err := roster.ChildOf(tx, b.Child)
+	if err != nil || !c.Here(tx.Day) {
+		return err
+	}
+	open, err := openReferrals(tx)
+	if err != nil || slices.ContainsFunc(open, r.same) {
+		return err
+	}
+	r.State, r.Taker, r.Ended, r.Back = ReferralOpen, "", time.Time{}, tx.Now
+	return putReferral(tx, r)
+}
+
+// same reports whether another is about the same child, by the same colleague.
+func (r Referral) same(o Referral) bool { return o.Child == r.Child && o.By == r.By }
+
+// LinkReferrals leads to schema 8: the talks that still lie ahead learn whose proposal they come from. invited is the number
+// of the proposal by the slot of its invitation, as the proposals knew it.
+func LinkReferrals(tx *school.Tx, invited map[string]int) error {
+	var linked []Booking // a scan must not write under its own feet
+	if err := bookings.Each(tx, kv.Range{From: string(tx.Day)}, func(key string, b Booking) error {
+		r, found, err := referrals.Get(tx, school.Padded(invited[key], 8))
+		if found && r.State == ReferralTaken && r.Child == b.Child && b.Reserved() {
+			b.Referral = r.N
+			linked = append(linked, b)
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, b := range linked {
+		if err := putBooking(tx, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CloseReferral says that the counselor has seen to it in another way.
@@ -246,8 +294,8 @@ func (s *Room) ReferPage(actor school.Actor) (p ReferPage, err error) {
 			if err != nil {
 				return err
 			}
-			// whether and when the child comes is the child's, also before whoever proposed it
-			named.Slot, named.Taker = "", ""
+			// who has it is the child's, also before whoever proposed it
+			named.Taker = ""
 			if p.Mine = append(p.Mine, named); len(p.Mine) == minesShown {
 				return kv.ErrStop
 			}

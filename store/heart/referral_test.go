@@ -85,7 +85,7 @@ func TestReferral(t *testing.T) {
 	}
 	page, err := s.Heart.ReferPage(s.Teacher)
 	if err != nil || len(page.Mine) != 1 ||
-		page.Mine[0].State != heart.ReferralTaken || page.Mine[0].Slot != "" || page.Mine[0].Taker != "" {
+		page.Mine[0].State != heart.ReferralOpen || page.Mine[0].Back.IsZero() || page.Mine[0].Taker != "" {
 		t.Errorf("%+v, %v", page.Mine, err)
 	}
 	shows := func(id string) bool {
@@ -99,6 +99,73 @@ func TestReferral(t *testing.T) {
 		t.Error(err)
 	} else if b, err = s.Heart.AnswerInvitation(hall, b.Key(), true); err != nil || b.State != heart.Booked {
 		t.Errorf("yes: %+v, %v", b, err)
+	}
+}
+
+// TestReferralComesBack: a proposal waits again when the talk that it led to is called off, whoever does so; a talk that only
+// moves keeps it, and a child that has left is proposed to nobody.
+func TestReferralComesBack(t *testing.T) {
+	s := storetest.Open(t, 8)
+	id := s.Counselor.ID()
+	at := func(i int) string {
+		return heart.Slot{Day: tuesday, Clock: school.Clock(12*60 + 20*i), Counselor: id}.Key()
+	}
+	for i, c := range []struct {
+		what string
+		back bool
+		do   func(v visit.Visit, slot string) error
+	}{
+		{"moved", false, func(_ visit.Visit, slot string) error {
+			_, err := s.Heart.Reschedule(s.Counselor, slot, "2026-11-25/1600/"+id)
+			return err
+		}},
+		{"moved, and then no", true, func(v visit.Visit, slot string) error {
+			b, err := s.Heart.Reschedule(s.Counselor, slot, "2026-11-25/1620/"+id)
+			if err == nil {
+				_, err = s.Heart.AnswerInvitation(v, b.Key(), false)
+			}
+			return err
+		}},
+		{"yes, and then no", true, func(v visit.Visit, slot string) error {
+			_, err := s.Heart.AnswerInvitation(v, slot, true)
+			return errors.Join(err, s.Heart.CancelBooking(v, slot))
+		}},
+		{"called off", true, func(_ visit.Visit, slot string) error { return s.Heart.CallOff(s.Counselor, slot) }},
+		{"left", false, func(v visit.Visit, _ string) error { return s.Roster.DepartChild(s.Office, v.Child, "2026-11-23") }},
+		{"proposed again", false, func(v visit.Visit, slot string) error {
+			_, err := s.Heart.Refer(s.Head, v.Child, []string{"sad"}, "")
+			if err == nil {
+				_, err = s.Heart.AnswerInvitation(v, slot, false)
+			}
+			return err
+		}},
+	} {
+		v := s.Visit(i)
+		r, err := s.Heart.Refer(s.Head, v.Child, []string{"quiet"}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Heart.Invite(s.Counselor, v.Child, at(i), r.N); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.do(v, at(i)); err != nil {
+			t.Fatal(c.what, err)
+		}
+		page, err := s.Heart.ReferPage(s.Head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j := slices.IndexFunc(page.Mine, func(m heart.NamedReferral) bool { return m.N == r.N })
+		if back := page.Mine[j].State == heart.ReferralOpen; back != c.back || back == page.Mine[j].Back.IsZero() {
+			t.Errorf("%s: the colleague reads %+v", c.what, page.Mine[j].Referral)
+		}
+	}
+	open, err := s.Heart.Referrals(s.Counselor)
+	if err != nil || len(open) != 4 { // three that came back, and the one proposed again
+		t.Errorf("the counselors read %+v, %v", open, err)
+	}
+	if _, err := s.Heart.Invite(s.Counselor, open[0].Child, at(12), open[0].N); err != nil {
+		t.Errorf("invited again: %v", err)
 	}
 }
 

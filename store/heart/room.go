@@ -46,7 +46,7 @@ func (*Room) SettingsSet(tx *school.Tx, by school.Actor, _ school.Settings) erro
 		if h.Last < tx.Day {
 			continue
 		}
-		if _, err := displace(tx, by, h.First, h.Last, "", func(*calendar, Booking) bool { return true }); err != nil {
+		if err := displace(tx, by, h.First, h.Last, func(Booking) bool { return true }); err != nil {
 			return err
 		}
 	}
@@ -56,8 +56,7 @@ func (*Room) SettingsSet(tx *school.Tx, by school.Actor, _ school.Settings) erro
 // StaffLeft finds another counselor for whoever was booked with one who left. Nobody can be booked with her further
 // ahead than that: the plan's horizon is shorter than maxAway.
 func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
-	_, err := displace(tx, by, tx.Day, tx.Day.Add(maxAway), "", func(_ *calendar, b Booking) bool { return b.Counselor == staff })
-	return err
+	return displace(tx, by, tx.Day, tx.Day.Add(maxAway), func(b Booking) bool { return b.Counselor == staff })
 }
 
 // ChildLeaves frees the child's talks from that day on, and its place in the waiting line if no day is left; then it gives

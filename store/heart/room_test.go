@@ -102,7 +102,7 @@ func TestLeavingWaiting(t *testing.T) {
 	s := oneSlot(t)
 	bookNoon(t, s, 0, s.Counselor)
 	wait(t, s, 1)
-	if err := s.Roster.DepartChild(s.Office, s.Children[1].ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, s.Children[1].ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, s, 1, false)

@@ -216,3 +216,38 @@ func Promote(tx *school.Tx) error {
 	}
 	return nil
 }
+
+// LineRow is a place in the waiting line as counselors see it.
+type LineRow struct {
+	Waiter
+	Of   roster.Child
+	Name string // of the counselor waited for; empty for any
+}
+
+// WaitingLine lists the children in line, the first first, for every counselor alike: whoever has time may see the
+// others'.
+func (s *Room) WaitingLine(actor school.Actor) (rows []LineRow, err error) {
+	err = s.school.View(func(tx *school.Tx) error {
+		if err := actor.May(school.RoleCounselor); err != nil {
+			return err
+		}
+		rows = nil
+		line, err := inLine(tx)
+		if err != nil {
+			return err
+		}
+		for _, w := range line {
+			c, err := roster.ChildOf(tx, w.Child)
+			if err != nil {
+				return err
+			}
+			name, err := school.StaffName(tx, w.Counselor)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, LineRow{w, c, name})
+		}
+		return nil
+	})
+	return rows, err
+}

@@ -21,7 +21,7 @@ func oneSlot(t *testing.T) *storetest.School {
 
 func bookNoon(t *testing.T, s *storetest.School, i int, with school.Actor) {
 	t.Helper()
-	if _, err := s.Heart.Book(s.Visit(i), heart.Slot{Day: s.Heart.Today(), Clock: 12 * 60, Counselor: with.ID()}.Key(), ""); err != nil {
+	if _, err := s.Heart.Book(s.Visit(i), heart.Slot{Day: s.Today(), Clock: 12 * 60, Counselor: with.ID()}.Key(), ""); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -93,7 +93,7 @@ func TestPromotedBehind(t *testing.T) {
 // TestWaitAfterLeaving: a child that has left since its scan is given nothing, and does not stand in the line.
 func TestWaitAfterLeaving(t *testing.T) {
 	s := oneSlot(t)
-	if err := s.Roster.DepartChild(s.Office, s.Children[0].ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, s.Children[0].ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	wait(t, s, 0)

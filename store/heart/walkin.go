@@ -3,14 +3,43 @@ package heart
 import (
 	"slices"
 
+	"zhixinwu/store/kv"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
 
+// InTalk refuses a second talk beside the one that a child is in, and names who has it.
+type InTalk struct{ With string }
+
+func (e *InTalk) Error() string { return ErrInTalk.Error() + " with " + e.With }
+func (e *InTalk) Unwrap() error { return ErrInTalk }
+
+// notInTalk refuses to begin a talk with a child that is in another of that day, whoever has it: the record would say that
+// the child was in two rooms. One that was left open has to be ended first.
+func notInTalk(tx *school.Tx, child string, day school.Day) error {
+	return bookingsOf.Keys(tx, kv.Prefix(child+"/"+string(day)+"/"), func(key string) error {
+		b, err := bookings.Must(tx, key[len(child)+1:])
+		if err != nil || b.State != Started {
+			return err
+		}
+		name, err := school.StaffName(tx, b.Counselor)
+		if err != nil {
+			return err
+		}
+		return &InTalk{name}
+	})
+}
+
 // walkIn opens a talk of a child who came without a booking, now. Its seat is the first above walkInSeat that is free
-// at this minute, so it takes no slot from anybody; ErrSlotTaken only with a whole class at one door in one minute.
+// at this minute, so it takes no slot from anybody; ErrSlotTaken only with a whole class at one door in one minute. A
+// talk that begins at once is an InTalk beside another.
 func walkIn(tx *school.Tx, child, counselor, room, device, by string, to BookingState) (Booking, error) {
+	if to == Started {
+		if err := notInTalk(tx, child, tx.Day); err != nil {
+			return Booking{}, err
+		}
+	}
 	b := Booking{
 		Slot:    Slot{Day: tx.Day, Clock: school.ClockOf(tx.Now), Counselor: counselor, Seat: walkInSeat},
 		Child:   child,
@@ -35,7 +64,8 @@ func walkIn(tx *school.Tx, child, counselor, room, device, by string, to Booking
 }
 
 // WalkIn begins a talk with a child who came without a booking. What the child has with this counselor today is begun
-// instead, and one under way is returned, so that a double tap begins one talk.
+// instead, and one under way is returned, so that a double tap begins one talk. A child that is in a talk with another
+// counselor stays there, see InTalk.
 func (s *Room) WalkIn(actor school.Actor, child string) (b Booking, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {

@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -26,9 +28,10 @@ const maxBatch = 512
 // The writer takes whatever updates are queued, runs them in one bbolt transaction and commits once. At one writer this
 // costs nothing; at 64 it is about twelve times the rate of a commit each.
 type boltDB struct {
-	bolt *bbolt.DB
-	hub  *hub
-	jobs chan *job
+	bolt  *bbolt.DB
+	doubt error
+	hub   *hub
+	jobs  chan *job
 
 	closing   chan struct{}
 	closeOnce sync.Once
@@ -43,25 +46,26 @@ type job struct {
 }
 
 // OpenBolt opens the bbolt file at path, or creates it whole: a new file gets its name only after its first pages are on
-// the disk, so a file of length zero is always the trace of damage and is refused.
+// the disk, so a file of length zero is always the trace of damage and is refused. So is one whose pages do not hold
+// together. A value that is hurt stops nobody who does not read it: that is for Check to find. A file that only lags behind
+// is opened, and says so in Doubt.
 func OpenBolt(path string) (DB, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		if err := createBolt(path); err != nil {
 			return nil, err
 		}
-	case err != nil:
-		return nil, err
-	case info.Size() == 0:
-		return nil, fmt.Errorf("%w: %s is empty; restore it from a backup", ErrCorrupt, path)
+	}
+	doubt := inspect(path, false)
+	if doubt != nil && !errors.Is(doubt, ErrOlder) {
+		return nil, doubt
 	}
 	bolt, err := openBolt(path)
 	if err != nil {
 		return nil, err
 	}
-	db := &boltDB{bolt: bolt, hub: newHub(), jobs: make(chan *job, maxBatch),
+	db := &boltDB{bolt: bolt, doubt: doubt, hub: newHub(), jobs: make(chan *job, maxBatch),
 		closing: make(chan struct{}), stopped: make(chan struct{})}
+	db.remember()
 	go db.write()
 	return db, nil
 }
@@ -81,11 +85,11 @@ func createBolt(path string) error {
 	if err := os.Rename(fresh, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return SyncDir(filepath.Dir(path))
 }
 
-// syncDir makes a rename survive a power cut. Windows has no such call and needs none.
-func syncDir(dir string) error {
+// SyncDir makes a rename survive a power cut. Windows has no such call and needs none.
+func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
@@ -97,29 +101,36 @@ func syncDir(dir string) error {
 	return d.Sync()
 }
 
-// openBolt guards bbolt's Open: a file that was cut short makes it read beyond the mapping, which is a fatal signal unless
-// faults are turned into panics.
-func openBolt(path string) (bolt *bbolt.DB, err error) {
-	defer guard(&err)()
+// openBolt opens a file whose pages hold together, for writing.
+func openBolt(path string) (*bbolt.DB, error) {
 	// Growing the mapping makes every writer wait for every reader, so it starts large. It is address space, not memory;
 	// only Windows really grows the file to it.
 	mmap := 4 << 30
 	if runtime.GOOS == "windows" {
 		mmap = 256 << 20
 	}
-	bolt, err = bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout: lockTimeout, InitialMmapSize: mmap, FreelistType: bbolt.FreelistMapType,
-	})
+	return openFile(path, &bbolt.Options{Timeout: lockTimeout, InitialMmapSize: mmap, FreelistType: bbolt.FreelistMapType})
+}
+
+// openFile guards bbolt's Open and says what its errors mean.
+func openFile(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
+	defer guard(&err)()
+	bolt, err = bbolt.Open(path, 0o600, o)
+	var refused syscall.Errno // by the system, and not by what stands in the file
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("%w: %s", ErrLocked, path)
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+	case err != nil && !errors.As(err, &refused):
 		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, path, err)
 	}
 	return bolt, err
 }
 
-// guard turns a panic, including the fault of reading a damaged page, into an error. Use as `defer guard(&err)()`.
+func (db *boltDB) Doubt() error { return db.doubt }
+
+// guard turns a panic, including the fault of reading a damaged page, into an error. Use as `defer guard(&err)()`. What
+// panicked inside the engine met damage, and the place in its code tells nobody anything; anything else is a mistake of
+// ours, and is logged with its trace.
 func guard(err *error) func() {
 	old := debug.SetPanicOnFault(true)
 	return func() {
@@ -132,7 +143,30 @@ func guard(err *error) func() {
 			*err = fmt.Errorf("%w: fault at %#x", ErrCorrupt, fault.Addr())
 			return
 		}
+		if panickedInEngine() {
+			*err = fmt.Errorf("%w: %v", ErrCorrupt, p)
+			return
+		}
 		*err = fmt.Errorf("kv: panic: %v\n%s", p, debug.Stack())
+	}
+}
+
+// panickedInEngine is asked while a panic is being recovered: whose is the first function below the runtime's own?
+func panickedInEngine() bool {
+	var calls [64]uintptr
+	frames := runtime.CallersFrames(calls[:runtime.Callers(0, calls[:])])
+	below := false
+	for {
+		frame, more := frames.Next()
+		switch {
+		case frame.Function == "runtime.gopanic":
+			below = true
+		case below && !strings.HasPrefix(frame.Function, "runtime."):
+			return strings.HasPrefix(frame.Function, "go.etcd.io/bbolt")
+		}
+		if !more {
+			return false
+		}
 	}
 }
 
@@ -297,41 +331,36 @@ func (db *boltDB) Snapshot(w io.Writer) (err error) {
 	})
 }
 
-// Check reads every value first: bbolt walks its pages in a goroutine of its own, which the fault guard here does not
-// reach, so damage has to be met on this side before.
-// The pages are walked with the writers held: the list of free pages is theirs, so beside them whole data looks damaged.
+// Check walks the pages of one moment, as the file is, beside readers and writers: bbolt writes no page again that a reader
+// can reach.
 func (db *boltDB) Check() (err error) {
 	defer guard(&err)()
-	if err := db.bolt.View(func(btx *bbolt.Tx) error {
-		return btx.ForEach(func(bucket []byte, b *bbolt.Bucket) error {
-			return b.ForEach(func(k, v []byte) error {
-				_, err := unseal(string(bucket), k, v)
-				return err
-			})
-		})
-	}); err != nil {
-		return err
-	}
-	btx, err := db.bolt.Begin(true)
+	file, err := os.Open(db.bolt.Path())
 	if err != nil {
 		return err
 	}
-	defer btx.Rollback()
-	return checkPages(btx)
-}
-
-// checkPages returns the first fault in the tree and the list of free pages.
-func checkPages(btx *bbolt.Tx) (first error) {
-	for err := range btx.Check() { // the channel has to be emptied
-		if first == nil {
-			first = fmt.Errorf("%w: %w", ErrCorrupt, err)
+	defer file.Close()
+	for range 100 {
+		moved := false
+		err := db.bolt.View(func(btx *bbolt.Tx) error {
+			for _, m := range metasOf(file) {
+				if m.size > 0 && m.commit == uint64(btx.ID()) {
+					return walk(file, m, true)
+				}
+			}
+			moved = true // two commits came between, and the head page is another's by now
+			return nil
+		})
+		if err != nil || !moved {
+			return err
 		}
 	}
-	return first
+	return fmt.Errorf("%w: the head page of the last commit is not in the file", ErrCorrupt)
 }
 
 func (db *boltDB) Close() error {
 	db.closeOnce.Do(func() { close(db.closing) })
 	<-db.stopped
+	db.remember()
 	return db.bolt.Close()
 }

@@ -26,6 +26,18 @@ func open(t testing.TB) (kv.DB, string) {
 	return db, path
 }
 
+func valueOf(t *testing.T, db kv.DB, key string) string {
+	t.Helper()
+	var value []byte
+	if err := db.View(func(tx kv.Tx) (err error) {
+		value, err = tx.Get("b", key)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return string(value)
+}
+
 func TestConformance(t *testing.T) {
 	kvtest.Run(t, func(t *testing.T) kv.DB { db, _ := open(t); return db })
 }
@@ -214,5 +226,38 @@ func TestCheckBesideWriters(t *testing.T) {
 		if err := db.Check(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestAppendedRows: rows that come in the order of their keys, as most do, fill their pages; those that come in between leave
+// room for the next.
+func TestAppendedRows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rows.db")
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rows = 5000
+	value := bytes.Repeat([]byte("x"), 100)
+	for i := range rows {
+		if err := db.Update(func(tx kv.Tx) error { return tx.Put("audit", fmt.Sprintf("%010d", i), value) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if err := raw.View(func(tx *bbolt.Tx) error {
+		if s := tx.Bucket([]byte("audit")).Stats(); s.KeyN != rows || float64(s.LeafInuse) < 0.8*float64(s.LeafAlloc) {
+			t.Errorf("%d rows use %d of %d bytes", s.KeyN, s.LeafInuse, s.LeafAlloc)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
 	}
 }

@@ -14,6 +14,9 @@ type boltTx struct {
 	wrote  bool
 }
 
+// appendFill leaves a little room for rows that grow.
+const appendFill = 0.9
+
 func (tx *boltTx) Get(bucket, key string) ([]byte, error) {
 	b := tx.btx.Bucket([]byte(bucket))
 	if b == nil {
@@ -34,6 +37,12 @@ func (tx *boltTx) Put(bucket, key string, value []byte) error {
 	b, err := tx.btx.CreateBucketIfNotExists([]byte(bucket))
 	if err != nil {
 		return err
+	}
+	// A page that is full is split in halves, so that keys in between find room. At the last key nothing comes in between,
+	// and half a page would stay empty for ever.
+	b.FillPercent = bbolt.DefaultFillPercent
+	if last, _ := b.Cursor().Last(); string(last) <= key {
+		b.FillPercent = appendFill
 	}
 	return b.Put([]byte(key), seal(bucket, []byte(key), value))
 }

@@ -20,6 +20,8 @@ var (
 	ErrLocked = errors.New("kv: the data file is in use by another process")
 	// ErrCorrupt: the file, or one value in it, is not what was written.
 	ErrCorrupt = errors.New("kv: damaged data")
+	// ErrOlder: the data are whole, and yet not the last that was stored here.
+	ErrOlder = errors.New("kv: the data are older than what was stored")
 	// ErrReadOnly: Put, Delete or Publish inside View.
 	ErrReadOnly = errors.New("kv: write in a read-only transaction")
 	// ErrClosed: the engine was closed, or its writer had to stop after a failure that it could not undo.
@@ -44,8 +46,10 @@ type DB interface {
 	Version(topic string) uint64
 	// Snapshot writes a consistent copy of the whole data to w.
 	Snapshot(w io.Writer) error
-	// Check reads everything once and returns ErrCorrupt with the first damage found.
+	// Check reads everything once, beside all others, and returns ErrCorrupt with the first damage found.
 	Check() error
+	// Doubt is what was found wrong at the opening and does not keep anybody from working: ErrOlder, or nil.
+	Doubt() error
 	Close() error
 }
 

@@ -118,7 +118,7 @@ func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err
 	}
-	own, k, err := access.NewStaffKey(passphrase)
+	own, k, err := access.NewStaffKey(s.school, passphrase)
 	if err != nil {
 		return err
 	}

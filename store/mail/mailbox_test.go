@@ -54,7 +54,7 @@ func TestKeepers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Mail.UnlockMailbox(second, "another passphrase"); !errors.Is(err, access.ErrLocked) {
+	if _, err := s.Mail.UnlockMailbox(second, "another passphrase"); !errors.Is(err, access.ErrPassphraseWait) {
 		t.Errorf("after five guesses: %v", err)
 	}
 }

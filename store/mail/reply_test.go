@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -38,40 +39,58 @@ func TestSecondAnswer(t *testing.T) {
 		if r, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil || len(r.Answers) != n+1 {
 			t.Errorf("the child reads %+v: %v", r, err)
 		}
-		fetched(s.Heart.Today())
+		fetched(s.Today())
 		s.Clock.Pass(24 * time.Hour)
 	}
 }
 
-// TestReplyCodesCannotBeTried: wrong codes stop the device for a minute, and no other.
+// TestReplyCodesCannotBeTried: the same wrong code again waits alone, one code after the other slows the device down, and
+// no child's right code at the same kiosk is kept out for longer than it takes to tap it.
 func TestReplyCodesCannotBeTried(t *testing.T) {
 	s := storetest.Open(t, 2)
 	code := s.Send("信", true)
-	wrong := code
-	wrong.Digits = map[bool]string{true: "0001", false: "0000"}[code.Digits == "0000"]
-	for range 8 {
-		if _, err := s.Mail.ReadReply(s.Kiosk, wrong.String()); !errors.Is(err, mail.ErrReplyCode) {
-			t.Fatalf("wrong code: %v", err)
+	wrong := func(n int) string {
+		c := code
+		c.Digits = fmt.Sprintf("%04d", n)
+		if c == code {
+			c.Digits = "9999"
+		}
+		return c.String()
+	}
+	read := func(at school.Device, typed string, want error) {
+		t.Helper()
+		if _, err := s.Mail.ReadReply(at, typed); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", typed, err, want)
 		}
 	}
-	if _, err := s.Mail.ReadReply(s.Kiosk, code.String()); !errors.Is(err, access.ErrReplyWait) {
-		t.Errorf("after eight wrong ones: %v", err)
+	for range 3 {
+		read(s.Kiosk, wrong(1), mail.ErrReplyCode)
 	}
+	read(s.Kiosk, wrong(1), access.ErrReplyWait)
+	read(s.Kiosk, code.String(), nil)
+	s.Clock.Pass(20 * time.Second)
+	read(s.Kiosk, wrong(1), mail.ErrReplyCode)
+	s.Clock.Pass(time.Minute)
+	for n := range 8 {
+		read(s.Kiosk, wrong(10+n), mail.ErrReplyCode)
+	}
+	read(s.Kiosk, wrong(20), access.ErrReplyWait)
 	other, err := s.Access.AddDevice(s.Admin, school.Device{Name: "别处", Place: "别处", Offers: []school.Offer{school.OfferLetters}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Mail.ReadReply(other, code.String()); err != nil {
-		t.Errorf("another kiosk: %v", err)
+	read(other, code.String(), nil)
+	s.Clock.Pass(3 * time.Second)
+	for range 20 { // a right code is no guess, and costs nothing of the next
+		read(s.Kiosk, code.String(), nil)
 	}
-	s.Clock.Pass(time.Minute)
-	if _, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil {
-		t.Errorf("a minute later: %v", err)
+	if rows := s.Rows("attempt"); len(rows) > 0 {
+		t.Errorf("the disk knows when a code was tried: %v", rows)
 	}
 	for _, typed := range []string{
 		"", "star", "star-boat-apple-4072", "star-boat-apple-fish-40720", "star-boat-apple-fish-40x2", strings.Repeat("star-", 100),
 	} {
-		if _, err := s.Mail.ReadReply(other, typed); !errors.Is(err, mail.ErrReplyForm) {
+		if _, err := s.Mail.ReadReply(s.Kiosk, typed); !errors.Is(err, mail.ErrReplyForm) {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}

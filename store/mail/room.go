@@ -8,13 +8,21 @@
 //	letter-code     <lookup of the return code>          index: letter
 package mail
 
-import "zhixinwu/store/school"
+import (
+	"time"
+
+	"zhixinwu/store/access"
+	"zhixinwu/store/school"
+)
 
 // Room is 知心信箱. Its methods may be called from any goroutine; each is one transaction, but for those that seal, open
 // or derive a key, which is slow: they do that outside, and ask again inside what may have changed.
 type Room struct {
-	school *school.School
+	school            *school.School
+	sameCode, anyCode *access.Pace // see ReadReply
 }
 
 // New returns the room on its ground.
-func New(s *school.School) *Room { return &Room{school: s} }
+func New(s *school.School) *Room {
+	return &Room{school: s, sameCode: access.NewPace(3, 20*time.Second), anyCode: access.NewPace(8, 3*time.Second)}
+}

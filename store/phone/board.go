@@ -91,7 +91,7 @@ func (s *Room) Board() (b Board, err error) {
 				return err
 			}
 			if busy {
-				bl.No, bl.State, bl.Calls = t.No, t.State, t.Calls
+				bl.No, bl.State, bl.Calls = t.No, t.State, t.Rings()
 				on[t.No] = true
 			}
 			if busy && t.In {

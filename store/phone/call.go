@@ -7,9 +7,10 @@ import (
 )
 
 // CallNext calls whose turn it is to a free line. On a line that has somebody already it changes nothing and returns
-// that ticket, so that a double tap calls one child. The keeper is shown the family's numbers of the child on the
-// line, which leaves an audit row. ErrLineNone, ErrLineOut, and ErrQueueEmpty when nobody waits. Closing time does
-// not bind a keeper.
+// that ticket, so that a double tap calls one child; but one that was called and has let its time to come go by has
+// missed it. With a keeper that is not said before the next is called: the child may be at the phone already, and only
+// the tap on "talking" forgotten. The keeper is shown the family's numbers of the child on the line, which leaves an
+// audit row. ErrLineNone, ErrLineOut, and ErrQueueEmpty when nobody waits. Closing time does not bind a keeper.
 func (s *Room) CallNext(actor school.Actor, line string) (t Ticket, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper); err != nil {
@@ -18,6 +19,15 @@ func (s *Room) CallNext(actor school.Actor, line string) (t Ticket, err error) {
 		l, on, current, err := lineFor(tx, line)
 		if err != nil {
 			return err
+		}
+		if to, is := due(tx.Settings, current, tx.Now); on && is && to == Missed {
+			if err := moveTicket(tx, &current, Missed); err != nil {
+				return err
+			}
+			if l, err = lineOf(tx, line); err != nil {
+				return err
+			}
+			on = false
 		}
 		if on {
 			t = current
@@ -29,6 +39,25 @@ func (s *Room) CallNext(actor school.Actor, line string) (t Ticket, err error) {
 		return auditFamily(tx, actor, t)
 	})
 	return t, err
+}
+
+// CallAgain calls a child once more that has not come to its line yet, and gives it its time to come anew. rings is how
+// often the keeper saw it called, so that a double tap calls once.
+func (s *Room) CallAgain(actor school.Actor, key string, rings int) error {
+	return s.school.Update(func(tx *school.Tx) error {
+		t, err := keepersTicket(tx, actor, key)
+		if err != nil {
+			return err
+		}
+		if t.State != Called {
+			return ErrTicketMove
+		}
+		if t.Rings() != rings {
+			return nil
+		}
+		t.Again = append(t.Again, tx.Now)
+		return putTicket(tx, t, Called)
+	})
 }
 
 // lineFor returns a line that is to call, or who is on it.

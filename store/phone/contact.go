@@ -63,6 +63,12 @@ type ContactSum struct {
 	Ask     string     `json:",omitempty"` // key of the talk of which nobody has said how it went
 }
 
+// LastSpoke is when a child last talked with its family; zero if it never did.
+func LastSpoke(tx *school.Tx, child string) (time.Time, error) {
+	sum, _, err := sums.Get(tx, child)
+	return sum.Spoke, err
+}
+
 func monthOf(d school.Day) string { return string(d[:7]) }
 
 // in is the sum as it stands in a month: what was counted in an earlier one is not this one's.
@@ -295,7 +301,7 @@ func (c ContactCalendar) Empty() bool { return len(c.Days) == 0 }
 // ContactMonth returns the calendar of a class and month ("2026-11"); an empty month is the present one. Children
 // with the fewest days of contact come first: the list is read to find whom to ask.
 func (s *Room) ContactMonth(actor school.Actor, class school.Class, month string) (m ContactMonth, err error) {
-	err = s.school.View(func(tx *school.Tx) error {
+	err = s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleKeeper, school.RoleOffice, school.RoleHead, school.RoleTeacher); err != nil {
 			return err
 		}
@@ -307,6 +313,9 @@ func (s *Room) ContactMonth(actor school.Actor, class school.Class, month string
 		}
 		first, err := school.ParseDay(month + "-01")
 		if err != nil {
+			return err
+		}
+		if err := school.Record(tx, actor, actMonthTaken, "class/"+class.Key()); err != nil {
 			return err
 		}
 		m = ContactMonth{Class: class, Month: month, Today: tx.Day}

@@ -19,7 +19,7 @@ type Desk struct {
 	Unasked []Queued // talks whose time is over and of which nobody said how they went
 	Opening Opening
 	Self    bool
-	Come    time.Duration // what a called child has to come
+	Full    bool          // no more numbers are given out until somebody is called
 	More    time.Duration // what one tap adds to a talk
 	CallIn  bool          // families may call now
 	Announcement
@@ -30,6 +30,7 @@ type Desk struct {
 type DeskLine struct {
 	Line
 	Talk   *Ticket
+	ComeBy time.Time // until when a called child may come
 	Child  roster.Child
 	Others []roster.Child
 	Family []Kin
@@ -55,12 +56,12 @@ func (s *Room) Desk(actor school.Actor) (r Desk, err error) {
 			Opening: OpeningAt(tx.Settings, tx.Now),
 			Self:    tx.Settings.Rule(school.RulePhoneSelf) == 1,
 			CallIn:  callsIn(tx.Settings, tx.Now),
-			Come:    come(tx.Settings),
 			More:    more(tx.Settings),
 		}
 		if r.Day, _, err = days.Get(tx, string(tx.Day)); err != nil {
 			return err
 		}
+		r.Full = full(tx.Settings, r.Day.Waiting)
 		if r.Announcement, _, err = announcements.Get(tx, announcementKey); err != nil {
 			return err
 		}
@@ -103,7 +104,7 @@ func phoneLine(tx *school.Tx, l Line) (DeskLine, error) {
 	if err != nil || !on {
 		return pl, err
 	}
-	pl.Talk = &t
+	pl.Talk, pl.ComeBy = &t, t.comeBy(tx.Settings)
 	if pl.Child, err = roster.ChildOf(tx, t.Child); err != nil {
 		return pl, err
 	}

@@ -20,7 +20,7 @@ type Place struct {
 	Summons  [2]string // the pictures that stand for the child on the board
 }
 
-// Refusal is why a child gets no number now: ErrClosed, ErrHoliday, ErrLast, ErrLines, ErrCooldown, ErrWeek, or
+// Refusal is why a child gets no number now: ErrClosed, ErrHoliday, ErrLast, ErrLines, ErrCooldown, ErrWeek, ErrFull, or
 // ErrTalkUnasked with the talk that the screen asks about first. It says when to come again wherever that is known.
 type Refusal struct {
 	Why     *school.Error
@@ -65,12 +65,12 @@ func (s *Room) TakeTicket(v visit.Visit) (p Place, err error) {
 		if err != nil {
 			return err
 		}
-		if r := refusal(tx, lines, sum); r != nil {
-			return r
-		}
 		day, _, err := days.Get(tx, string(tx.Day))
 		if err != nil {
 			return err
+		}
+		if r := refusal(tx, lines, sum, day.Waiting); r != nil {
+			return r
 		}
 		t = Ticket{Day: tx.Day, No: day.Issued + 1, Child: v.Child, State: Waiting, Device: v.Device.ID, Last: sum.Spoke, Taken: tx.Now}
 		if err := putTicket(tx, t, ""); err != nil {
@@ -91,9 +91,16 @@ func (s *Room) TakeTicket(v visit.Visit) (p Place, err error) {
 	return p, err
 }
 
-// refusal is why the child may not take a number now; nil if it may. The order is the order in which it helps: what
-// holds for everybody first, then the question still open, then the child's own limits.
-func refusal(tx *school.Tx, lines []Line, sum ContactSum) *Refusal {
+// full reports that no more may wait. Whoever comes back to its number has had its place all along.
+func full(set school.Settings, waiting int) bool {
+	most := set.Rule(school.RulePhoneCapacity)
+	return most > 0 && waiting >= most
+}
+
+// refusal is why the child may not take a number now, beside so many that wait; nil if it may. The order is the order
+// in which it helps: what holds for everybody first, then the question still open, then the child's own limits, and
+// last that the room is full, which a call ends.
+func refusal(tx *school.Tx, lines []Line, sum ContactSum, waiting int) *Refusal {
 	if o := OpeningAt(tx.Settings, tx.Now); o.Why != nil {
 		return &Refusal{Why: o.Why, Next: o.Next, Holiday: o.Holiday}
 	}
@@ -109,6 +116,9 @@ func refusal(tx *school.Tx, lines []Line, sum ContactSum) *Refusal {
 	week := tx.Settings.WeekOf(tx.Day)
 	if limit := tx.Settings.Rule(school.RulePhoneWeek); limit > 0 && sum.Week == week && sum.Talks >= limit {
 		return &Refusal{Why: ErrWeek, Next: week.Add(7).At(0, tx.Now.Location())}
+	}
+	if full(tx.Settings, waiting) {
+		return &Refusal{Why: ErrFull}
 	}
 	return nil
 }

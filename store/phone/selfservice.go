@@ -16,11 +16,6 @@ import (
 // askTime is how long the line's tablet asks how the talk went before the line goes on to the next child.
 const askTime = 20 * time.Second
 
-// come is what a called child has to come.
-func come(set school.Settings) time.Duration {
-	return time.Duration(set.Rule(school.RulePhoneCome)) * time.Second
-}
-
 // due is the move that time makes with a ticket on a line. A talk that the server's stop cut waits for an answer.
 //
 //	called  → missed  RulePhoneCome seconds after the call
@@ -28,7 +23,7 @@ func come(set school.Settings) time.Duration {
 func due(set school.Settings, t Ticket, now time.Time) (to TicketState, is bool) {
 	switch t.State {
 	case Called:
-		return Missed, !now.Before(t.Called.Add(come(set)))
+		return Missed, !now.Before(t.comeBy(set))
 	case Talking:
 		asked := !t.Asked.IsZero() && !now.Before(t.Asked.Add(askTime))
 		return Done, t.Cut.IsZero() && (asked || !now.Before(t.Until))

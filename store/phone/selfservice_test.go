@@ -322,7 +322,7 @@ func TestSelfServiceRules(t *testing.T) {
 						rt.Fatalf("the child on the line has %+v", p.Ticket)
 					}
 					switch {
-					case tk.State == phone.Called && !s.Now().Before(lt.Come):
+					case tk.State == phone.Called && !s.Now().Before(lt.ComeBy):
 						rt.Fatal("a call is older than its time")
 					case tk.State == phone.Talking && tk.Cut.IsZero() && !s.Now().Before(tk.Until):
 						rt.Fatal("a talk is longer than its time")

@@ -90,7 +90,7 @@ func joining(tx *school.Tx, child string, behind Ticket) (t Ticket, have bool, e
 	if err != nil {
 		return t, have, err
 	}
-	if r := refusal(tx, lines, sum); r != nil {
+	if r := refusal(tx, lines, sum, 0); r != nil { // joins a number that waits already
 		return t, have, r
 	}
 	return Ticket{Child: child, Last: sum.Spoke, No: behind.No + 1}, have, nil

@@ -15,7 +15,6 @@ type LineTablet struct {
 	DeskLine
 	Dial    bool // children see the digits
 	Self    bool
-	Come    time.Time // until when a called child may come
 	Asking  time.Time // until when how it went is asked
 	Waiting int
 	Opening Opening
@@ -44,7 +43,7 @@ func (s *Room) LineAt(at school.Device) (lt LineTablet, found bool, err error) {
 			if t.State == Talking {
 				lt.Family = kin(lt.Child, school.ClockOf(tx.Now))
 			}
-			lt.Come, lt.Asking = t.Called.Add(come(tx.Settings)), t.Asked.Add(askTime)
+			lt.Asking = t.Asked.Add(askTime)
 		}
 		day, _, err := days.Get(tx, string(tx.Day))
 		lt.Waiting = day.Waiting

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
@@ -31,8 +30,7 @@ const (
 )
 
 // ticketMoves is the whole machine; every other move is ErrTicketMove, except that a child may take its own leave back for a
-// moment (TakeBack). Repeating the move that led to the present state
-// changes nothing.
+// moment (TakeBack). Repeating the move that led to the present state changes nothing.
 //
 //	waiting → called    the keeper calls it to a line, or in self-service a free line does
 //	waiting → paused    the child has to go to a lesson
@@ -41,6 +39,7 @@ const (
 //	paused  → called    the family calls in
 //	paused  → left
 //	called  → talking   the child picked up, or scanned at the line
+//	called  → called    again, by the keeper; the time to come begins anew
 //	called  → waiting   the line lost its tablet; back to its old place
 //	called  → missed    nobody came
 //	called  → left
@@ -96,12 +95,13 @@ type Ticket struct {
 	Phone   int       `json:",omitempty"` // which of the relative's numbers
 	Outcome Outcome   `json:",omitempty"`
 	Taken   time.Time
-	Called  time.Time `json:",omitzero"`
-	Started time.Time `json:",omitzero"`
-	Until   time.Time `json:",omitzero"` // when the talk's time is over
-	Asked   time.Time `json:",omitzero"` // the card was scanned again: how it went is being asked
-	Cut     time.Time `json:",omitzero"` // the server stopped during the talk; until somebody says whether it goes on
-	Ended   time.Time `json:",omitzero"`
+	Called  time.Time   `json:",omitzero"`
+	Again   []time.Time `json:",omitempty"` // called again while on its line
+	Started time.Time   `json:",omitzero"`
+	Until   time.Time   `json:",omitzero"` // when the talk's time is over
+	Asked   time.Time   `json:",omitzero"` // the card was scanned again: how it went is being asked
+	Cut     time.Time   `json:",omitzero"` // the server stopped during the talk; until somebody says whether it goes on
+	Ended   time.Time   `json:",omitzero"`
 }
 
 // Key names the ticket in forms and in the database.
@@ -114,6 +114,18 @@ func (t Ticket) Of(child string) bool { return t.Child == child || slices.Contai
 
 // children are all who hold the ticket.
 func (t Ticket) children() []string { return append([]string{t.Child}, t.Others...) }
+
+// Rings is how often its number was called, which tells the board a new call from one that it has spoken.
+func (t Ticket) Rings() int { return t.Calls + len(t.Again) }
+
+// comeBy is until when a called child may come.
+func (t Ticket) comeBy(set school.Settings) time.Time {
+	last := t.Called
+	if n := len(t.Again); n > 0 && t.Again[n-1].After(last) {
+		last = t.Again[n-1]
+	}
+	return last.Add(time.Duration(set.Rule(school.RulePhoneCome)) * time.Second)
+}
 
 // open reports whether the ticket still holds the child's place. What was not called on its day has lapsed; a talk that
 // passes midnight has not.
@@ -177,8 +189,9 @@ func (s *Room) GiveUpTicket(v visit.Visit) (t Ticket, err error) {
 }
 
 // TakeBack gives the child the place again that it has just given up; whoever was called meanwhile keeps the call. After
-// Undo, and where siblings share a number and go on without it, it is ErrTicketMove: the child takes a new number. A second
-// tap finds the ticket waiting and changes nothing.
+// Undo, or once the child has another number, it is ErrTicketMove; where siblings share a number and go on without it,
+// the number is not the child's any more, ErrTicketNone. It takes a new one then. A second tap finds the ticket waiting
+// and changes nothing.
 func (s *Room) TakeBack(v visit.Visit, key string) (p Place, err error) {
 	err = s.school.Update(func(tx *school.Tx) error {
 		t, found, err := tickets.Get(tx, key)
@@ -337,14 +350,4 @@ func passBy(tx *school.Tx, q []waiter) error {
 		}
 	}
 	return nil
-}
-
-// SpokeSince are the children who took a ticket since a day and talked with their family. Of siblings on one ticket
-// it names the one who holds it.
-func SpokeSince(tx *school.Tx, since school.Day) (map[string]bool, error) {
-	spoke := map[string]bool{}
-	return spoke, tickets.Each(tx, kv.Range{From: string(since)}, func(_ string, t Ticket) error {
-		spoke[t.Child] = spoke[t.Child] || t.State == Done && t.Outcome == Spoke
-		return nil
-	})
 }

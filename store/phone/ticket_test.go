@@ -16,6 +16,11 @@ import (
 	"zhixinwu/store/storetest"
 )
 
+// byArrival lets the phone room call in the order of the numbers.
+func byArrival(s *storetest.School) {
+	s.Set(func(settings *school.Settings) { settings.Rules = map[school.Rule]int{school.RulePhoneFair: 0} })
+}
+
 // phoneModel is what the phone room must look like, kept beside it by the test.
 type phoneModel struct {
 	tickets map[string]phone.Ticket // by key
@@ -46,6 +51,7 @@ func (m *phoneModel) waiting() (nos []int) {
 func TestPhoneRoomRules(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := storetest.Open(t, 6)
+		byArrival(s)
 		m := &phoneModel{map[string]phone.Ticket{}, map[string]string{}}
 		highest := 0
 		anyTicket := func(rt *rapid.T) string {
@@ -288,6 +294,7 @@ func TestTicketAtMidnight(t *testing.T) {
 // TestEstimate: the wait is told from today's talks only, and not before there was one.
 func TestEstimate(t *testing.T) {
 	s := storetest.Open(t, 10)
+	byArrival(s)
 	take := func(i int) phone.Place {
 		p, err := s.Phone.TakeTicket(s.Visit(i))
 		if err != nil {

@@ -32,7 +32,7 @@ func TestOneBed(t *testing.T) {
 		}
 	}
 	// Who has left keeps no bed, and on coming back finds it taken.
-	if err := s.Roster.DepartChild(s.Office, taken.ID, s.Heart.Today()); err != nil {
+	if err := s.Roster.DepartChild(s.Office, taken.ID, s.Today()); err != nil {
 		t.Fatal(err)
 	}
 	if done := s.Edit(s.Office, id, 0, "room", taken.Bed.Room, "bed", taken.Bed.Bed); len(done.Wrong) > 0 {
@@ -72,7 +72,7 @@ func TestImportBeds(t *testing.T) {
 	if f, err := s.Roster.OpenFile(s.Office, a.ID); err != nil || f.Child.Bed != b.Bed {
 		t.Errorf("after the swap: %+v, %v", f.Child.Bed, err)
 	}
-	if undone, left, err := s.Roster.UndoImport(s.Office); err != nil || undone != 2 || left != 0 {
+	if undone, left, err := s.UndoImport(s.Office); err != nil || undone != 2 || left != 0 {
 		t.Fatalf("undone %d, left %d, %v", undone, left, err)
 	}
 	if f, err := s.Roster.OpenFile(s.Office, a.ID); err != nil || f.Child.Bed != a.Bed {
@@ -93,6 +93,47 @@ func TestImportBeds(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestImportReturns: who comes back by a list yields a bed that another has by now, unless the list names it: then it is a
+// problem of that row.
+func TestImportReturns(t *testing.T) {
+	s := storetest.Open(t, 4)
+	back, other := s.Children[0], s.Children[2]
+	if err := s.Roster.DepartChild(s.Office, back.ID, s.Today()); err != nil {
+		t.Fatal(err)
+	}
+	s.Edit(s.Office, other.ID, 0, "room", back.Bed.Room, "bed", back.Bed.Bed)
+	l := bedList(t, []string{back.Name, "一(1)班", "1号楼", back.Bed.Room, back.Bed.Bed})
+	l.Answers["0-2"] = back.ID
+	if p, err := s.Roster.PlanImport(s.Office, l); err != nil || p.Count(roster.RowProblem) != 1 {
+		t.Errorf("the bed of another: %+v, %v", p.Counts, err)
+	}
+	l = bedList(t, []string{back.Name, "一(1)班", "", "", ""})
+	l.Answers["0-2"] = back.ID
+	p, err := s.Roster.PlanImport(s.Office, l)
+	if err != nil || p.Count(roster.RowChanged) != 1 {
+		t.Fatalf("back by the list: %+v, %v", p.Counts, err)
+	}
+	if _, err := s.Roster.Import(s.Office, l, p.Print); err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.Roster.OpenFile(s.Office, back.ID)
+	if err != nil || f.Child.Bed != (roster.Bed{}) || f.Child.Boards != roster.Boards || f.Child.Left != "" {
+		t.Errorf("back: %+v, boards %v, %v", f.Child.Bed, f.Child.Boards, err)
+	}
+	// Nobody has it: it is the child's again.
+	if err := s.Roster.DepartChild(s.Office, other.ID, s.Today()); err != nil {
+		t.Fatal(err)
+	}
+	l = bedList(t, []string{other.Name, "一(1)班", "", "", ""})
+	l.Answers["0-2"] = other.ID
+	if p, err = s.Roster.PlanImport(s.Office, l); err == nil {
+		_, err = s.Roster.Import(s.Office, l, p.Print)
+	}
+	if f, err2 := s.Roster.OpenFile(s.Office, other.ID); err != nil || err2 != nil || f.Child.Bed != back.Bed {
+		t.Errorf("back to its own: %+v, %v, %v", f.Child.Bed, err, err2)
 	}
 }
 

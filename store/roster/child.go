@@ -167,6 +167,14 @@ func (c Child) bedKey() string {
 	return c.Bed.Building + "/" + c.Bed.Room + "/" + c.Bed.Bed + "/" + c.ID
 }
 
+// bedOn is where the child sleeps on a day; the file keeps the bed of one who has left, and nobody sleeps there by it.
+func (c Child) bedOn(day school.Day) Bed {
+	if !c.Here(day) {
+		return Bed{}
+	}
+	return c.Bed
+}
+
 // AddChildren opens files and issues first cards, all or none. It returns the children with their ids. A bed that
 // another has, or that two of the list have, is ErrBedTaken. One audit row stands for all of them: the list was one
 // act.
@@ -210,8 +218,19 @@ func addChild(tx *school.Tx, by school.Actor, c Child) (Child, error) {
 // unknown.
 func dropChild(tx *school.Tx, c Child) error {
 	tx.Publish(school.TopicChild)
-	return cmp.Or(visit.DropCard(tx, c.ID, c.Serial), beds.Delete(tx, c.bedKey()), classes.Delete(tx, c.Class.Key()+"/"+c.ID),
-		identities.Delete(tx, c.ID), childRows.Delete(tx, c.ID))
+	if err := visit.DropCard(tx, c.ID, c.Serial); err != nil {
+		return err
+	}
+	if err := beds.Delete(tx, c.bedKey()); err != nil {
+		return err
+	}
+	if err := classes.Delete(tx, c.Class.Key()+"/"+c.ID); err != nil {
+		return err
+	}
+	if err := identities.Delete(tx, c.ID); err != nil {
+		return err
+	}
+	return childRows.Delete(tx, c.ID)
 }
 
 // ChildOf returns a file that another row promises, or school.ErrNotFound.

@@ -38,7 +38,7 @@ func TestDepartureComes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if boards != want || learns != want {
-			t.Errorf("on %s: in its building %v, in its class %v", s.Heart.Today(), boards, learns)
+			t.Errorf("on %s: in its building %v, in its class %v", s.Today(), boards, learns)
 		}
 	}
 	move := func() (wrong []roster.FieldError) {

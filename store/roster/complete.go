@@ -51,13 +51,7 @@ func (c Child) missing(set school.Settings, today school.Day) (missing []string,
 }
 
 // confirmed reports whether the contact card was checked this term, or ever where the school has entered no terms.
-// Between two terms the last one counts until the next begins.
 func (c Child) confirmed(set school.Settings, today school.Day) bool {
-	last := school.Day("")
-	for _, t := range set.Terms {
-		if t.Begin <= today {
-			last = t.Begin
-		}
-	}
-	return c.Confirmed != "" && c.Confirmed >= last
+	term, _ := set.TermBegun(today)
+	return c.Confirmed != "" && c.Confirmed >= term.Begin
 }

@@ -50,7 +50,7 @@ func DeadNumber(tx *school.Tx, children []string, relation string, phone int, by
 				c.Family[i].Phones[j].Dead = tx.Day
 				c.Revision++
 				dead := school.FieldChange{Field: "phone.dead", To: task.Relation}
-				change := school.Change{At: tx.Now, Staff: by, Why: "dead-number", Fields: []school.FieldChange{dead}}
+				change := school.Change{At: tx.Now, Staff: by, Why: whyDead, Fields: []school.FieldChange{dead}}
 				if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 					return err
 				}

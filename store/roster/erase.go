@@ -1,10 +1,6 @@
 package roster
 
-import (
-	"cmp"
-
-	"zhixinwu/store/school"
-)
+import "zhixinwu/store/school"
 
 // EraseFile deletes the file of a child who has left, as a guardian may ask (个人信息保护法 47, 未成年人网络保护条例 34). What
 // stays: that there was a child with this id and until when, because sign-ins, talks and counts point to it and would
@@ -32,7 +28,13 @@ func (s *Room) EraseFile(actor school.Actor, id, by string) error {
 		if err := school.DropChanges(tx, c.subject()); err != nil {
 			return err
 		}
-		if err := cmp.Or(identities.Delete(tx, id), deletePhoto(tx, c.Photo), importUndo.Delete(tx, undoKey)); err != nil {
+		if err := identities.Delete(tx, id); err != nil {
+			return err
+		}
+		if err := deletePhoto(tx, c.Photo); err != nil {
+			return err
+		}
+		if err := importUndo.Delete(tx, undoKey); err != nil { // it holds whole files
 			return err
 		}
 		if err := school.Record(tx, actor, actFileErase, id); err != nil {

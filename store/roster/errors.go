@@ -35,6 +35,19 @@ var (
 	ErrYesNo         = school.NewError(school.Invalid, "yes-no")
 )
 
+// What a file's history says a change was for.
+var (
+	whyConfirm  = school.NewWhy("confirm")
+	whyDead     = school.NewWhy("dead-number")
+	whyDepart   = school.NewWhy("depart")
+	whyImport   = school.NewWhy("import")
+	whyMentor   = school.NewWhy("mentor.left")
+	whyPhoto    = school.NewWhy("photo")
+	whyReturn   = school.NewWhy("return")
+	whyRollover = school.NewWhy("rollover")
+	whyUndo     = school.NewWhy("undo")
+)
+
 // What the audit says was done here.
 var (
 	actCardPrint    = school.NewAction("card.print")

@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"errors"
 	"slices"
 
 	"zhixinwu/store/school"
@@ -161,15 +160,18 @@ type names struct {
 func namesOf(tx *school.Tx) (*names, error) {
 	n := &names{buildings: map[string]string{}, staff: map[string]string{}, today: tx.Day}
 	all, err := school.Buildings(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range all {
 		n.buildings[b.ID] = b.Name
 	}
-	return n, errors.Join(err, school.EachStaff(tx, func(st school.Staff) error {
+	return n, school.EachStaff(tx, func(st school.Staff) error {
 		if st.Active(tx.Day) && st.Has(school.RoleTeacher, school.RoleHead, school.RoleOffice, school.RoleCounselor) {
 			n.staff[st.ID] = st.Name
 		}
 		return nil
-	}))
+	})
 }
 
 // values are all fields of a file as text.

@@ -164,7 +164,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 			done.File, err = file(tx, actor, old)
 			return err
 		}
-		if c, err = writeFile(tx, actor, n, old, c, "edit"); err != nil {
+		if c, err = writeFile(tx, actor, n, old, c, school.WhyEdit); err != nil {
 			return err
 		}
 		done.File, err = file(tx, actor, c)
@@ -272,7 +272,7 @@ func (s *Room) changeStatus(actor school.Actor, id, why string, change func(*sch
 // DepartChild closes a file on the given day, which may lie ahead: the card answers so from then on, and the rooms
 // free what the child would have held. More than a year ahead is ErrFar: a slip in the year.
 func (s *Room) DepartChild(actor school.Actor, id string, day school.Day) error {
-	return s.changeStatus(actor, id, "depart", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyDepart, func(tx *school.Tx, c *Child) error {
 		if _, err := school.ParseDay(string(day)); err != nil {
 			return err
 		}
@@ -287,7 +287,7 @@ func (s *Room) DepartChild(actor school.Actor, id string, day school.Day) error 
 // ReturnChild opens a closed file again; the card that was valid then is valid again. The bed is the child's unless another
 // has it by now.
 func (s *Room) ReturnChild(actor school.Actor, id string) error {
-	return s.changeStatus(actor, id, "return", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyReturn, func(tx *school.Tx, c *Child) error {
 		c.Left, c.LeftWhy = "", ""
 		return yieldBed(tx, c)
 	}, school.RoleOffice)
@@ -296,7 +296,7 @@ func (s *Room) ReturnChild(actor school.Actor, id string) error {
 // ConfirmChild records that the contact card was checked with the family today (三官桥中学总结: 每学期初…重新核对). Whatever
 // had changed was edited before.
 func (s *Room) ConfirmChild(actor school.Actor, id string) error {
-	return s.changeStatus(actor, id, "confirm", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyConfirm, func(tx *school.Tx, c *Child) error {
 		c.Confirmed = tx.Day
 		return nil
 	}, school.RoleOffice, school.RoleTeacher)

@@ -86,7 +86,7 @@ func (s *Room) Import(actor school.Actor, l List, shown string) (done ImportPlan
 					undo.Rows = append(undo.Rows, undoRow{Child: c.ID})
 				}
 			case RowChanged:
-				if c, err = writeFile(tx, actor, n, r.old, r.next, "import"); err == nil {
+				if c, err = writeFile(tx, actor, n, r.old, r.next, whyImport); err == nil {
 					undo.Rows = append(undo.Rows, undoRow{c.ID, c.Revision, &r.old})
 				}
 			default:
@@ -152,7 +152,7 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 			p.Rows = append(p.Rows, in.row(n, i))
 		}
 	}
-	oneBed(p.Rows, here)
+	in.oneBed(p.Rows, here)
 	for _, r := range p.Rows {
 		p.Counts[r.State]++
 		if r.State != RowProblem {
@@ -184,8 +184,9 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 }
 
 // oneBed makes a problem of each row that would put a child into a bed which another has after the import. Beds may change
-// hands within a list, and a row that is left out keeps its child where it is, so it looks again until all rows fit.
-func oneBed(rows []ImportRow, here []Child) {
+// hands within a list, and a row that is left out keeps its child where it is, so it looks again until all rows fit. Who
+// comes back to a bed that the list does not name is asked last, and yields it, as by ReturnChild.
+func (in *importer) oneBed(rows []ImportRow, here []Child) {
 	applied := func(r ImportRow) bool { return r.State == RowNew || r.State == RowChanged }
 	for fits := false; !fits; {
 		fits = true
@@ -197,16 +198,22 @@ func oneBed(rows []ImportRow, here []Child) {
 		for _, c := range here {
 			taken[c.Bed] = taken[c.Bed] || !moves[c.ID]
 		}
-		for i := range rows {
-			r := &rows[i]
-			switch bed := r.next.Bed; {
-			case !applied(*r) || bed.Building == "" || bed.Bed == "":
-			case taken[bed] && bed != r.old.Bed:
-				r.bed.Err = ErrBedTaken
-				r.State, r.Problems, r.Changes = RowProblem, []CellProblem{r.bed}, nil
-				fits = false
-			default:
-				taken[bed] = true
+		for _, keeps := range []bool{false, true} {
+			for i := range rows {
+				r := &rows[i]
+				had := r.old.bedOn(in.names.today)
+				switch to := r.next.Bed; {
+				case r.keeps != keeps || !applied(*r) || to.Building == "" || to.Bed == "":
+				case taken[to] && r.keeps:
+					r.next.Bed = Bed{}
+					in.compare(r)
+				case taken[to] && to != had:
+					r.bed.Err = ErrBedTaken
+					r.State, r.Problems, r.Changes = RowProblem, []CellProblem{r.bed}, nil
+					fits = false
+				default:
+					taken[to] = true
+				}
 			}
 		}
 	}

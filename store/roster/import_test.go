@@ -100,7 +100,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("%s, %+v, %d absent", counts(p), p.Rows[0].Changes, len(p.Absent))
 	}
 	bring(t, s, second)
-	if undone, left, err := s.Roster.UndoImport(s.Office); undone != 2 || left != 0 || err != nil {
+	if undone, left, err := s.UndoImport(s.Office); undone != 2 || left != 0 || err != nil {
 		t.Errorf("%d undone, %d left, %v", undone, left, err)
 	}
 	if c := byName(t, s, "麦小一"); c.Family[0].Workplace != "东边的鞋厂" || c.Gender != "女" {
@@ -109,7 +109,7 @@ func TestImport(t *testing.T) {
 	if children, _ := s.Store.Roster.Children(s.Office); len(children) != 5 {
 		t.Errorf("%d children after the undo", len(children))
 	}
-	if _, _, err := s.Roster.UndoImport(s.Office); !errors.Is(err, school.ErrNotFound) {
+	if _, _, err := s.UndoImport(s.Office); !errors.Is(err, school.ErrNotFound) {
 		t.Errorf("undone twice: %v", err)
 	}
 }
@@ -130,7 +130,7 @@ func TestImportUndoKeeps(t *testing.T) {
 	}
 	s.Edit(s.Office, byName(t, s, "麦小三").ID, 0, "address", "云岭村")
 	card := s.Code(byName(t, s, "麦小四"))
-	if undone, left, err := s.Roster.UndoImport(s.Office); undone != 1 || left != 3 || err != nil {
+	if undone, left, err := s.UndoImport(s.Office); undone != 1 || left != 3 || err != nil {
 		t.Errorf("%d undone, %d left, %v", undone, left, err)
 	}
 	if _, err := s.Scan(s.Kiosk, card); !errors.Is(err, visit.ErrCardUnknown) {
@@ -228,7 +228,7 @@ func TestImportIdentity(t *testing.T) {
 	if err := s.SetSettings(s.Admin, settings); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Roster.UndoImport(s.Office); err != nil {
+	if _, _, err := s.UndoImport(s.Office); err != nil {
 		t.Fatal(err)
 	}
 	bring(t, s, l)

@@ -26,6 +26,7 @@ type ImportRow struct {
 	old, next Child
 	id        string
 	bed       CellProblem // where the bed stands, in case it is taken
+	keeps     bool        // comes back, and the list says nothing of a bed: the file's of before, if nobody has it
 }
 
 // CellProblem is what is wrong with one cell.
@@ -177,7 +178,13 @@ func (in *importer) change(r *ImportRow, l listRow, known Child) {
 	}
 	if !r.old.Here(in.names.today) { // on the list again; a list does not know of a departure that lies ahead
 		r.next.Left, r.next.LeftWhy = "", ""
+		r.keeps = r.bed.Text == "" && r.next.Bed == r.old.Bed
 	}
+	in.compare(r)
+}
+
+// compare tells what the row would change of the file that we have.
+func (in *importer) compare(r *ImportRow) {
 	r.Changes = slices.Concat(
 		school.Differences(in.names.values(r.old), in.names.values(r.next)),
 		school.Differences(r.old.status(), r.next.status()))

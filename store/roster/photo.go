@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
-	_ "image/png"
+	_ "image/png" // phones and scanners write both
 	"sync"
 
 	"github.com/rwcarlsen/goexif/exif"
@@ -13,8 +13,6 @@ import (
 
 	"zhixinwu/store/school"
 )
-
-// phones and scanners write both
 
 const photos school.Raw = "photo"
 
@@ -99,7 +97,7 @@ func (s *Room) SetPhoto(actor school.Actor, id string, upload []byte) error {
 		}
 	}
 	name := school.RandomID()
-	return s.changeStatus(actor, id, "photo", func(tx *school.Tx, c *Child) error {
+	return s.changeStatus(actor, id, whyPhoto, func(tx *school.Tx, c *Child) error {
 		if err := deletePhoto(tx, c.Photo); err != nil {
 			return err
 		}

@@ -136,7 +136,7 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, GoesHome
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
-			if err := moveUp(tx, actor, old, c, "rollover"); err != nil {
+			if err := moveUp(tx, actor, old, c, whyRollover); err != nil {
 				return err
 			}
 		}
@@ -221,7 +221,7 @@ func (s *Room) UndoRollover(actor school.Actor) (left int, err error) {
 					return err
 				}
 			}
-			if err := moveUp(tx, actor, old, c, "undo"); err != nil {
+			if err := moveUp(tx, actor, old, c, whyUndo); err != nil {
 				return err
 			}
 		}

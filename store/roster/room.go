@@ -58,7 +58,7 @@ func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
 	for _, c := range paired {
 		old := c
 		c.Mentors = slices.DeleteFunc(slices.Clone(c.Mentors), func(id string) bool { return id == staff })
-		if _, err := writeFile(tx, by, n, old, c, "mentor.left"); err != nil {
+		if _, err := writeFile(tx, by, n, old, c, whyMentor); err != nil {
 			return err
 		}
 	}

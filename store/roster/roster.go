@@ -61,7 +61,7 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 	if err != nil {
 		return r, err
 	}
-	today := school.DayOf(s.school.Now())
+	today := s.school.Today()
 	words := strings.Fields(searchForm(q.Text))
 	for _, k := range all.children {
 		if k.Here(today) == q.Gone || k.Erased.Day != "" || sees(actor, k.Child) != nil {

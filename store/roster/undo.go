@@ -39,65 +39,65 @@ func (s *Room) LastImport(actor school.Actor) (undo ImportUndo, found bool, err 
 }
 
 // UndoImport takes the last import back, and returns how many files it left as they are because something has
-// happened on them since: an edit, a print of the card, a scan. A new file goes with its card, a changed one gets its
-// old fields back with a trace in its history. It can be done once; school.ErrNotFound afterwards.
+// happened on them since: an edit, a print of the card, a scan, or what only another room knows (known). A new file goes
+// with its card, a changed one gets its old fields back with a trace in its history. It can be done once;
+// school.ErrNotFound afterwards.
 //
 // First every file by itself (usedSince), without asking for beds; then, once all are back, whoever finds the old bed
 // taken by a child that was left yields it.
-func (s *Room) UndoImport(actor school.Actor) (undone, left int, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		undone, left = 0, 0
-		if err := actor.May(school.RoleOffice); err != nil {
-			return err
-		}
-		undo, err := importUndo.Must(tx, undoKey)
+func UndoImport(tx *school.Tx, actor school.Actor, known func(child string) (bool, error)) (undone, left int, err error) {
+	if err := actor.May(school.RoleOffice); err != nil {
+		return 0, 0, err
+	}
+	undo, err := importUndo.Must(tx, undoKey)
+	if err != nil {
+		return 0, 0, err
+	}
+	n, err := namesOf(tx)
+	if err != nil {
+		return 0, 0, err
+	}
+	var back []Child
+	for _, r := range undo.Rows {
+		c, err := childRows.Must(tx, r.Child)
 		if err != nil {
-			return err
+			return 0, 0, err
 		}
-		n, err := namesOf(tx)
+		used, err := usedSince(tx, c, r, school.DayOf(undo.At.In(tx.Now.Location())))
+		if err == nil && !used && r.Old == nil {
+			used, err = known(c.ID)
+		}
+		switch {
+		case err != nil:
+			return 0, 0, err
+		case used:
+			left++
+			continue
+		case r.Old == nil:
+			err = dropChild(tx, c)
+		default:
+			if c, err = writeFile(tx, actor, n, c, *r.Old, whyUndo); err == nil {
+				back = append(back, c)
+			}
+		}
 		if err != nil {
-			return err
+			return 0, 0, err
 		}
-		var back []Child
-		for _, r := range undo.Rows {
-			c, err := childRows.Must(tx, r.Child)
-			if err != nil {
-				return err
-			}
-			used, err := usedSince(tx, c, r, school.DayOf(undo.At.In(tx.Now.Location())))
-			switch {
-			case err != nil:
-				return err
-			case used:
-				left++
-				continue
-			case r.Old == nil:
-				err = dropChild(tx, c)
-			default:
-				if c, err = writeFile(tx, actor, n, c, *r.Old, "undo"); err == nil {
-					back = append(back, c)
-				}
-			}
-			if err != nil {
-				return err
-			}
-			undone++
+		undone++
+	}
+	for _, old := range back { // once all are back: the list may have swapped beds
+		c := old
+		if err := yieldBed(tx, &c); err != nil {
+			return 0, 0, err
 		}
-		for _, old := range back { // once all are back: the list may have swapped beds
-			c := old
-			if err := yieldBed(tx, &c); err != nil {
-				return err
-			}
-			if _, err := writeFile(tx, actor, n, old, c, "undo"); err != nil {
-				return err
-			}
+		if _, err := writeFile(tx, actor, n, old, c, whyUndo); err != nil {
+			return 0, 0, err
 		}
-		if err := school.Record(tx, actor, actImportUndo, ""); err != nil {
-			return err
-		}
-		return importUndo.Delete(tx, undoKey)
-	})
-	return undone, left, err
+	}
+	if err := school.Record(tx, actor, actImportUndo, ""); err != nil {
+		return 0, 0, err
+	}
+	return undone, left, importUndo.Delete(tx, undoKey)
 }
 
 // usedSince reports whether anything happened on a file after the import. Looking at it is nothing.

@@ -34,12 +34,8 @@ func (s *Room) Verification(actor school.Actor) (v Verification, err error) {
 	if err != nil {
 		return v, err
 	}
-	today := school.DayOf(s.school.Now())
-	for _, t := range settings.Terms {
-		if t.Begin <= today {
-			v.Term, v.Known = t, true
-		}
-	}
+	today := s.school.Today()
+	v.Term, v.Known = settings.TermBegun(today)
 	all, err := s.kept.get(s.school)
 	if err != nil {
 		return v, err

@@ -132,6 +132,10 @@ func TestAuditGap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	headKey, err := hkdf.Key(sha256.New, secret, nil, "zhixinwu/audit-head", 32)
+	if err != nil {
+		t.Fatal(err)
+	}
 	add := func(n int, before string) (chain string) {
 		t.Helper()
 		text := func(v any) string {
@@ -146,7 +150,9 @@ func TestAuditGap(t *testing.T) {
 		mac.Write([]byte(before + text(row)))
 		row.Chain = hex.EncodeToString(mac.Sum(nil))
 		s.Write("audit", fmt.Sprintf("%010d", n), text(row))
-		s.Write("meta", "audit", text(map[string]any{"N": n, "Chain": row.Chain}))
+		mac = hmac.New(sha256.New, headKey)
+		fmt.Fprintf(mac, "%d %s", n, row.Chain)
+		s.Write("meta", "audit", text(map[string]any{"N": n, "Chain": row.Chain, "Seal": hex.EncodeToString(mac.Sum(nil))}))
 		return row.Chain
 	}
 	var last school.Audit

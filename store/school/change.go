@@ -10,11 +10,23 @@ import (
 
 const changeRows Bucket[Change] = "change"
 
+// Whys of all changes, so that a test can ask for a name for each.
+var Whys []string
+
+// NewWhy registers what a change may be for at the start of the program; its name on a page is in views.
+func NewWhy(why string) string {
+	Whys = append(Whys, why)
+	return why
+}
+
+// WhyEdit is an edit by a form.
+var WhyEdit = NewWhy("edit")
+
 // Change is one edit of a file or of the settings: nothing is overwritten without a trace of who, when, from and to.
 type Change struct {
 	At     time.Time
 	Staff  string
-	Why    string // edit, import, undo, rollover…
+	Why    string // one of Whys
 	Fields []FieldChange
 }
 

@@ -17,6 +17,9 @@ const dayLayout = "2006-01-02"
 // DayOf is the day of a moment in the zone the moment carries.
 func DayOf(t time.Time) Day { return Day(t.Format(dayLayout)) }
 
+// Today is the day in the school, for a page; in a transaction it is Tx.Day.
+func (s *School) Today() Day { return DayOf(s.Now()) }
+
 // ParseDay accepts only a real day in the one spelling.
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(dayLayout, s)

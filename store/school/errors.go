@@ -41,8 +41,8 @@ func NewError(code Code, key string) *Error {
 	return &Error{Code: code, Key: key}
 }
 
-// Errors that several rooms return. The first three are the usual ones: what is named is not there, the actor may
-// not, what was sent has no shape.
+// Errors that several rooms return, or the pages before any room is asked. The first three are the usual ones: what is
+// named is not there, the actor may not, what was sent has no shape.
 var (
 	ErrNotFound  = NewError(NotFound, "not-found")
 	ErrForbidden = NewError(Forbidden, "forbidden")
@@ -63,9 +63,9 @@ var (
 	ErrNameTaken = NewError(Conflict, "name.taken")
 	ErrBed       = NewError(Invalid, "bed.form")
 	ErrListGone  = NewError(NotFound, "list.gone")
-	ErrErased    = NewError(Conflict, "child.erased")
 	ErrStale     = NewError(Conflict, "stale")
 
+	ErrHost    = NewError(Invalid, "school.host")
 	ErrTerm    = NewError(Invalid, "school.term")
 	ErrPeriod  = NewError(Invalid, "school.period")
 	ErrHoliday = NewError(Invalid, "school.holiday")

@@ -14,6 +14,7 @@
 //	meta            version                              int, the schema version (migrate)
 //	meta            secret                               fingerprint of the key file that belongs to this data (Open)
 //	meta            healthy                              time of the last health check (Healthy)
+//	meta            probe                                what the disk has to take to be well again, for a moment (TryDisk)
 //	meta            audit                                auditHead: the end of the audit's chain (audit)
 //	setting         school                               Settings (PutSettings)
 //	change          <subject>/<revision>                 Change of child, plan, staff, device/<id>, duty, school (PutChange)
@@ -27,24 +28,13 @@ package school
 
 import (
 	"crypto/hkdf"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"zhixinwu/store/kv"
-)
-
-// Names of the files in the data directory.
-const (
-	dataFile   = "zhixinwu.db"
-	secretFile = "zhixinwu.key"
 )
 
 // School is the ground under all rooms: the data, the clock, the settings. Its methods may be called from any goroutine.
@@ -53,53 +43,16 @@ type School struct {
 	now    func() time.Time
 	loc    *time.Location
 	kept   atomic.Pointer[keptSettings]
-	secret []byte // cards and return codes derive from it; it never enters the data file
+	wrote  atomic.Pointer[time.Time] // see Healthy
+	secret []byte                    // cards and return codes derive from it; it never enters the data file
 
 	chainKey []byte // of the audit
-	rooms    []Follower
-}
+	demo     bool   // a school that is founded now is a made-up one
 
-// Options are what a test or the demo decides about a school; the zero value is a real one.
-type Options struct {
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
-	// Secret is used for a new school instead of a random one, so that a made-up school has the same cards every time.
-	Secret []byte
-}
+	failing atomic.Pointer[error] // see Failing
+	damaged atomic.Bool           // see Damaged
 
-// openSecret reads the key file, or makes it when dir holds no school yet. The file is written whole before the data file
-// exists, so a data file alone means that the key was lost, and every card with it.
-func openSecret(dir string, wanted []byte) ([]byte, error) {
-	path := filepath.Join(dir, secretFile)
-	raw, err := os.ReadFile(path)
-	if err == nil {
-		secret, err := hex.DecodeString(strings.TrimSpace(string(raw)))
-		if err != nil || len(secret) != 32 {
-			return nil, fmt.Errorf("%w: %s is not a key file", kv.ErrCorrupt, path)
-		}
-		return secret, nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	if _, err := os.Stat(filepath.Join(dir, dataFile)); err == nil {
-		return nil, fmt.Errorf("%s holds %s but not its %s; put the key file of this school back", dir, dataFile, secretFile)
-	}
-	secret := wanted
-	if secret == nil {
-		secret = make([]byte, 32)
-		rand.Read(secret)
-	}
-	f, err := os.CreateTemp(dir, secretFile+".*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, err
-	}
-	return secret, os.Rename(f.Name(), path)
+	rooms []Follower
 }
 
 // Derive returns 32 bytes of the school's secret for one purpose.
@@ -119,20 +72,8 @@ func derive(secret []byte, purpose string) []byte {
 // Close waits for the writes under way.
 func (s *School) Close() error { return s.db.Close() }
 
-// Check reads everything, follows the chain of the audit, and returns kv.ErrCorrupt at the first damage.
-func (s *School) Check() error {
-	if err := s.db.Check(); err != nil {
-		return err
-	}
-	return s.checkAudit()
-}
-
-// Healthy reads and really writes: a full or read-only disk is found before a child finds it.
-func (s *School) Healthy() error {
-	return s.Update(func(tx *Tx) error {
-		return healthyAt.Put(tx, tx.Now)
-	})
-}
+// Doubt is what was wrong with the data file when it was opened, and let it be opened all the same, see kv.DB.
+func (s *School) Doubt() error { return s.db.Doubt() }
 
 // Subscribe is the engine's, see kv.DB.
 func (s *School) Subscribe(topics ...string) (<-chan struct{}, func()) {
@@ -146,31 +87,9 @@ func (s *School) Version(topic string) uint64 { return s.db.Version(topic) }
 func (s *School) Now() time.Time { return s.now().In(s.loc) }
 
 const (
-	schemaVersion Cell[int]       = "version"
-	secretPrint   Cell[string]    = "secret"
-	healthyAt     Cell[time.Time] = "healthy"
+	schemaVersion Cell[int]    = "version"
+	secretPrint   Cell[string] = "secret"
 )
-
-// Open opens the ground under the rooms. Nothing may be asked of it before Migrate.
-func Open(dir string, o Options) (*School, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	secret, err := openSecret(dir, o.Secret)
-	if err != nil {
-		return nil, err
-	}
-	db, err := kv.OpenBolt(filepath.Join(dir, dataFile))
-	if err != nil {
-		return nil, err
-	}
-	s := &School{db: db, now: o.Now, loc: time.UTC, secret: secret}
-	s.chainKey = s.Derive("audit")
-	return s, nil
-}
 
 // Follow names the rooms that follow what happened, in the order in which they are told.
 func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
@@ -181,7 +100,7 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 	sum := sha256.Sum256(s.Derive("fingerprint"))
 	fingerprint := hex.EncodeToString(sum[:8])
 	if err := s.Update(func(tx *Tx) error {
-		version, _, err := schemaVersion.Get(tx)
+		version, founded, err := schemaVersion.Get(tx)
 		if err != nil {
 			return err
 		}
@@ -193,7 +112,7 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 			return err
 		}
 		if found && known != fingerprint {
-			return fmt.Errorf("%s belongs to another school: cards and return codes would not be recognised", secretFile)
+			return fmt.Errorf("%w: it belongs to another school", ErrKey)
 		}
 		if version == len(steps) {
 			return nil
@@ -201,6 +120,12 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 		for ; version < len(steps); version++ {
 			if err := steps[version](tx); err != nil {
 				return fmt.Errorf("migration from schema %d: %w", version, err)
+			}
+		}
+		if !founded && s.demo {
+			tx.Settings.Demo = true
+			if err := PutSettings(tx, tx.Settings); err != nil {
+				return err
 			}
 		}
 		if err := secretPrint.Put(tx, fingerprint); err != nil {

@@ -2,6 +2,7 @@ package school
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,8 @@ type Settings struct {
 	LetterHours []Clock
 	Hotlines    []Hotline
 	Rules       map[Rule]int `json:",omitempty"` // those that differ from their default
+	// Host is the name, beside its numbers, under which browsers find this machine; other names are refused.
+	Host string `json:",omitempty"`
 	// KeepIDs keeps identity numbers, sealed; otherwise they are used for birth date and gender and forgotten.
 	KeepIDs bool `json:",omitempty"`
 	// Demo marks a made-up school; a program that serves real children refuses it.
@@ -75,6 +78,8 @@ func everyDay(s Span) (hours []Hours) {
 	return hours
 }
 
+var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$`)
+
 // Validate checks the shape.
 func (sc Settings) Validate() error {
 	if !ValidName(sc.Name) {
@@ -82,6 +87,9 @@ func (sc Settings) Validate() error {
 	}
 	if _, err := time.LoadLocation(sc.TimeZone); err != nil || sc.TimeZone == "" || sc.Week < time.Sunday || sc.Week > time.Saturday {
 		return ErrInvalid
+	}
+	if sc.Host != "" && !hostForm.MatchString(sc.Host) {
+		return ErrHost
 	}
 	for i, t := range sc.Terms {
 		if _, err := ParseDay(string(t.Begin)); err != nil || !ValidName(t.Name) || t.Weeks < 1 || t.Weeks > 30 {
@@ -144,13 +152,14 @@ func (sc Settings) PeriodAt(c Clock) string {
 	return sc.Periods[i].Name
 }
 
-// TermOn returns the term that a day is in.
-func (sc Settings) TermOn(d Day) (Term, bool) {
-	i := slices.IndexFunc(sc.Terms, func(t Term) bool { return t.Begin <= d && d < t.End() })
-	if i < 0 {
-		return Term{}, false
+// TermBegun returns the last term that has begun by a day; between two terms it counts until the next begins.
+func (sc Settings) TermBegun(by Day) (last Term, found bool) {
+	for _, t := range sc.Terms {
+		if t.Begin <= by {
+			last, found = t, true
+		}
 	}
-	return sc.Terms[i], true
+	return last, found
 }
 
 // WeekOf is the first day of the school week that d is in.
@@ -163,6 +172,7 @@ var settingParts = func() []Part[Settings] {
 	parts := []Part[Settings]{
 		{"name", func(sc Settings) string { return sc.Name }, func(into *Settings, sc Settings) { into.Name = sc.Name }},
 		{"zone", func(sc Settings) string { return sc.TimeZone }, func(into *Settings, sc Settings) { into.TimeZone = sc.TimeZone }},
+		{"host", func(sc Settings) string { return sc.Host }, func(into *Settings, sc Settings) { into.Host = sc.Host }},
 		{"week", func(sc Settings) string { return strconv.Itoa(int(sc.Week)) },
 			func(into *Settings, sc Settings) { into.Week = sc.Week }},
 		{"ids", func(sc Settings) string { return strconv.FormatBool(sc.KeepIDs) },

@@ -23,6 +23,7 @@ func TestSettings(t *testing.T) {
 	}{
 		"name": {func(sc *school.Settings) { sc.Name = "" }, school.ErrName},
 		"zone": {func(sc *school.Settings) { sc.TimeZone = "Mars/Base" }, school.ErrInvalid},
+		"host": {func(sc *school.Settings) { sc.Host = "evil.example:80/x" }, school.ErrHost},
 		"term": {func(sc *school.Settings) { sc.Terms = []school.Term{{Name: "秋", Begin: "2026-09-31", Weeks: 20}} }, school.ErrTerm},
 		"terms overlap": {func(sc *school.Settings) {
 			sc.Terms = []school.Term{{"秋", "2026-09-01", 20}, {"春", "2026-10-01", 20}}

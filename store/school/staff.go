@@ -44,6 +44,12 @@ type Staff struct {
 	Left      Day      `json:",omitempty"`
 }
 
+// Nameplate is the account without the hashes of its password and PIN, for whoever lists colleagues.
+func (st Staff) Nameplate() Staff {
+	st.Password, st.PIN = "", ""
+	return st
+}
+
 // Has reports whether the member of staff has one of the roles.
 func (st Staff) Has(roles ...Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(st.Roles, r) })

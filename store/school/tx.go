@@ -3,6 +3,7 @@ package school
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -37,16 +38,25 @@ func (s *School) View(fn func(*Tx) error) error {
 	})
 }
 
-// Update may run fn again, see kv.DB: fn sets its results anew and has no other effects.
+// Update may run fn again, see kv.DB: fn sets its results anew and has no other effects. What fn had nothing against and the
+// disk did not take is an ErrDisk.
 func (s *School) Update(fn func(*Tx) error) error {
 	now := s.Now()
-	return s.db.Update(func(t kv.Tx) error {
+	agreed := false
+	err := s.db.Update(func(t kv.Tx) error {
+		agreed = false
 		tx, err := s.begin(t, now)
 		if err != nil {
 			return err
 		}
-		return fn(tx)
+		err = fn(tx)
+		agreed = err == nil
+		return err
 	})
+	if err != nil && (agreed || errors.Is(err, kv.ErrClosed)) {
+		return s.refused(err)
+	}
+	return err
 }
 
 // keptSettings are the settings as they were decoded last. Every transaction asks for them and they rarely change, so they

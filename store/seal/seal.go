@@ -5,6 +5,7 @@ package seal
 import (
 	"crypto/ecdh"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/hpke"
 	"crypto/rand"
 	"crypto/sha256"
@@ -74,23 +75,39 @@ func pad(plain []byte) []byte {
 }
 
 // Locked is a key that a passphrase opens.
-type Locked struct{ Salt, Box []byte }
+type Locked struct {
+	Salt, Box []byte
+	Peppered  bool `json:",omitempty"` // and only together with a secret that is kept apart from the box
+}
 
-// Lock encrypts k under a passphrase. It takes as long as a password check.
-func Lock(k Key, passphrase string) (Locked, error) {
+// Lock encrypts k under a passphrase and a pepper. It takes as long as a password check.
+func Lock(k Key, passphrase string, pepper []byte) (Locked, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
 	private, err := k.private.Bytes()
 	if err != nil {
 		return Locked{}, err
 	}
-	box, err := Seal(KeyFrom(stretch(passphrase, salt)).Public(), "zhixinwu/locked", private)
-	return Locked{Salt: salt, Box: box}, err
+	box, err := Seal(lockKey(stretch(passphrase, salt), pepper).Public(), lockInfo, private)
+	return Locked{Salt: salt, Box: box, Peppered: true}, err
 }
 
-// Unlock returns the key, or ErrSealed for a wrong passphrase.
-func (l Locked) Unlock(passphrase string) (Key, error) {
-	private, err := KeyFrom(stretch(passphrase, l.Salt)).Open("zhixinwu/locked", l.Box)
+const lockInfo = "zhixinwu/locked"
+
+// lockKey needs both halves: whoever has one of them alone has nothing to try the other on.
+func lockKey(stretched, pepper []byte) Key {
+	mac := hmac.New(sha256.New, pepper)
+	mac.Write(stretched)
+	return KeyFrom(mac.Sum(nil))
+}
+
+// Unlock returns the key, or ErrSealed for a wrong passphrase or pepper.
+func (l Locked) Unlock(passphrase string, pepper []byte) (Key, error) {
+	lock := KeyFrom
+	if l.Peppered {
+		lock = func(stretched []byte) Key { return lockKey(stretched, pepper) }
+	}
+	private, err := lock(stretch(passphrase, l.Salt)).Open(lockInfo, l.Box)
 	if err != nil {
 		return Key{}, err
 	}

@@ -59,19 +59,22 @@ func TestLength(t *testing.T) {
 }
 
 func TestLock(t *testing.T) {
-	k := seal.NewKey()
-	locked, err := seal.Lock(k, "一句只有我知道的话")
+	k, pepper := seal.NewKey(), []byte("the school's own")
+	locked, err := seal.Lock(k, "一句只有我知道的话", pepper)
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, err := locked.Unlock("一句只有我知道的话")
+	back, err := locked.Unlock("一句只有我知道的话", pepper)
 	if err != nil || !bytes.Equal(back.Public(), k.Public()) {
 		t.Errorf("another key came back: %v", err)
 	}
-	if _, err := locked.Unlock("一句别人知道的话"); !errors.Is(err, seal.ErrSealed) {
+	if _, err := locked.Unlock("一句别人知道的话", pepper); !errors.Is(err, seal.ErrSealed) {
 		t.Errorf("wrong passphrase: %v", err)
 	}
-	again, err := seal.Lock(k, "一句只有我知道的话")
+	if _, err := locked.Unlock("一句只有我知道的话", []byte("another school's")); !errors.Is(err, seal.ErrSealed) {
+		t.Errorf("without the key file: %v", err)
+	}
+	again, err := seal.Lock(k, "一句只有我知道的话", pepper)
 	if err != nil || bytes.Equal(again.Salt, locked.Salt) {
 		t.Errorf("one guess would try both of two locks: %v", err)
 	}

@@ -107,7 +107,9 @@ func found(t testing.TB, n int) template {
 		return tmpl
 	}
 	s := &School{t: t, Dir: t.TempDir(), Clock: &Clock{now: Begin}}
-	s.Start()
+	var err error
+	s.Store, err = store.Found(s.Dir, school.Options{Now: s.Clock.Now})
+	s.must(err)
 	s.settle(n)
 	s.must(s.Close())
 	tmpl := template{school: *s, files: map[string][]byte{}}
@@ -169,7 +171,8 @@ func (s *School) settle(n int) {
 			school.Hours{Weekday: d, From: 12 * 60, To: 14 * 60},
 			school.Hours{Weekday: d, From: 16 * 60, To: 17 * 60})
 	}
-	s.must(s.Heart.SetPlan(s.Counselor, plan))
+	_, err = s.Heart.SetPlan(s.Counselor, plan, Sure)
+	s.must(err)
 	s.must(s.Mail.KeepMailbox(s.Counselor, Password))
 	var children []roster.Child
 	for i := range n {
@@ -285,6 +288,9 @@ func (s *School) Send(text string, urgent bool) mail.ReturnCode {
 	return code
 }
 
+// Sure lets whatever moves be moved.
+func Sure([]heart.Displaced) bool { return true }
+
 // Plan gives a counselor the same hours every day, in talks of so many minutes.
 func (s *School) Plan(a school.Actor, room string, minutes int, from, to school.Clock) {
 	s.t.Helper()
@@ -292,7 +298,17 @@ func (s *School) Plan(a school.Actor, room string, minutes int, from, to school.
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		p.Hours = append(p.Hours, school.Hours{Weekday: d, From: from, To: to})
 	}
-	s.must(s.Heart.SetPlan(a, p))
+	_, err := s.SetPlan(a, p, Sure)
+	s.must(err)
+}
+
+// SetPlan gives a counselor another week, whatever the present one is.
+func (s *School) SetPlan(a school.Actor, p heart.Plan, sure func([]heart.Displaced) bool) ([]heart.Displaced, error) {
+	s.t.Helper()
+	page, err := s.Heart.PlanPage(a)
+	s.must(err)
+	p.Revision = page.Revision
+	return s.Heart.SetPlan(a, p, sure)
 }
 
 // Rows is what a bucket holds on the disk, by key: what the methods of the store do not tell is there all the same.

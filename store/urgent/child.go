@@ -1,14 +1,13 @@
 package urgent
 
 import (
+	"errors"
 	"slices"
 
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 	"zhixinwu/store/visit"
 )
-
-// A call as the child that asked has it before its eyes: a screen at one kiosk, which names the call by its Screen.
 
 // Safety is what a child says that was asked whether it is safe now; empty until it has tapped one.
 type Safety string
@@ -23,13 +22,31 @@ const (
 // Safeties in the order of their buttons.
 var Safeties = []Safety{Safe, Unsafe, Unsaid}
 
-// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it.
+// AskNow is a child's own call at any kiosk, with its card or without. online is how many there are to hear it. A disk
+// that does not take the call keeps nobody from hearing it.
 func (s *Room) AskNow(v visit.Visit, online int) (u Call, err error) {
+	s.moves.Lock()
+	defer s.moves.Unlock()
+	ask := Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online}
+	if u, rings := s.heldAs(ask); rings {
+		return u, nil
+	}
 	err = s.school.Update(func(tx *school.Tx) error {
-		u, err = AskNow(tx, Call{Child: v.Child, Place: v.Device.Place, Device: v.Device.ID, Online: online})
+		u, err = AskNow(tx, ask)
 		return err
 	})
-	return u, err
+	if !errors.Is(err, school.ErrDisk) {
+		return u, err
+	}
+	if err := s.school.View(func(tx *school.Tx) error {
+		u, err = newCall(tx, ask)
+		return err
+	}); err != nil {
+		return u, err
+	}
+	u.N, u.Unsaved = s.heldNumber(u), true
+	s.hold(u)
+	return u, nil
 }
 
 // Withdraw is the child's "not any more", on the screen that waits. Whoever was asked is told, and may go and see; when
@@ -59,27 +76,27 @@ func (s *Room) SaySafe(d school.Device, screen string, safe Safety) (Call, error
 }
 
 // say is what the child taps on its screen; change reports whether it changed the call.
-func (s *Room) say(d school.Device, screen string, change func(*school.Tx, *Call) bool) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		if u, err = callOnScreen(tx, d, screen); err != nil || !change(tx, &u) {
-			return err
-		}
-		return putUrgent(tx, u)
-	})
-	return u, err
+func (s *Room) say(d school.Device, screen string, change func(*school.Tx, *Call) bool) (Call, error) {
+	return s.change(func(tx *school.Tx) (Call, error) { return s.callOnScreen(tx, d, screen) },
+		func(tx *school.Tx, u *Call) (bool, error) { return change(tx, u), nil })
 }
 
 // At is the call as the child's screen sees it, also when it has ended.
 func (s *Room) At(d school.Device, screen string) (u Call, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
-		u, err = callOnScreen(tx, d, screen)
+		u, err = s.callOnScreen(tx, d, screen)
 		return err
 	})
 	return u, err
 }
 
 // callOnScreen finds a call of this kiosk by the name that its screen has, among those that can still be open.
-func callOnScreen(tx *school.Tx, d school.Device, screen string) (u Call, err error) {
+func (s *Room) callOnScreen(tx *school.Tx, d school.Device, screen string) (u Call, err error) {
+	for _, u := range s.holding() {
+		if u.Screen == screen && u.Device == d.ID {
+			return u, nil
+		}
+	}
 	found := false
 	err = urgentRows.Each(tx, kv.Range{From: string(tx.Day.Add(-1))}, func(_ string, row Call) error {
 		if screen != "" && row.Screen == screen && row.Device == d.ID {
@@ -96,7 +113,7 @@ func callOnScreen(tx *school.Tx, d school.Device, screen string) (u Call, err er
 // AskedAt is the call that waits at a kiosk, the latest of several: its screen comes back between two children.
 func (s *Room) AskedAt(d school.Device) (u Call, found bool, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
-		open, err := openUrgents(tx)
+		open, err := s.openCalls(tx)
 		for _, row := range open {
 			if row.Device == d.ID && row.Screen != "" {
 				u, found = row, true

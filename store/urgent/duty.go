@@ -49,10 +49,9 @@ func (s *Room) Duty(actor school.Actor) (d Duty, err error) {
 		d = Duty{Revision: list.Revision, Place: list.Place}
 		all := map[string]school.Staff{}
 		if err := school.EachStaff(tx, func(st school.Staff) error {
-			st.Password = ""
 			if st.Active(tx.Day) {
-				all[st.ID] = st
-				d.Others = append(d.Others, st)
+				all[st.ID] = st.Nameplate()
+				d.Others = append(d.Others, st.Nameplate())
 			}
 			return nil
 		}); err != nil {

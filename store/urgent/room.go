@@ -11,6 +11,7 @@ package urgent
 
 import (
 	"slices"
+	"sync"
 
 	"zhixinwu/store/school"
 )
@@ -19,10 +20,14 @@ import (
 type Room struct {
 	school.Deaf
 	school *school.School
+
+	moves sync.Mutex // one change of a call at a time, so that two are never told that they were first
+	mu    sync.Mutex
+	held  map[string]Call // by key, see hold
 }
 
 // New returns the room on its ground.
-func New(s *school.School) *Room { return &Room{school: s} }
+func New(s *school.School) *Room { return &Room{school: s, held: map[string]Call{}} }
 
 // StaffLeft takes a colleague who left off the duty list and off the ladder of every call under way; a call that they had
 // accepted asks again.

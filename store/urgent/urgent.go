@@ -59,6 +59,7 @@ type Call struct {
 	Answered time.Time   `json:",omitzero"`  // first accepted
 	Ended    time.Time   `json:",omitzero"`  // met, or withdrawn
 	Back     []time.Time `json:",omitempty"` // given back
+	Unsaved  bool        `json:"-"`          // it rings, though the disk did not take it as it is now
 }
 
 // Key names the call in forms and in the database.
@@ -121,6 +122,11 @@ func openUrgents(tx *school.Tx) (all []Call, err error) {
 	return all, err
 }
 
+// same reports whether another call is for the same child, or from the same kiosk without a card.
+func (u Call) same(o Call) bool {
+	return o.Child != "" && u.Child == o.Child || o.Child == "" && o.From == "" && u.Child == "" && u.Device == o.Device
+}
+
 // AskNow opens a call, in the transaction of whatever led to it. A child, or a kiosk without a card, that already
 // waits keeps its call: a second tap is not a second alarm. The ladder is the duty list of that moment, copied: the
 // call climbs it whatever the list becomes, and only a colleague who leaves the school is taken off it.
@@ -131,10 +137,21 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 		return u, err
 	}
 	for _, o := range open {
-		if u.Child != "" && o.Child == u.Child || u.Child == "" && u.From == "" && o.Child == "" && o.Device == u.Device {
+		if o.same(u) {
 			return o, nil
 		}
 	}
+	if u, err = newCall(tx, u); err != nil {
+		return u, err
+	}
+	if u.N, err = urgentSeq.Next(tx); err != nil {
+		return u, err
+	}
+	return u, putUrgent(tx, u)
+}
+
+// newCall is a call as it begins, but for its number.
+func newCall(tx *school.Tx, u Call) (Call, error) {
 	if !school.ValidName(u.Place) {
 		return u, school.ErrInvalid
 	}
@@ -142,13 +159,10 @@ func AskNow(tx *school.Tx, u Call) (Call, error) {
 	if err != nil {
 		return u, err
 	}
-	if u.N, err = urgentSeq.Next(tx); err != nil {
-		return u, err
-	}
 	u.Screen = school.RandomID()
 	u.Day, u.Asked, u.State, u.Next = tx.Day, tx.Now, Asked, tx.Settings.Rule(school.RuleUrgentNext)
 	u.Ladder, u.Go = duty.Staff, duty.Place
-	return u, putUrgent(tx, u)
+	return u, nil
 }
 
 // CallOf returns the open call for a child, if any.
@@ -167,7 +181,7 @@ type Alarm struct {
 	Of    roster.Child // zero without a card
 	Froms string       // name of the colleague who handed the child over
 	Mine  bool         // the actor accepted it
-	Rungs int          // how far it has climbed
+	Rungs int          // how far it has climbed; 0 once somebody goes
 }
 
 // Alarms are the calls that sound for the actor now, and those the actor has accepted and not ended.
@@ -190,7 +204,7 @@ func (s *Room) DutyAlarms(d school.Device) (all []Alarm, err error) {
 func (s *Room) alarms(sounds func(Call, time.Time) bool, mine func(Call) bool) (all []Alarm, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
 		all = nil
-		open, err := openUrgents(tx)
+		open, err := s.openCalls(tx)
 		if err != nil {
 			return err
 		}
@@ -211,7 +225,10 @@ func (s *Room) alarms(sounds func(Call, time.Time) bool, mine func(Call) bool) (
 }
 
 func alarm(tx *school.Tx, u Call) (a Alarm, err error) {
-	a = Alarm{Call: u, Rungs: u.Rung(tx.Now)}
+	a = Alarm{Call: u}
+	if u.State == Asked {
+		a.Rungs = u.Rung(tx.Now)
+	}
 	if a.Of, _, err = roster.FindChild(tx, u.Child); err != nil {
 		return a, err
 	}
@@ -284,24 +301,17 @@ func byWhom(staff, device string) func(*school.Tx, *Call) error {
 }
 
 // moveUrgent makes one move of the machine, if check lets it; repeating the last one changes nothing.
-func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (u Call, err error) {
-	err = s.school.Update(func(tx *school.Tx) error {
-		var found bool
-		if u, found, err = urgentRows.Get(tx, key); err != nil {
-			return err
-		}
-		if !found {
-			return school.ErrNotFound
-		}
+func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) error) (Call, error) {
+	return s.change(s.keyed(key), func(tx *school.Tx, u *Call) (changed bool, err error) {
 		was := u.State
-		if err := check(tx, &u); err != nil {
-			return err
+		if err := check(tx, u); err != nil {
+			return false, err
 		}
 		if was == to {
-			return nil
+			return false, nil
 		}
 		if !slices.Contains(urgentMoves[was], to) {
-			return ErrMove
+			return false, ErrMove
 		}
 		u.State = to
 		switch to {
@@ -310,13 +320,12 @@ func (s *Room) moveUrgent(key string, to State, check func(*school.Tx, *Call) er
 				u.Answered = tx.Now
 			}
 		case Asked:
-			giveBack(tx, &u)
+			giveBack(tx, u)
 		case Met:
 			u.Ended = tx.Now
 		}
-		return putUrgent(tx, u)
+		return true, nil
 	})
-	return u, err
 }
 
 // giveBack lets the call ask from the first again.
@@ -342,6 +351,9 @@ func (s *Room) CallsOf(actor school.Actor, first, last school.Day) (all []Alarm,
 	})
 	return all, err
 }
+
+// Returned reports that somebody had said to go, and could not after all.
+func (a Alarm) Returned() bool { return a.State == Asked && len(a.Back) > 0 }
 
 // EachCall calls fn for every call since a day, the oldest first.
 func EachCall(tx *school.Tx, since school.Day, fn func(Call) error) error {

@@ -173,7 +173,7 @@ func TestUrgentLadder(t *testing.T) {
 	if u, err := s.Urgent.End(s.Counselor, u.Key()); err != nil || u.State != urgent.Met || u.AnswerTime() != 9*time.Minute {
 		t.Errorf("%+v, %v", u, err)
 	}
-	today := s.Heart.Today()
+	today := s.Today()
 	if all, err := s.Urgent.CallsOf(s.Head, today, today); err != nil || len(all) != 1 || all[0].Answer != "王老师" {
 		t.Errorf("%+v, %v", all, err)
 	}

@@ -14,10 +14,7 @@ const cards school.Bucket[Card] = "card"
 
 // A card code is 18 digits and nothing else: a keyboard-wedge scanner types them, and an input method that is switched on
 // eats letters but not digits. Sixteen come from an HMAC, two are ISO 7064 MOD 97-10 check digits.
-const (
-	codeLength = 18
-	codeBody   = codeLength - 2
-)
+const codeLength = 18
 
 // Card is what the database knows of a card, under the hash of its code: a stolen data file holds no code.
 type Card struct {

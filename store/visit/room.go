@@ -4,7 +4,7 @@
 //
 //	bucket          key                                  value, and who maintains it
 //	card            <hash of the code>                   Card (PutCard)
-//	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card
-//	signin-day      <day>/<child>                        index: latest signin of the day (PutSignin)
+//	signin          <day>/<building>/<child>/<time>      Signin: one scan of a card (PutSignin)
+//	signin-day      <day>/<child>                        index: building/time of the latest signin of the day (PutSignin)
 //	news            <child>/<n>                          News for a child, until it was opened (PutNews)
 package visit
