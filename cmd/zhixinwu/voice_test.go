@@ -211,6 +211,18 @@ func TestRecordings(t *testing.T) {
 		t.Errorf("heard: %s", got)
 	}
 
+	// Where the browser has a voice too, each text is in one of the two.
+	both := d.open(1024, 600, s.device("图书角"), spoken)
+	both.wait("#screen [data-listen]")
+	both.click("#screen [data-listen]")
+	both.eventually("the last button", `spoken.at(-1) === "end 我需要帮助"`)
+	if got := eval[string](both, `spoken[0] + "|" + spoken.includes("end 亲情电话，给家里打电话")`); got != "begin 先刷卡，写信不用刷|true" {
+		t.Errorf("the browser's voice: %s", got)
+	}
+	if got := strings.Join(both.asked(), " "); got != "你想做什么？" {
+		t.Errorf("heard beside the browser's voice: %s", got)
+	}
+
 	board := d.open(1280, 800, s.device("亲情室叫号屏"))
 	board.wait(".call.free")
 	board.click(".sound")
