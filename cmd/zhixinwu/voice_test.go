@@ -258,3 +258,24 @@ func TestRecordings(t *testing.T) {
 		t.Errorf("heard after the change: %s", got)
 	}
 }
+
+// TestMicrophone: a sentence is recorded on its page, kept, and the next one is offered.
+func TestMicrophone(t *testing.T) {
+	s, d := openSchool(t, "-children", "40"), openDesk(t)
+	office := d.login(s, "office")
+	office.do(chromedp.Navigate(s.url + "/admin/voice"))
+	office.reads("第 1 句")
+	office.hidden("[data-norecord]")
+	office.click("[data-record]")
+	office.reads("停，存下来")
+	office.click("[data-record]")
+	office.reads("录了 1 句")
+	office.wait("audio")
+	office.eventually("a sound that plays", `document.querySelector("audio").duration > 0`)
+	office.shot("staff-voice-recorded")
+	office.tap("下一句没录的")
+	office.reads("第 2 句")
+	office.do(chromedp.Navigate(s.url + "/admin/voice?n=1"))
+	office.tap("删掉")
+	office.reads("录了 0 句")
+}

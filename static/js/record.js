@@ -23,13 +23,15 @@
     }
     recorder = new MediaRecorder(sound, { audioBitsPerSecond: 32000 });
     const parts = [];
-    recorder.ondataavailable = (e) => parts.push(e.data);
+    recorder.ondataavailable = (e) => {
+      parts.push(e.data);
+      button.textContent = button.dataset.again; // only now does it hear: who speaks before would be cut off
+    };
     recorder.onstop = () => {
       for (const track of sound.getTracks()) track.stop();
       send(new Blob(parts, { type: recorder.mimeType }));
     };
-    recorder.start();
-    button.textContent = button.dataset.again;
+    recorder.start(100);
     setTimeout(() => recorder.state === "recording" && recorder.stop(), longest);
   });
 

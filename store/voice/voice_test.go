@@ -15,7 +15,7 @@ import (
 
 var said = []string{"你想做什么？", "请刷你的卡", "一"}
 
-// open is a school whose program says three sentences; its numbers begin behind those of the real ones, if there are any.
+// open is a school whose program says three sentences.
 func open(t *testing.T) (s *storetest.School, n func(text string) int) {
 	t.Helper()
 	s = storetest.Open(t, 1)
@@ -43,12 +43,15 @@ func TestNumbers(t *testing.T) {
 	if err := s.Voice.Number([]string{"新来的一句", "请刷你的卡", "再来一句"}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Voice.Number([]string{"最后一句"}); err != nil {
+		t.Fatal(err)
+	}
 	s.Close()
 	s.Start()
 	if err := s.Voice.Number(said); err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]int{said[0]: 1, said[1]: 2, said[2]: 3, "新来的一句": 4, "再来一句": 5} {
+	for text, want := range map[string]int{said[0]: 1, said[1]: 2, said[2]: 3, "新来的一句": 4, "再来一句": 5, "最后一句": 6} {
 		if got := n(text); got != want {
 			t.Errorf("%s has number %d, want %d", text, got, want)
 		}
