@@ -22,7 +22,7 @@ import (
 // forEver is for what has another address after each change; private, because only the school's screens may ask for it.
 const forEver = "private, max-age=31536000, immutable"
 
-// voiceOf is the address of the index for the screens below a path; empty while nothing was ever recorded, and where the
+// voiceOf is the address of the index for the screens below a path; empty while nothing is recorded, and where the
 // store cannot say: a screen must stand without its voice.
 func (s *Server) voiceOf(screens string) string {
 	version, err := s.store.Voice.Version()
@@ -66,8 +66,8 @@ func (s *Server) sound(c *fiber.Ctx) error {
 	return c.Send(sound)
 }
 
-// none is the number of no sentence: the page then puts the first that is not recorded on the desk.
-const none = -1
+// noSentence is the number of no sentence: the page then puts the first that is not recorded on the desk.
+const noSentence = -1
 
 // voices shows the sentences, with the one asked for on the desk.
 func (s *Server) voices(c *fiber.Ctx) error {
@@ -108,7 +108,7 @@ func (s *Server) keepVoices(c *fiber.Ctx) error {
 	if p.Kept+len(p.Refused) == 0 {
 		return s.voicesRefused(c, school.ErrInvalid, p)
 	}
-	return s.voicesWith(c, fiber.StatusOK, none, p)
+	return s.voicesWith(c, fiber.StatusOK, noSentence, p)
 }
 
 // deleteVoice leaves the sentence on the desk, to be recorded again.
@@ -124,6 +124,6 @@ func (s *Server) deleteVoice(c *fiber.Ctx) error {
 func (s *Server) voicesRefused(c *fiber.Ctx, err error, p views.Voices) error {
 	return retry(err, func(status int, say string) error {
 		p.Say = say
-		return s.voicesWith(c, status, none, p)
+		return s.voicesWith(c, status, noSentence, p)
 	})
 }

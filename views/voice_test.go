@@ -66,10 +66,7 @@ var fromPeople = []string{"运动会", "今晚停到八点", "王老师", "圆�
 // unrecorded are the parts of a text that have no entry: the longest parts that have one are taken from its beginning, as
 // voice.js does.
 func unrecorded(text string, keys map[string]bool) (none []string) {
-	var parts []string
-	for _, m := range regexp.MustCompile(`\d+|[^\d\s，。！？：；、（）()·]+|[\s，。！？：；、（）()·]+`).FindAllString(text, -1) {
-		parts = append(parts, m)
-	}
+	parts := regexp.MustCompile(`\d+|[^\d\s，。！？：；、（）()·]+|[\s，。！？：；、（）()·]+`).FindAllString(text, -1)
 	for i := 0; i < len(parts); {
 		n := len(parts)
 		for ; n > i; n-- {

@@ -80,11 +80,15 @@ func (r *Room) change(actor school.Actor, act school.Action, n int, do func(*sch
 	})
 }
 
-// Version names the present recordings; it is empty as long as there never was one.
+// Version names the present recordings; it is empty while there are none.
 func (r *Room) Version() (v string, err error) {
-	err = r.school.View(func(tx *school.Tx) (err error) {
-		v, _, err = version.Get(tx)
-		return err
+	err = r.school.View(func(tx *school.Tx) error {
+		return clips.Keys(tx, kv.Range{}, func(string) error {
+			if v, _, err = version.Get(tx); err != nil {
+				return err
+			}
+			return kv.ErrStop // one is enough
+		})
 	})
 	return v, err
 }

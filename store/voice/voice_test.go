@@ -102,6 +102,9 @@ func TestClips(t *testing.T) {
 	if names, last, err := s.Voice.Index(); err != nil || len(names) != 0 || last == next {
 		t.Errorf("taken away: %v, version %q, %v", names, last, err)
 	}
+	if v, err := s.Voice.Version(); err != nil || v != "" {
+		t.Errorf("without a recording: version %q, %v", v, err)
+	}
 	if rows := s.Rows("voice-sound"); len(rows) != 0 {
 		t.Errorf("%d sounds are left", len(rows))
 	}
