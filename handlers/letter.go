@@ -126,7 +126,7 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 		if u, err := s.store.Urgent.At(deviceOf(c), c.FormValue("call")); err == nil {
 			called = &u
 		}
-		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, called, "不太对，再看一看，再试一次。")
+		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, called, views.SentenceOf("code.again"))
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKept{Kiosk: s.neutral(c, "mail", "")})
 }
