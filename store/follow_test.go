@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhixinwu/store/heart"
+	"zhixinwu/store/mail"
 	"zhixinwu/store/phone"
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
@@ -157,6 +158,102 @@ func TestColleagueLeaves(t *testing.T) {
 	}
 	if u, err = s.Urgent.At(s.Kiosk, u.Screen); err != nil || u.State != urgent.Asked || u.Answer != "" {
 		t.Errorf("a call that somebody who left had accepted: %+v, %v", u, err)
+	}
+}
+
+// TestRoleLost: a colleague who stays, but is no counselor any more, is one in no room: her talks and whoever waits for her
+// go to another, no child is told that she reads the letters, her calendar link and her pairing end. On the duty list she
+// stands as a person, and stays. With the role back, nothing of it is back.
+func TestRoleLost(t *testing.T) {
+	s := storetest.Open(t, 4)
+	s.Plan(s.Colleague, "知心屋 2", 20, 12*60, 14*60)
+	if err := s.Mail.KeepMailbox(s.Colleague, storetest.Password); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Urgent.SetDuty(s.Head, urgent.DutyList{Staff: []string{s.Counselor.ID()}, Place: "德育处"}); err != nil {
+		t.Fatal(err)
+	}
+	s.Edit(s.Office, s.Children[3].ID, 0, "mentors", "王老师")
+	link, err := s.Heart.OfferFeed(s.Counselor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Set(func(sc *school.Settings) { sc.Rules = map[school.Rule]int{school.RuleBookingDays: 2} })
+	s.Plan(s.Counselor, "知心屋", 20, 12*60, 12*60+20) // one talk a day
+	for i, day := range []school.Day{"2026-11-23", "2026-11-24"} {
+		if _, err := s.Heart.Book(s.Visit(i), noon(s, day), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Heart.Wait(s.Visit(2), s.Counselor.ID(), ""); err != nil {
+		t.Fatal(err)
+	}
+	lost := s.Counselor.Staff
+	lost.Roles = []school.Role{school.RoleGate}
+	if err := s.Access.EditStaff(s.Admin, lost); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		h, err := s.Heart.HeldBy(s.Children[i].ID)
+		if err != nil || h.Waiting != nil || len(h.Bookings) != 1 || h.Bookings[0].Counselor != s.Colleague.ID() {
+			t.Errorf("child %d holds %+v, waits in %+v: %v", i, h.Bookings, h.Waiting, err)
+		}
+	}
+	if err := s.Heart.Wait(s.Visit(3), s.Counselor.ID(), ""); !errors.Is(err, heart.ErrSlotNone) {
+		t.Errorf("a child waits for her: %v", err)
+	}
+	if _, err := s.Heart.Feed(link); !errors.Is(err, heart.ErrFeed) {
+		t.Errorf("her calendar link: %v", err)
+	}
+	if readers, err := s.Mail.MailboxOpen(); !errors.Is(err, mail.ErrMailboxClosed) { // the colleague was never admitted
+		t.Errorf("children read that %v read the letters, %v", readers, err)
+	}
+	if f, err := s.Roster.OpenFile(s.Office, s.Children[3].ID); err != nil || len(f.Child.Mentors) > 0 {
+		t.Errorf("the mentors: %v, %v", f.Child.Mentors, err)
+	}
+	if d, err := s.Urgent.Duty(s.Head); err != nil || len(d.List) != 1 {
+		t.Errorf("the duty list: %+v, %v", d.List, err)
+	}
+}
+
+// TestScopeGoesWithItsRole: rooms of a house and classes are nobody's who has not the duty, and do not come back with it.
+func TestScopeGoesWithItsRole(t *testing.T) {
+	s := storetest.Open(t, 2)
+	for who, back := range map[*school.Actor]school.Role{&s.Dorm: school.RoleDorm, &s.Teacher: school.RoleTeacher} {
+		st := who.Staff
+		for _, roles := range [][]school.Role{{school.RoleGate}, {school.RoleGate, back}} {
+			st.Roles = roles
+			if err := s.Access.EditStaff(s.Admin, st); err != nil {
+				t.Fatal(err)
+			}
+			all, err := s.Access.AllStaff(s.Admin)
+			if err != nil {
+				t.Fatal(err)
+			}
+			st = all[slices.IndexFunc(all, func(o school.Staff) bool { return o.ID == st.ID })]
+			if len(st.Classes) > 0 || len(st.Buildings) > 0 {
+				t.Errorf("as %v, %s has %v and %v", roles, st.Name, st.Classes, st.Buildings)
+			}
+		}
+	}
+}
+
+// TestPairedByAnotherRole: a class teacher who was also of the office stays paired with the child.
+func TestPairedByAnotherRole(t *testing.T) {
+	s := storetest.Open(t, 1)
+	st := s.Teacher.Staff
+	roles := st.Roles
+	st.Roles = append(slices.Clone(roles), school.RoleOffice)
+	if err := s.Access.EditStaff(s.Admin, st); err != nil {
+		t.Fatal(err)
+	}
+	s.Edit(s.Office, s.Children[0].ID, 0, "mentors", "班主任")
+	st.Roles, st.Revision = roles, 1
+	if err := s.Access.EditStaff(s.Admin, st); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := s.Roster.OpenFile(s.Office, s.Children[0].ID); err != nil || !slices.Equal(f.Child.Mentors, []string{st.ID}) {
+		t.Errorf("the mentors: %v, %v", f.Child.Mentors, err)
 	}
 }
 

@@ -75,7 +75,7 @@ func (s *Room) AddStaff(actor school.Actor, st school.Staff, password string) (s
 		}
 		return recordCounselor(tx, actor, school.Staff{}, st)
 	})
-	return st, err
+	return st.Nameplate(), err
 }
 
 // AddStaffList opens accounts with first passwords, all or none. The error of a line is a *LineError. The passwords
@@ -131,7 +131,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // EditStaff gives an account other roles and another scope, from its next request on; the login stays. Where somebody
 // else has changed the same since the actor saw it, it is a *school.Stale. The last administrator stays one:
-// ErrLastAdmin.
+// ErrLastAdmin. The rooms are told of each role that is gone: bookings move, pairings end.
 func (s *Room) EditStaff(actor school.Actor, st school.Staff) error {
 	return s.school.Update(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleAdmin); err != nil {
@@ -213,8 +213,7 @@ func (s *Room) AllStaff(actor school.Actor) (all []school.Staff, err error) {
 			return err
 		}
 		return school.EachStaff(tx, func(st school.Staff) error {
-			st.Password, st.PIN = "", ""
-			all = append(all, st)
+			all = append(all, st.Nameplate())
 			return nil
 		})
 	})

@@ -347,7 +347,7 @@ func (s *Room) FollowUp(actor school.Actor, key string) (b Booking, err error) {
 			return err
 		}
 		o, err := cal.find(tx, week, staffDays, tx.Now)
-		if err != nil {
+		if err != nil || o.Seats > 0 { // a talk of one is not gone on with in a circle
 			c, err := roster.ChildOf(tx, last.Child)
 			if err != nil {
 				return err

@@ -101,13 +101,10 @@ func (s *Room) AddException(actor school.Actor, e Exception, sure func([]Displac
 		if err != nil {
 			return err
 		}
-		active := func(id string) bool {
-			return cal.staff[id].Has(school.RoleCounselor) && cal.staff[id].Active(tx.Day)
-		}
-		if !active(e.Counselor) {
+		if !cal.counsels(tx, e.Counselor) {
 			return school.ErrInvalid
 		}
-		if e.StandIn != "" && !active(e.StandIn) {
+		if e.StandIn != "" && !cal.counsels(tx, e.StandIn) {
 			return ErrStandIn
 		}
 		cal.away = append(cal.away, e) // will have the highest number
@@ -179,7 +176,7 @@ func (s *Room) RemoveException(actor school.Actor, key string) (moved []Displace
 // AwayPage is what office and head enter an absence with.
 type AwayPage struct {
 	Away       []NamedException // that are not over, of every counselor
-	Counselors []school.Staff   // without a password
+	Counselors []school.Staff
 }
 
 // AwayPage returns it.

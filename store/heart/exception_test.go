@@ -191,6 +191,35 @@ func TestFollowUp(t *testing.T) {
 	}
 }
 
+// TestFollowUpBesideCircle: where a circle meets a week later, the child is invited to a talk of its own after it.
+func TestFollowUpBesideCircle(t *testing.T) {
+	s := storetest.Open(t, 2)
+	slot := heart.Slot{Day: "2026-11-23", Clock: 12 * 60, Counselor: s.Counselor.ID()}
+	if _, err := s.Heart.Book(s.Visit(0), slot.Key(), ""); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(2 * time.Hour)
+	for _, to := range []heart.BookingState{heart.Started, heart.Seen} {
+		if err := s.Heart.MoveBooking(s.Counselor, slot.Key(), to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := s.Heart.PlanPage(s.Counselor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := page.Plan
+	p.Hours = []school.Hours{{Weekday: time.Monday, From: 13 * 60, To: 14 * 60}}
+	p.Groups = []heart.Group{{Name: "新生", Hours: school.Hours{Weekday: time.Monday, From: 12 * 60, To: 13 * 60}, Seats: 6}}
+	if _, err := s.SetPlan(s.Counselor, p, storetest.Sure); err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.Heart.FollowUp(s.Counselor, slot.Key())
+	if err != nil || b.Group != "" || b.Day != "2026-11-30" || b.Clock != 13*60 {
+		t.Errorf("invited to %+v, %v", b, err)
+	}
+}
+
 // TestGroup: a circle has so many seats, each child one; whoever asks for a seat that was just taken gets the next.
 func TestGroup(t *testing.T) {
 	s := storetest.Open(t, 6)

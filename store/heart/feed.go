@@ -72,7 +72,7 @@ func hasFeed(tx *school.Tx, staff string) (bool, error) {
 }
 
 // Feed returns the talks behind a secret link, by time. An unknown link, one that was ended, and one whose counselor
-// has left are all ErrFeed. Missed talks are left out, and a walk-in until it is over: only then does it have a
+// has left or is none any more are all ErrFeed. Missed talks are left out, and a walk-in until it is over: only then does it have a
 // length.
 func (s *Room) Feed(token string) (talks []FeedTalk, err error) {
 	err = s.school.View(func(tx *school.Tx) error {
@@ -85,7 +85,7 @@ func (s *Room) Feed(token string) (talks []FeedTalk, err error) {
 		if err != nil {
 			return err
 		}
-		if !found || !known || !st.Active(tx.Day) {
+		if !found || !known || !st.Active(tx.Day) || !st.Has(school.RoleCounselor) {
 			return ErrFeed
 		}
 		last := Slot{}

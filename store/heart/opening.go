@@ -72,7 +72,7 @@ func openCalendar(tx *school.Tx) (*calendar, error) {
 		return nil, err
 	}
 	slices.SortFunc(cal.away, func(a, b Exception) int { return a.N - b.N })
-	if err := school.EachStaff(tx, func(st school.Staff) error { cal.staff[st.ID] = st; return nil }); err != nil {
+	if err := school.EachStaff(tx, func(st school.Staff) error { cal.staff[st.ID] = st.Nameplate(); return nil }); err != nil {
 		return nil, err
 	}
 	return cal, bookings.Each(tx, kv.Range{From: string(tx.Day)}, func(_ string, b Booking) error {
@@ -91,6 +91,12 @@ func (cal *calendar) drop(b Booking) {
 	cal.held[key] = slices.DeleteFunc(cal.held[key], func(other Booking) bool { return other.Slot == b.Slot })
 }
 
+// counsels reports whether a colleague is a counselor today: a plan outlives the account, and the role.
+func (cal *calendar) counsels(tx *school.Tx, id string) bool {
+	st := cal.staff[id]
+	return st.Has(school.RoleCounselor) && st.Active(tx.Day)
+}
+
 // counselors are those a child can be sent to, by id.
 func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 	all := maps.Clone(cal.plans)
@@ -100,7 +106,7 @@ func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 		}
 	}
 	for id := range all {
-		if st := cal.staff[id]; st.Active(tx.Day) && st.Has(school.RoleCounselor) {
+		if cal.counsels(tx, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -110,9 +116,9 @@ func (cal *calendar) counselors(tx *school.Tx) (ids []string) {
 
 // active are the counselors of today, with a plan or without one, as a page may have them.
 func (cal *calendar) active(tx *school.Tx) (all []school.Staff) {
-	for _, st := range cal.staff {
-		if st.Has(school.RoleCounselor) && st.Active(tx.Day) {
-			all = append(all, st.Nameplate())
+	for id, st := range cal.staff {
+		if cal.counsels(tx, id) {
+			all = append(all, st)
 		}
 	}
 	slices.SortFunc(all, func(a, b school.Staff) int { return cmp.Compare(a.ID, b.ID) })

@@ -204,7 +204,7 @@ type PlanPage struct {
 	Plan
 	Away     []NamedException // own ones that are not over
 	Standing []NamedException // in which the actor stands in
-	Others   []school.Staff   // counselors who could stand in, without a password
+	Others   []school.Staff   // counselors who could stand in
 	Feed     bool             // a calendar link is out
 }
 

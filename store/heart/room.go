@@ -53,8 +53,17 @@ func (*Room) SettingsSet(tx *school.Tx, by school.Actor, _ school.Settings) erro
 	return Promote(tx)
 }
 
-// StaffLeft finds another counselor for whoever was booked with one who left. Nobody can be booked with her further
-// ahead than that: the plan's horizon is shorter than maxAway.
+// RoleLost does for whoever was booked with one who is a counselor no more what StaffLeft does: nobody else could open the
+// door, or say that the talk took place.
+func (r *Room) RoleLost(tx *school.Tx, by school.Actor, staff string, role school.Role) error {
+	if role != school.RoleCounselor {
+		return nil
+	}
+	return r.StaffLeft(tx, by, staff)
+}
+
+// StaffLeft finds another counselor for whoever was booked with one who left, and for whoever waits for her alone. Nobody
+// can be booked with her further ahead than that: the plan's horizon is shorter than maxAway.
 func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
 	return displace(tx, by, tx.Day, tx.Day.Add(maxAway), func(b Booking) bool { return b.Counselor == staff })
 }

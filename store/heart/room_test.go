@@ -73,6 +73,32 @@ func TestLeavingAheadWaits(t *testing.T) {
 	}
 }
 
+// TestGraduatesFromTheLine: all who graduate have left before what one of them leaves free is given away: it goes to a child
+// who stays, and none of them is told of a talk that it will not have.
+func TestGraduatesFromTheLine(t *testing.T) {
+	s := storetest.Open(t, 4) // those with odd numbers are in the fifth grade
+	s.Set(func(sc *school.Settings) {
+		sc.Rules = map[school.Rule]int{school.RuleTopGrade: 5, school.RuleBookingDays: 1}
+	})
+	s.Plan(s.Counselor, "知心屋", 20, 12*60, 12*60+20)
+	bookNoon(t, s, 1, s.Counselor)
+	wait(t, s, 3, 0)
+	plan, err := s.Roster.PlanRollover(s.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Roster.RollOver(s.Office, plan.Children, true); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 0, false, s.Counselor)
+	for _, i := range []int{1, 3} {
+		holds(t, s, i, false)
+	}
+	if told := s.Rows("news"); len(told) != 1 {
+		t.Errorf("told is %v", told)
+	}
+}
+
 // TestErasedReferral: of a deleted file no sentence of a referral is left.
 func TestErasedReferral(t *testing.T) {
 	s := storetest.Open(t, 2)

@@ -89,7 +89,7 @@ func inLine(tx *school.Tx) (all []Waiter, err error) {
 
 // Wait puts the child in the waiting line for a counselor, or for any with "". A child in line keeps its place, also
 // when it asks for another counselor. If a slot is free after all, the child has it at once. ErrSlotNone for a
-// counselor who plans nothing or has left, ErrBookingOpen for a child that holds as many talks as it may: it would
+// counselor who plans nothing or is none any more, ErrBookingOpen for a child that holds as many talks as it may: it would
 // wait for nothing.
 func (s *Room) Wait(v visit.Visit, counselor, topic string) error {
 	return s.school.Update(func(tx *school.Tx) error {
@@ -101,7 +101,7 @@ func (s *Room) Wait(v visit.Visit, counselor, topic string) error {
 			return err
 		}
 		if counselor != "" {
-			if _, planned := cal.plans[counselor]; !planned || !cal.staff[counselor].Active(tx.Day) {
+			if _, planned := cal.plans[counselor]; !planned || !cal.counsels(tx, counselor) {
 				return ErrSlotNone
 			}
 		}
@@ -156,7 +156,7 @@ func endWait(tx *school.Tx, child string, how WaitState, slot string) error {
 // before anybody else is given one; a new day's slots are given by a job of the house.
 //
 // Each in turn: gone from the school → out of line; holds as many talks as it may → passed over, and stays; waits for
-// a counselor who has left → for any; the next free opening → booked, out of line, told at the next scan. One who
+// one who is no counselor any more → for any; the next free opening → booked, out of line, told at the next scan. One who
 // finds nothing closes the line for those who wait for the same counselor, but only if nothing of its own can have
 // been in the way. An opening nearer than promotedAhead is given to nobody here: a child at a kiosk may still have
 // it.
@@ -196,7 +196,7 @@ func promote(tx *school.Tx, before string) error {
 		if err != nil {
 			return err
 		}
-		if !cal.staff[w.Counselor].Active(tx.Day) { // has left the school: better another than nobody
+		if !cal.counsels(tx, w.Counselor) { // not any more: better another than nobody
 			w.Counselor = ""
 		}
 		if full[w.Counselor] || len(open) >= tx.Settings.Rule(school.RuleBookingOpen) {

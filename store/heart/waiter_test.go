@@ -101,6 +101,22 @@ func TestWaitAfterLeaving(t *testing.T) {
 	holds(t, s, 0, false)
 }
 
+// TestWaitForOneWhoLeaves: who waits for a counselor who leaves the school is given another's free time at once.
+func TestWaitForOneWhoLeaves(t *testing.T) {
+	s := oneSlot(t)
+	s.Plan(s.Colleague, "知心屋 2", 20, 13*60, 14*60)
+	bookNoon(t, s, 0, s.Counselor)
+	if err := s.Heart.Wait(s.Visit(1), s.Counselor.ID(), ""); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 1, true)
+	if err := s.Access.EndStaff(s.Admin, s.Counselor.ID()); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 0, false, s.Colleague)
+	holds(t, s, 1, false, s.Colleague)
+}
+
 // TestBookFromTheLine: slots that became free with a new day are the line's, each in turn; a child in line that chooses for
 // itself holds what it chose and no second one.
 func TestBookFromTheLine(t *testing.T) {

@@ -84,8 +84,7 @@ func (s *Room) BoxState(actor school.Actor) (st BoxState, err error) {
 				st.Keepers = append(st.Keepers, other.Name)
 				return nil
 			}
-			other.Password = ""
-			st.Asking = append(st.Asking, other)
+			st.Asking = append(st.Asking, other.Nameplate())
 			return nil
 		})
 	})

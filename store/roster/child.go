@@ -119,49 +119,59 @@ func (c Child) Validate() error {
 	return nil
 }
 
-// PutChild is the only writer of a file and its indexes. Whoever has a bed boards. A child whose departure lies ahead
-// stays in the indexes, so whoever walks one asks for those who are Here.
-//
-// The steps: old index rows out → new ones in, if the child is here → tasks whose reason is gone are closed → the
-// file → the rooms are told of a departure, if it is new or has another day. A return is not told: nothing is given
-// back by itself.
+// PutChild stores a file, and tells the rooms of a departure, if it is new or has another day. A return is not told: nothing
+// is given back by itself.
 func PutChild(tx *school.Tx, by school.Actor, c Child) error {
+	if leaves, err := storeChild(tx, c); err != nil || !leaves {
+		return err
+	}
+	return tellLeaves(tx, by, c)
+}
+
+// tellLeaves lets the rooms follow a departure that is stored.
+func tellLeaves(tx *school.Tx, by school.Actor, c Child) error {
+	return tx.Tell(func(f school.Follower) error { return f.ChildLeaves(tx, by, c.ID, c.Left) })
+}
+
+// storeChild is the only writer of a file and its indexes; leaves is a departure that the rooms are still to be told of.
+// Whoever has a bed boards. A child whose departure lies ahead stays in the indexes, so whoever walks one asks for those
+// who are Here.
+//
+// The steps: old index rows out → new ones in, if the child is here → tasks whose reason is gone are closed → the file.
+func storeChild(tx *school.Tx, c Child) (leaves bool, err error) {
 	if c.Bed.Building != "" {
 		c.Boards = Boards
 	}
 	old, found, err := childRows.Get(tx, c.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if found {
 		if err := beds.Delete(tx, old.bedKey()); err != nil {
-			return err
+			return false, err
 		}
 		if err := classes.Delete(tx, old.Class.Key()+"/"+old.ID); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if c.Here(tx.Day) {
 		if c.Bed.Building != "" {
 			if err := beds.Mark(tx, c.bedKey()); err != nil {
-				return err
+				return false, err
 			}
 		}
 		if err := classes.Mark(tx, c.Class.Key()+"/"+c.ID); err != nil {
-			return err
+			return false, err
 		}
 	}
 	tx.Publish(school.TopicChild)
 	if err := settleTasks(tx, c); err != nil {
-		return err
+		return false, err
 	}
 	if err := childRows.Put(tx, c.ID, numberKeyOf(tx.Derive).hidden(c)); err != nil {
-		return err
+		return false, err
 	}
-	if c.Left == "" || c.Left == old.Left {
-		return nil
-	}
-	return tx.Tell(func(f school.Follower) error { return f.ChildLeaves(tx, by, c.ID, c.Left) })
+	return c.Left != "" && c.Left != old.Left, nil
 }
 
 func (c Child) bedKey() string {

@@ -158,6 +158,9 @@ type names struct {
 	id        string            // identity number of the row being read
 }
 
+// mentorRoles are whose bearers may be paired with a child.
+var mentorRoles = []school.Role{school.RoleTeacher, school.RoleHead, school.RoleOffice, school.RoleCounselor}
+
 func namesOf(tx *school.Tx) (*names, error) {
 	n := &names{buildings: map[string]string{}, staff: map[string]string{}, numbers: numberKeyOf(tx.Derive), today: tx.Day}
 	all, err := school.Buildings(tx)
@@ -168,7 +171,7 @@ func namesOf(tx *school.Tx) (*names, error) {
 		n.buildings[b.ID] = b.Name
 	}
 	return n, school.EachStaff(tx, func(st school.Staff) error {
-		if st.Active(tx.Day) && st.Has(school.RoleTeacher, school.RoleHead, school.RoleOffice, school.RoleCounselor) {
+		if st.Active(tx.Day) && st.Has(mentorRoles...) {
 			n.staff[st.ID] = st.Name
 		}
 		return nil

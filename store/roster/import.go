@@ -123,8 +123,9 @@ type importer struct {
 }
 
 // planImport reads the list against the files as they are now: each row is decided (row), then the beds of all
-// together (oneBed), then what the list leaves out. Print names all that would be stored: the rows, their states and
-// changes, the revisions of the files, every field of each row, and the buildings.
+// together (oneBed), whose identity number is new to the school (keepsID), then what the list leaves out. Print names
+// all that would be stored: the rows, their states and changes, the revisions of the files, every field of each row,
+// and the buildings.
 func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	if n, err = namesOf(tx); err != nil {
 		return p, n, err
@@ -154,6 +155,11 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 		}
 	}
 	in.oneBed(p.Rows, here)
+	for i := range p.Rows {
+		if err := keepsID(tx, &p.Rows[i]); err != nil {
+			return p, n, err
+		}
+	}
 	for _, r := range p.Rows {
 		p.Counts[r.State]++
 		if r.State != RowProblem {
@@ -186,6 +192,21 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 	fmt.Fprintln(sum, p.Buildings)
 	p.Print = hex.EncodeToString(sum.Sum(nil)[:16])
 	return p, n, nil
+}
+
+// keepsID makes a change of a row that brings the identity number of a child whose number is not kept yet, where the school
+// keeps them: it may have decided so since the child came. The number itself is on no page.
+func keepsID(tx *school.Tx, r *ImportRow) error {
+	if r.id == "" || !tx.Settings.KeepIDs || r.State != RowSame && r.State != RowChanged {
+		return nil
+	}
+	kept, err := identities.Get(tx, r.old.ID)
+	if err != nil || kept != nil {
+		return err
+	}
+	r.State = RowChanged
+	r.Changes = append(r.Changes, school.FieldChange{Field: "id", To: "保存"})
+	return nil
 }
 
 // oneBed makes a problem of each row that would put a child into a bed which another has after the import. Beds may change

@@ -241,6 +241,31 @@ func TestImportIdentity(t *testing.T) {
 	}
 }
 
+// TestImportIdentityLater: where the school decides later to keep the numbers, a list that says nothing else new still brings
+// them, and says so before; once they are kept it changes nothing.
+func TestImportIdentityLater(t *testing.T) {
+	s := storetest.Open(t, 2)
+	l := list(t, "姓名,班级,身份证号", "麦小一,二1,11010120180308004X")
+	bring(t, s, l)
+	p := plan(t, s, l)
+	if counts(p) != "0 new, 0 changed, 1 same, 0 asking, 0 skipped, 0 problems" {
+		t.Errorf("nothing is kept: %s", counts(p))
+	}
+	s.Set(func(sc *school.Settings) { sc.KeepIDs = true })
+	p = plan(t, s, l)
+	if counts(p) != "0 new, 1 changed, 0 same, 0 asking, 0 skipped, 0 problems" || len(p.Rows[0].Changes) != 1 ||
+		p.Rows[0].Changes[0].Field != "id" || strings.Contains(fmt.Sprint(p.Rows[0].Changes), "11010120180308004X") {
+		t.Errorf("%s: %+v", counts(p), p.Rows)
+	}
+	bring(t, s, l)
+	if id, err := s.Roster.Identity(s.Office, byName(t, s, "麦小一").ID); id != "11010120180308004X" || err != nil {
+		t.Errorf("%q, %v", id, err)
+	}
+	if p := plan(t, s, l); counts(p) != "0 new, 0 changed, 1 same, 0 asking, 0 skipped, 0 problems" {
+		t.Errorf("again: %s", counts(p))
+	}
+}
+
 // TestExportComesBack: importing what was exported changes nothing, whatever stands in the files.
 func TestExportComesBack(t *testing.T) {
 	s := storetest.Open(t, 4)

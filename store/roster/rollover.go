@@ -130,13 +130,20 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 		}
 		r = plan
 		undo := RolloverUndo{Day: tx.Day}
+		var graduates []Child
 		for _, old := range here {
 			c := old
 			if c.Class = old.Class.Next(tx.Settings.Rule(school.RuleTopGrade)); c.Class == (school.Class{}) {
 				c.Class, c.Left, c.LeftWhy, c.Bed, c.Boards = old.Class, tx.Day, Graduated, Bed{}, GoesHome
+				graduates = append(graduates, c)
 			}
 			undo.Children = append(undo.Children, childUndo{c.ID, old.Class, c.Class, old.Bed, old.Boards})
 			if err := moveUp(tx, actor, old, c, whyRollover); err != nil {
+				return err
+			}
+		}
+		for _, c := range graduates { // once all have left: what one leaves free must not be given to the next
+			if err := tellLeaves(tx, actor, c); err != nil {
 				return err
 			}
 		}
@@ -159,7 +166,8 @@ func (s *Room) RollOver(actor school.Actor, children int, along bool) (r Rollove
 	return r, err
 }
 
-// moveUp stores one child's step with its trace; the audit has one row for the whole step.
+// moveUp stores one child's step with its trace; the audit has one row for the whole step. Of a departure the rooms are told
+// by whoever takes the step.
 func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
 	c.Revision = old.Revision + 1
 	fields := school.Differences(old.status(), c.status())
@@ -171,7 +179,8 @@ func moveUp(tx *school.Tx, actor school.Actor, old, c Child, why string) error {
 	if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 		return err
 	}
-	return PutChild(tx, actor, c)
+	_, err := storeChild(tx, c)
+	return err
 }
 
 func moveTeacher(tx *school.Tx, actor school.Actor, staff string, classes []school.Class) error {

@@ -37,6 +37,17 @@ type Room struct {
 // New returns the room on its ground.
 func New(s *school.School) *Room { return &Room{school: s} }
 
+// RoleLost ends the pairings of a colleague who has none left of the roles that may be paired.
+func (r *Room) RoleLost(tx *school.Tx, by school.Actor, staff string, role school.Role) error {
+	if !slices.Contains(mentorRoles, role) {
+		return nil
+	}
+	if st, err := school.StaffOf(tx, staff); err != nil || st.Has(mentorRoles...) {
+		return err
+	}
+	return r.StaffLeft(tx, by, staff)
+}
+
 // StaffLeft ends the pairings of a colleague who left, with a trace in each child's file.
 func (*Room) StaffLeft(tx *school.Tx, by school.Actor, staff string) error {
 	var paired []Child // a scan must not write under its own feet

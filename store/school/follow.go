@@ -7,6 +7,7 @@ import "time"
 type Follower interface {
 	SettingsSet(tx *Tx, by Actor, old Settings) error
 	StaffLeft(tx *Tx, by Actor, staff string) error             // the account has ended
+	RoleLost(tx *Tx, by Actor, staff string, role Role) error   // the account goes on without it, and may have others
 	DeviceGone(tx *Tx, by Actor, device string) error           // it was removed, or does not offer all that it did
 	ChildLeaves(tx *Tx, by Actor, child string, from Day) error // from, the first day without the child, may lie ahead
 	ChildErased(tx *Tx, by Actor, child string) error           // the file is deleted; what else names the child goes too
@@ -18,6 +19,7 @@ type Deaf struct{}
 
 func (Deaf) SettingsSet(*Tx, Actor, Settings) error    { return nil }
 func (Deaf) StaffLeft(*Tx, Actor, string) error        { return nil }
+func (Deaf) RoleLost(*Tx, Actor, string, Role) error   { return nil }
 func (Deaf) DeviceGone(*Tx, Actor, string) error       { return nil }
 func (Deaf) ChildLeaves(*Tx, Actor, string, Day) error { return nil }
 func (Deaf) ChildErased(*Tx, Actor, string) error      { return nil }

@@ -1,6 +1,7 @@
 package school
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -176,26 +177,50 @@ func joined[T any](all []T, write func(T) string) string {
 	return strings.Join(words, "、")
 }
 
-// MergeStaff brings an edit of an account up to what the account is now, see Merge.
+// MergeStaff brings an edit of an account up to what the account is now, see Merge. What is Stale goes back to a page, and is
+// a nameplate.
 func MergeStaff(tx *Tx, now, mine Staff) (Staff, error) {
 	parts, err := staffParts(tx)
 	if err != nil {
 		return now, err
 	}
-	return Merge(tx, staffSubject(now.ID), parts, now, now.Revision, mine, mine.Revision)
+	merged, err := Merge(tx, staffSubject(now.ID), parts, now, now.Revision, mine, mine.Revision)
+	if stale, is := errors.AsType[*Stale[Staff]](err); is {
+		stale.Mine = stale.Mine.Nameplate()
+	}
+	return merged, err
 }
 
-// EditStaff stores an account with other duties or another scope, and the trace of it.
+// EditStaff stores an account with other duties or another scope, and the trace of it. A scope goes with its duty, or it
+// would lie in wait for whoever gives the duty back. Then the rooms are told of each duty that is gone, as of an account that
+// ended.
 func EditStaff(tx *Tx, actor Actor, old, fresh Staff) error {
 	parts, err := staffParts(tx)
 	if err != nil {
 		return err
 	}
 	fresh.Revision = old.Revision + 1
+	if !fresh.Has(RoleTeacher) {
+		fresh.Classes = nil
+	}
+	if !fresh.Has(RoleDorm) {
+		fresh.Buildings, fresh.Rooms = nil, nil
+	}
 	if changed, err := PutEdit(tx, actor, staffSubject(old.ID), parts, old, fresh, fresh.Revision); err != nil || !changed {
 		return err
 	}
-	return PutStaff(tx, fresh)
+	if err := PutStaff(tx, fresh); err != nil {
+		return err
+	}
+	for _, role := range old.Roles {
+		if fresh.Has(role) {
+			continue
+		}
+		if err := tx.Tell(func(f Follower) error { return f.RoleLost(tx, actor, old.ID, role) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func staffSubject(id string) string { return "staff/" + id }

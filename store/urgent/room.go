@@ -29,6 +29,9 @@ type Room struct {
 // New returns the room on its ground.
 func New(s *school.School) *Room { return &Room{school: s, held: map[string]Call{}} }
 
+// A role that is lost changes nothing here: whom a call asks first is asked of the roles of that moment, the duty list names
+// people whatever they are, and whoever has said "I am coming" goes on being on the way.
+
 // StaffLeft takes a colleague who left off the duty list and off the ladder of every call under way; a call that they had
 // accepted asks again.
 func (*Room) StaffLeft(tx *school.Tx, _ school.Actor, staff string) error {
