@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"io"
+	"iter"
 	"mime/multipart"
 	"strings"
 	"zhixinwu/store/access"
@@ -106,32 +107,52 @@ func (b bodies) read(n need) fiber.Handler {
 // is secret or changes something is never taken from there.
 func postedValue(ctx *fasthttp.RequestCtx, name string) []byte { return ctx.PostArgs().Peek(name) }
 
-// uploaded reads one file of a form in parts, straight from the line into memory: children's data never lies in a
-// temporary file. Without the file it is empty.
+// upload is one file of a form.
+type upload struct {
+	name string
+	data []byte
+}
+
+// uploads are the files of a form in parts, one after the other, straight from the line into memory: children's data never
+// lies in a temporary file. Of each no more than most bytes are read, and one: whoever takes the file asks how long it is.
+func uploads(c *fiber.Ctx, field string, most int64) iter.Seq2[upload, error] {
+	return func(yield func(upload, error) bool) {
+		boundary, line := string(c.Request().Header.MultipartFormBoundary()), c.Request().BodyStream()
+		if boundary == "" || line == nil {
+			return
+		}
+		parts := multipart.NewReader(io.LimitReader(line, fileLimit+2*firstBytes), boundary)
+		for {
+			part, err := parts.NextPart()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(upload{}, school.ErrInvalid)
+				return
+			}
+			if part.FormName() != field || part.FileName() == "" {
+				continue
+			}
+			data, err := io.ReadAll(io.LimitReader(part, most+1))
+			if err != nil {
+				yield(upload{}, school.ErrInvalid)
+				return
+			}
+			if !yield(upload{part.FileName(), data}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// uploaded reads the one file that a form asks for. Without the file it is empty.
 func uploaded(c *fiber.Ctx, name string) (data []byte, filename string, err error) {
-	boundary, line := string(c.Request().Header.MultipartFormBoundary()), c.Request().BodyStream()
-	if boundary == "" || line == nil {
-		return nil, "", nil
+	for file, err := range uploads(c, name, fileLimit) {
+		if err == nil && len(file.data) > fileLimit {
+			err = fiber.ErrRequestEntityTooLarge
+		}
+		return file.data, file.name, err
 	}
-	parts := multipart.NewReader(line, boundary)
-	for {
-		part, err := parts.NextPart()
-		if err == io.EOF {
-			return nil, "", nil
-		}
-		if err != nil {
-			return nil, "", school.ErrInvalid
-		}
-		if part.FormName() != name || part.FileName() == "" {
-			continue
-		}
-		data, err := io.ReadAll(io.LimitReader(part, fileLimit+1))
-		if err != nil {
-			return nil, "", school.ErrInvalid
-		}
-		if len(data) > fileLimit {
-			return nil, "", fiber.ErrRequestEntityTooLarge
-		}
-		return data, part.FileName(), nil
-	}
+	return nil, "", nil
 }

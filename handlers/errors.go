@@ -106,11 +106,12 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	reference := ""
 	if !known {
 		reference = newSecret(3)
-		line := []any{"reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err}
-		if ofLetter(c) {
-			s.late.hold(line)
-		} else {
+		route, told := routeOf(c)
+		line := []any{"reference", reference, "method", c.Method(), "route", route, "error", err}
+		if told {
 			s.log.Error("request failed", line...)
+		} else {
+			s.late.hold(line)
 		}
 	}
 	// What follows is by whom the answer is for: a browser without a session goes to the login, a covered screen to

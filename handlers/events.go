@@ -16,16 +16,17 @@ const (
 	writeTimeout = 15 * time.Second
 )
 
-// events streams "look again" whenever one of the topics was published. It carries no content, so it needs no check
-// of its own beyond the route's; a lost or merged event heals with the next look.
+// events streams "look again" whenever one of the topics was published. It carries no content; a lost or merged event heals
+// with the next look. When something happens is told only to those who may open the route now: before each message the stream
+// asks as the route did, so it ends with the session or device that opened it, and behind a cover.
 //
-// The stream ends at shutdown (done), and at the first write or flush that fails, which is how a client that has
-// vanished is noticed. The handler returns at once; what it leaves behind is the goroutine that writes.
+// It ends at shutdown too (done), and at the first write or flush that fails, which is how a client that has vanished is
+// noticed. The handler returns at once; what it leaves behind is the goroutine that writes.
 func (s *Server) events(topics ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, "text/event-stream")
 		// done closes at shutdown; c must not be used in the stream, which outlives it
-		done, conn := c.Context().Done(), c.Context().Conn()
+		done, conn, admitted := c.Context().Done(), c.Context().Conn(), still(c)
 		look, cancel := s.store.Subscribe(topics...)
 		c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 			defer cancel()
@@ -56,6 +57,9 @@ func (s *Server) events(topics ...string) fiber.Handler {
 					message = "data: look\n\n"
 				case <-beat.C:
 					message = "event: hb\ndata: 1\n\n" // named, because scripts cannot see comments
+				}
+				if !admitted() {
+					return
 				}
 			}
 		})

@@ -50,13 +50,25 @@ type drafts struct {
 	byStaff map[string]draft
 }
 
-// keep takes a draft in, and throws out those that nobody came back to.
+// keep takes a draft in, and throws out those that nobody came back to; a timer does so too, because nobody may ever come
+// back to any.
 func (d *drafts) keep(staff string, one draft) {
+	d.sweep()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	maps.DeleteFunc(d.byStaff, func(_ string, old draft) bool { return d.now().Sub(old.at) > draftLife })
 	one.at = d.now()
 	d.byStaff[staff] = one
+	time.AfterFunc(draftLife+time.Second, d.sweep)
+}
+
+func (d *drafts) sweep() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	before := len(d.byStaff)
+	maps.DeleteFunc(d.byStaff, func(_ string, old draft) bool { return d.now().Sub(old.at) > draftLife })
+	if len(d.byStaff) < before {
+		forget()
+	}
 }
 
 // find is the draft that a form names. The token in it keeps the page of an earlier upload from acting on a later
@@ -75,7 +87,10 @@ func (d *drafts) find(staff, token string) (draft, error) {
 func (d *drafts) drop(staff string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.byStaff, staff)
+	if _, found := d.byStaff[staff]; found {
+		delete(d.byStaff, staff)
+		forget()
+	}
 }
 
 func (s *Server) importPage(c *fiber.Ctx) error {

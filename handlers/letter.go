@@ -126,7 +126,7 @@ func (s *Server) checkCode(c *fiber.Ctx) error {
 		if u, err := s.store.Urgent.At(deviceOf(c), c.FormValue("call")); err == nil {
 			called = &u
 		}
-		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, called, "不太对，再看一看，再试一次。")
+		return s.showCode(c, fiber.StatusUnprocessableEntity, shown, called, views.SentenceOf("code.again"))
 	}
 	return s.screen(c, fiber.StatusOK, views.KioskKept{Kiosk: s.neutral(c, "mail", "")})
 }
@@ -155,7 +155,7 @@ func (s *Server) readReply(c *fiber.Ctx) error {
 
 // letters lists the envelopes, or asks for the passphrase.
 func (s *Server) letters(c *fiber.Ctx) error {
-	if _, open := s.boxes.find(c); !open {
+	if !s.boxes.isOpen(c) {
 		return s.askPassphrase(c, fiber.StatusOK, "")
 	}
 	return s.letterList(c)
@@ -189,6 +189,7 @@ func (s *Server) showLetter(c *fiber.Ctx, status int, answer, say string) error 
 	if !open {
 		return s.askPassphraseFor(c, mail.ErrMailboxLocked)
 	}
+	defer key.Wipe()
 	l, err := s.store.Mail.ReadLetter(actor(c), key, c.Params("id"))
 	if err != nil {
 		return err
@@ -202,6 +203,7 @@ func (s *Server) answerLetter(c *fiber.Ctx) error {
 	if !open { // what was typed stays on the page: only the sentence is replaced
 		return mail.ErrMailboxLocked
 	}
+	defer key.Wipe()
 	text, err := field(c, "text", 32<<10)
 	if err == nil {
 		err = s.store.Mail.AnswerLetter(actor(c), key, c.Params("id"), text)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"sync"
 	"time"
 	"zhixinwu/store/mail"
@@ -18,15 +19,26 @@ import (
 //
 // No passphrase is ever sent back or logged; a wrong one is counted by the store.
 
-// boxLife is how long an unlocked mailbox stays open without a look at it. The page says so, in minutes.
+// boxLife is the longest that an unlocked mailbox stays open without a look at it; where screens cover themselves sooner, it
+// locks with them. The page says so, in minutes.
 const boxLife = 15 * time.Minute
 
-// boxes holds unlocked keys, by staff session, in memory only: a restart locks them all. The mailbox and the notes
-// have one each, so that opening the one never opens the other.
-type boxes[K any] struct {
-	now  func() time.Time
-	mu   sync.Mutex
-	open map[string]openBox[K]
+// secret is a key that can be copied for one request, and wiped.
+type secret[K any] interface {
+	Clone() K
+	Wipe()
+}
+
+// boxes holds unlocked keys, by staff session, in memory only: a restart locks them all. The mailbox and the notes have one
+// each, so that opening the one never opens the other. A key that leaves is wiped; forget then takes along what the rooms
+// that it opened have left behind.
+type boxes[K secret[K]] struct {
+	now    func() time.Time
+	life   func() time.Duration
+	forget func()
+	mu     sync.Mutex
+	open   map[string]openBox[K]
+	timer  *time.Timer // nil while nothing is open
 }
 
 // openBox is one unlocked key, and when it was last used.
@@ -35,45 +47,83 @@ type openBox[K any] struct {
 	seen time.Time
 }
 
-func newBoxes[K any](now func() time.Time) *boxes[K] {
-	return &boxes[K]{now: now, open: map[string]openBox[K]{}}
+func newBoxes[K secret[K]](now func() time.Time, life func() time.Duration, forget func()) *boxes[K] {
+	return &boxes[K]{now: now, life: life, forget: forget, open: map[string]openBox[K]{}}
 }
 
-// find is the key of this session while it is unlocked, and lets it live on: looking at letters is a sign of life.
+// find is a copy of this session's key while it is unlocked, and lets it live on: looking at letters is a sign of life. The
+// caller wipes it: the key itself may be wiped beside it.
 func (b *boxes[K]) find(c *fiber.Ctx) (key K, unlocked bool) {
+	b.sweep()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	session := c.Cookies(staffCookie)
 	box, ok := b.open[session]
-	if ok && b.now().Sub(box.seen) > boxLife {
-		delete(b.open, session)
-		ok = false
-	}
 	if !ok {
 		return key, false
 	}
 	box.seen = b.now()
 	b.open[session] = box
-	return box.key, true
+	return box.key.Clone(), true
+}
+
+// isOpen is find for who needs no key.
+func (b *boxes[K]) isOpen(c *fiber.Ctx) bool {
+	key, open := b.find(c)
+	key.Wipe()
+	return open
 }
 
 // keep takes the key of a session that has just given its passphrase.
 func (b *boxes[K]) keep(c *fiber.Ctx, key K) {
+	b.lock(c)
+	life := b.life()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for session, box := range b.open { // nobody else would forget the keys of sessions that just ended
-		if b.now().Sub(box.seen) > boxLife {
-			delete(b.open, session)
-		}
-	}
 	b.open[c.Cookies(staffCookie)] = openBox[K]{key, b.now()}
+	if b.timer == nil {
+		b.timer = time.AfterFunc(life+time.Second, b.sweep)
+	}
 }
 
-// lock forgets it at once; locking twice is fine.
+// lock forgets the key of a session at once; locking twice is fine.
 func (b *boxes[K]) lock(c *fiber.Ctx) {
+	session := c.Cookies(staffCookie)
+	b.drop(func(s string, _ openBox[K]) bool { return s == session })
+}
+
+// sweep wipes the keys that nobody has used for their life. Nobody may ever ask for them again, so a timer calls it, for as
+// long as something is open.
+func (b *boxes[K]) sweep() {
+	life := b.life()
+	b.drop(func(_ string, box openBox[K]) bool { return b.now().Sub(box.seen) > life })
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	delete(b.open, c.Cookies(staffCookie))
+	if b.timer == nil {
+		return
+	}
+	if len(b.open) == 0 {
+		b.timer.Stop()
+		b.timer = nil
+		return
+	}
+	b.timer.Reset(life + time.Second)
+}
+
+func (b *boxes[K]) drop(which func(string, openBox[K]) bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := len(b.open)
+	maps.DeleteFunc(b.open, func(session string, box openBox[K]) bool {
+		out := which(session, box)
+		if out {
+			box.key.Wipe()
+		}
+		return out
+	})
+	if len(b.open) < before {
+		b.forget()
+	}
 }
 
 // askPassphrase asks for the mailbox's passphrase, or for a new one from a counselor who has none yet, or says that a
@@ -128,6 +178,7 @@ func (s *Server) admitKeeper(c *fiber.Ctx) error {
 	if !open {
 		return mail.ErrMailboxLocked
 	}
+	defer key.Wipe()
 	if err := s.store.Mail.AdmitKeeper(actor(c), key, c.FormValue("staff")); err != nil {
 		return err
 	}

@@ -47,12 +47,12 @@ func TestMenu(t *testing.T) {
 		{s.Dorm, "/dorm", "今天的签到 请知心屋看看"},
 		{s.Teacher, "/class", "我的孩子 要办的事 和家里联系 核对联系卡 请知心屋看看"},
 		{s.Gate, "/gate", "门卫"},
-		{s.Office, "/office", "和家里联系 电话用量 学生 找孩子 导入名单 核对联系卡 印卡 升级和毕业 请知心屋看看 知心屋老师不在 知心屋数字"},
+		{s.Office, "/office", "和家里联系 电话用量 学生 找孩子 导入名单 核对联系卡 印卡 升级和毕业 请知心屋看看 知心屋老师不在 知心屋数字 录音"},
 		{s.Head, "/office", "和家里联系 电话用量 学生 找孩子 核对联系卡 请知心屋看看 知心屋老师不在 知心屋数字 值班表 谁看过什么"},
-		{s.Admin, "/admin", "电话和通知 值班表 设备 人员 自动做的事 设置 谁看过什么"},
+		{s.Admin, "/admin", "电话和通知 值班表 设备 人员 自动做的事 设置 录音 谁看过什么"},
 		{s.jack(), "/counselor", "今天 一周 找孩子 谈话记录 转来的孩子 好久没见 开门时间 危机步骤 信箱 亲情室 家长来电 电话和通知 " +
 			"今天的签到 我的孩子 要办的事 和家里联系 电话用量 门卫 学生 找孩子 导入名单 核对联系卡 印卡 升级和毕业 " +
-			"请知心屋看看 知心屋老师不在 知心屋数字 值班表 设备 人员 自动做的事 设置 谁看过什么"},
+			"请知心屋看看 知心屋老师不在 知心屋数字 值班表 设备 人员 自动做的事 设置 录音 谁看过什么"},
 	} {
 		var names []string
 		for _, line := range s.as(c.actor).get(c.home).menu() {
@@ -118,6 +118,7 @@ func TestMenuPages(t *testing.T) {
 /admin/staff 人员 plain
 /admin/jobs 自动做的事 plain
 /admin/settings 设置 plain
+/admin/voice 录音 plain
 /admin/audit 谁看过什么 plain`, "\n")
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {

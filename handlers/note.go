@@ -30,8 +30,7 @@ func (s *Server) notebooks(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, open := s.noteKeys.find(c)
-	return s.page(c, fiber.StatusOK, "/counselor/notes", views.Notebooks{Children: children, Open: open})
+	return s.page(c, fiber.StatusOK, "/counselor/notes", views.Notebooks{Children: children, Open: s.noteKeys.isOpen(c)})
 }
 
 // notebook is one child's notes; with the query note, that one is under the pen. Opening it is a row in the audit.
@@ -40,7 +39,7 @@ func (s *Server) notebook(c *fiber.Ctx) error {
 	if c.Query("kept") != "" {
 		done = keptSentence
 	}
-	if _, open := s.noteKeys.find(c); !open {
+	if !s.noteKeys.isOpen(c) {
 		return s.askNotes(c, fiber.StatusOK, c.Params("id"), views.NotesLocked{Done: done})
 	}
 	return s.notebookWith(c, fiber.StatusOK, c.Params("id"), nil, views.Notebook{Done: done})
@@ -63,6 +62,7 @@ func (s *Server) notebookWith(c *fiber.Ctx, status int, child string, typed *wri
 	if !open {
 		return heart.ErrNotesLocked
 	}
+	defer key.Wipe()
 	var err error
 	if p.OpenNotebook, err = s.store.Heart.OpenNotes(actor(c), key, child); err != nil {
 		return err
@@ -155,6 +155,7 @@ func (s *Server) saveDraft(c *fiber.Ctx) error {
 	}
 	p := views.NoteOther{Child: c.Params("id")}
 	if key, open := s.noteKeys.find(c); open {
+		defer key.Wipe()
 		o, err := s.store.Heart.OpenNotes(actor(c), key, p.Child)
 		if err != nil {
 			return err
@@ -182,7 +183,7 @@ func (s *Server) keepNote(c *fiber.Ctx) error {
 		return c.Redirect("/counselor/notes/"+url.PathEscape(child)+"?kept=1", fiber.StatusSeeOther)
 	case w.over, errors.Is(err, heart.ErrNote), errors.Is(err, heart.ErrNoteLong):
 		return retry(err, func(status int, say string) error {
-			if _, open := s.noteKeys.find(c); !open {
+			if !s.noteKeys.isOpen(c) {
 				carried := views.CarriedNote{Child: child, N: w.n, Pen: w.pen.ID, Seen: w.pen.Seen, Text: w.text, Over: w.over}
 				return s.askNotes(c, status, child, views.NotesLocked{Say: say, Carried: &carried})
 			}
@@ -198,6 +199,7 @@ func (s *Server) nameReader(c *fiber.Ctx) error {
 	if !open {
 		return heart.ErrNotesLocked
 	}
+	defer key.Wipe()
 	if err := s.store.Heart.NameReader(actor(c), key, c.Params("id"), c.FormValue("staff")); err != nil {
 		return err
 	}

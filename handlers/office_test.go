@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"regexp"
@@ -15,16 +16,24 @@ import (
 // upload posts a form with a file.
 func (c *client) upload(target, field, name string, content []byte) answer {
 	c.t.Helper()
+	return c.uploadAll(target, field, name, string(content))
+}
+
+// uploadAll posts a form with files, which are name, content pairs.
+func (c *client) uploadAll(target, field string, files ...string) answer {
+	c.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile(field, name)
-	if err == nil {
-		_, err = part.Write(content)
+	for i := 0; i < len(files); i += 2 {
+		part, err := form.CreateFormFile(field, files[i])
+		if err == nil {
+			_, err = io.WriteString(part, files[i+1])
+		}
+		if err != nil {
+			c.t.Fatal(err)
+		}
 	}
-	if err == nil {
-		err = form.Close()
-	}
-	if err != nil {
+	if err := form.Close(); err != nil {
 		c.t.Fatal(err)
 	}
 	return c.send(http.MethodPost, target, body.String(), "Content-Type", form.FormDataContentType())

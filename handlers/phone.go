@@ -129,6 +129,6 @@ func (s *Server) boardCalls(c *fiber.Ctx) error {
 func (s *Server) callsBody() ([]byte, error) {
 	return s.calls.get(s, time.Minute, func() ([]byte, error) {
 		b, err := s.store.Phone.Board()
-		return s.bytesOf(views.Board{Board: b}, err)
+		return s.bytesOf(views.Board{Board: b, Voice: s.voiceOf("/board")}, err)
 	}, school.TopicPhone)
 }

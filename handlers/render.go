@@ -77,9 +77,14 @@ const gzipFrom = 1024
 // zippers cost more to make than to use.
 var zippers = sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed); return w }}
 
-// send copies body into the answer, compressed where the browser takes it.
+// send is for pages and their fragments.
 func send(c *fiber.Ctx, status int, body []byte) error {
 	c.Status(status).Type("html", "utf-8")
+	return zipped(c, body)
+}
+
+// zipped copies body into the answer, compressed where the browser takes it.
+func zipped(c *fiber.Ctx, body []byte) error {
 	c.Vary(fiber.HeaderAcceptEncoding, "HX-Request")
 	if len(body) < gzipFrom || !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		return c.Send(bytes.Clone(body))

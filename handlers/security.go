@@ -74,18 +74,24 @@ func (s *Server) outermost(c *fiber.Ctx) (err error) {
 	case fiber.StatusTooManyRequests:
 		c.Set(fiber.HeaderRetryAfter, "60")
 	}
-	if ofLetter(c) {
-		return nil // a line in the log would say to the second when a letter was written
+	if route, told := routeOf(c); told {
+		s.log.Debug("request", "method", c.Method(), "route", route, "status", c.Response().StatusCode(),
+			"took", time.Since(begin).Round(time.Microsecond))
 	}
-	s.log.Debug("request", "method", c.Method(), "route", c.Route().Path, "status", c.Response().StatusCode(),
-		"took", time.Since(begin).Round(time.Microsecond))
 	return nil
 }
 
-// ofLetter reports whether the route is one on which letters are written or their answers read.
-func ofLetter(c *fiber.Ctx) bool {
-	route := c.Route().Path
-	return strings.HasPrefix(route, "/kiosk/letter") || strings.HasPrefix(route, "/kiosk/reply")
+// routeOf is a request's route for the log, and whether a request that went well may have a line at all. A line of a letter
+// would say to the second when one was written; the good-bye and the sign of life are sent from other screens as well, so
+// that one of them too many or too few, after a scan, would say the same.
+func routeOf(c *fiber.Ctx) (route string, told bool) {
+	route = c.Route().Path
+	for _, untold := range []string{"/kiosk/letter", "/kiosk/reply", "/kiosk/done", "/kiosk/stay"} {
+		if strings.HasPrefix(route, untold) {
+			return "/kiosk", false
+		}
+	}
+	return route, true
 }
 
 // recovered runs the rest of the chain; a panic in it becomes an error with its trace.
@@ -127,7 +133,7 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 }
 
 // guard lets through whom the group's need names, and leaves what it found for the handlers (deviceOf, browser,
-// actor).
+// actor), and how to ask again, for a stream (still).
 //
 //	a device   a browser that is none: access.ErrDeviceUnknown; one of another kind: school.ErrDeviceOffer
 //	a member   no living session: access.ErrLoginFirst
@@ -141,39 +147,60 @@ func (s *Server) guard(n need) fiber.Handler {
 	case n.kiosk || n.offer != "":
 		return func(c *fiber.Ctx) error {
 			browser := c.Cookies(deviceCookie)
-			d, err := s.store.Access.DeviceOf(browser)
+			d, err := s.admitDevice(n, browser)
 			if err != nil {
 				return err
 			}
-			if !n.allows(d) {
-				return school.ErrDeviceOffer
-			}
 			c.Locals("device", d)
 			c.Locals("browser", browser)
+			c.Locals("still", func() bool { _, err := s.admitDevice(n, browser); return err == nil })
 			return c.Next()
 		}
 	case n.member || len(n.roles) > 0:
 		return func(c *fiber.Ctx) error {
-			a, err := s.store.Access.ActorOf(c.Cookies(staffCookie))
-			switch {
-			case err != nil:
+			token := c.Cookies(staffCookie)
+			a, err := s.store.Access.ActorOf(token)
+			if err == nil {
+				err = n.admit(a)
+			}
+			if err != nil {
 				return err
-			case a.Locked && !n.cover:
-				return school.ErrCovered
-			case n.member:
-			case a.Staff.First:
-				return school.ErrFirst
-			case !a.Staff.Has(n.roles...):
-				return school.ErrForbidden
 			}
 			c.Locals("actor", a)
+			c.Locals("still", func() bool { a, err := s.store.Access.Watch(token); return err == nil && n.admit(a) == nil })
 			return c.Next()
 		}
 	}
 	panic("a group of routes without a requirement")
 }
 
-// deviceOf, actor and browser return what guard found; on a route of another kind they panic, which is a broken route
+func (s *Server) admitDevice(n need, browser string) (school.Device, error) {
+	d, err := s.store.Access.DeviceOf(browser)
+	if err == nil && !n.allows(d) {
+		err = school.ErrDeviceOffer
+	}
+	return d, err
+}
+
+// admit refuses a member of staff whom the need does not name, or not now.
+func (n need) admit(a school.Actor) error {
+	switch {
+	case a.Locked && !n.cover:
+		return school.ErrCovered
+	case n.member:
+		return nil
+	case a.Staff.First:
+		return school.ErrFirst
+	case !a.Staff.Has(n.roles...):
+		return school.ErrForbidden
+	}
+	return nil
+}
+
+// still reports whether whoever called may still do so; it outlives the request.
+func still(c *fiber.Ctx) func() bool { return c.Locals("still").(func() bool) }
+
+// deviceOf, actor, browser and still return what guard found; on a route of another kind they panic, which is a broken route
 // table.
 func deviceOf(c *fiber.Ctx) school.Device { return c.Locals("device").(school.Device) }
 func actor(c *fiber.Ctx) school.Actor     { return c.Locals("actor").(school.Actor) }

@@ -96,10 +96,14 @@ func (s *Server) enter(c *fiber.Ctx, a school.Actor, token string) error {
 	return c.Redirect(views.RoleHome(a.Staff.Home()), fiber.StatusSeeOther)
 }
 
-// logout forgets the opened keys first: they must not outlive the session even if the store cannot end it.
+// logout forgets the opened keys first, and the list that was being imported: they must not outlive the session even if the
+// store cannot end it.
 func (s *Server) logout(c *fiber.Ctx) error {
 	s.boxes.lock(c)
 	s.noteKeys.lock(c)
+	if a, err := s.store.Access.Watch(c.Cookies(staffCookie)); err == nil {
+		s.drafts.drop(a.ID())
+	}
 	if err := s.store.Access.LogOut(c.Cookies(staffCookie)); err != nil {
 		return err
 	}

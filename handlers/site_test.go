@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"zhixinwu/store/access"
 	"zhixinwu/store/school"
 	"zhixinwu/store/storetest"
@@ -128,6 +129,25 @@ func (a answer) want(t *testing.T, what string, status int, texts ...string) {
 	for _, text := range texts {
 		if !strings.Contains(plain, text) && !strings.Contains(a.body, text) {
 			t.Errorf("%s: %q is not on the page: %.300s", what, text, strings.Join(strings.Fields(plain), " "))
+		}
+	}
+}
+
+func first(t *testing.T, pattern, page string) string {
+	t.Helper()
+	m := regexp.MustCompile(pattern).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatalf("no %s in %.300s", pattern, page)
+	}
+	return m[1]
+}
+
+// waitFor waits for what a stream still carries.
+func waitFor(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not after a minute", what)
 		}
 	}
 }

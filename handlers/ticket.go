@@ -144,7 +144,7 @@ func (s *Server) giveUpTicket(c *fiber.Ctx) error {
 		return err
 	}
 	if t.State == phone.Left {
-		m.Undo = &views.KioskUndo{Path: "/kiosk/ticket/back", Key: t.Key(), Label: "点错了，还要打"}
+		m.Undo = &views.KioskUndo{Path: "/kiosk/ticket/back", Key: t.Key(), Label: views.UndoTicket}
 	}
 	return s.screen(c, fiber.StatusOK, m)
 }

@@ -134,7 +134,7 @@ func (s *Server) frame(c *fiber.Ctx, settings school.Settings, room, say string)
 	d := deviceOf(c)
 	return views.Kiosk{
 		School: settings.Name, Where: d.Place, Room: room, Say: say, Now: s.store.Now(),
-		Idle: settings.Rule(school.RuleKioskIdle), Pinyin: true, Hotlines: settings.Hotlines,
+		Idle: settings.Rule(school.RuleKioskIdle), Pinyin: true, Hotlines: settings.Hotlines, Voice: s.voiceOf("/kiosk"),
 		Offers: views.Offers{
 			Booking: d.Has(school.OfferBooking),
 			Phone:   d.Has(school.OfferPhone),

@@ -29,17 +29,22 @@ type Asset struct {
 var bundles = map[string][]string{
 	"kiosk.css": {
 		"css/tokens.css", "css/kiosk/frame.css", "css/kiosk/buttons.css", "css/kiosk/tiles.css", "css/kiosk/phone.css",
-		"css/kiosk/code.css", "css/kiosk/letter.css", "css/kiosk/overlay.css", "css/kiosk/call.css", "css/kiosk/sizes.css",
+		"css/kiosk/code.css", "css/kiosk/letter.css", "css/kiosk/overlay.css", "css/kiosk/call.css", "css/kiosk/ear.css",
+		"css/kiosk/sizes.css",
 	},
 	"board.css": {"css/tokens.css", "css/board.css"},
 	"staff.css": {
 		"css/tokens.css", "css/staff/frame.css", "css/staff/phone.css", "css/staff/charts.css", "css/staff/dorm.css",
 		"css/staff/mail.css", "css/staff/forms.css", "css/staff/roster.css", "css/staff/cards.css", "css/staff/heart.css",
-		"css/staff/demo.css", "css/staff/sizes.css",
+		"css/staff/demo.css", "css/staff/voice.css", "css/staff/sizes.css",
 	},
-	"kiosk.js": {"js/glue.js", "js/scan.js", "js/kiosk.js", "js/keep.js", "js/letter.js", "js/countdown.js"},
-	"board.js": {"js/glue.js", "js/board.js"},
-	"staff.js": {"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js", "js/forms.js"},
+	"kiosk.js": {
+		"js/glue.js", "js/voice.js", "js/ear.js", "js/scan.js", "js/kiosk.js", "js/keep.js", "js/letter.js", "js/countdown.js",
+	},
+	"board.js": {"js/glue.js", "js/voice.js", "js/board.js"},
+	"staff.js": {
+		"js/glue.js", "js/lock.js", "js/countdown.js", "js/staff.js", "js/alarm.js", "js/note.js", "js/forms.js", "js/record.js",
+	},
 	"wall.js":  {"js/glue.js", "js/alarm.js"},
 	"htmx.js":  {"vendor/htmx.org/dist/htmx.min.js"},
 	"art.svg":  {"img/art.svg"},

@@ -123,11 +123,11 @@ func (s *clockRules) hold(rt *rapid.T) {
 			rt.Fatalf("a letter that was handed over is gone: %s", id)
 		}
 	}
-	all, err := storetest.Dump[mail.Letter](s.Store, "letter")
+	all, err := storetest.Dump[mail.News](s.Store, "letter-waiting")
 	s.must(rt, err)
 	for _, l := range all {
-		if l.Handover.Sub(now) > 24*time.Hour {
-			rt.Fatalf("at %v a letter waits until %v", now, l.Handover)
+		if l.Hour.Sub(now) > 24*time.Hour {
+			rt.Fatalf("at %v a letter waits until %v", now, l.Hour)
 		}
 	}
 	days, err := storetest.Dump[phone.DayCount](s.Store, "phone-day")

@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"phone":  {"kv", "school", "visit", "roster", "urgent"},
 	"mail":   {"kv", "school", "seal", "access", "visit"},
 	"dorm":   {"kv", "school", "visit", "roster", "urgent"},
+	"voice":  {"kv", "school"},
 }
 
 // goFiles are the parsed files of a folder, tests apart, by name.

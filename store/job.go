@@ -26,6 +26,7 @@ var jobs = []job{
 	{name: "tidy", every: time.Hour, run: (*Store).Tidy},
 	{name: "promote", every: time.Hour, run: (*Store).Promote},
 	{name: "letters", at: mail.NextBatch, run: func(s *Store) error { return s.Mail.HandOver() }},
+	{name: "wipe", every: time.Second, run: func(s *Store) error { return s.Wipe() }},
 	{name: "phone", every: time.Second, run: func(s *Store) error { return s.Phone.Tick() }},
 }
 

@@ -211,3 +211,17 @@ func migrate7(tx *school.Tx) error {
 	}
 	return heart.LinkReferrals(tx, invited)
 }
+
+// migrate8 leads from schema 8 to 9: a letter does not know the hour at which it was handed over any more, and those that wait
+// for it stand apart.
+func migrate8(tx *school.Tx) error {
+	type letter struct{ Handover time.Time }
+	hours := map[string]time.Time{}
+	if err := school.Bucket[letter]("letter").Each(tx, kv.Range{}, func(id string, l letter) error {
+		hours[id] = l.Handover
+		return nil
+	}); err != nil {
+		return err
+	}
+	return mail.HideWaiting(tx, hours)
+}

@@ -334,3 +334,64 @@ func TestMigrate5(t *testing.T) {
 
 // stopped are the ticks of a clock that stands still.
 func stopped() time.Duration { return 0 }
+
+// TestMigrate8: a school of schema 8 with student numbers that hold identity numbers, and with letters that know their hour.
+// After the step no page of the file has such a number, used or not, and everything is found as before.
+func TestMigrate8(t *testing.T) {
+	s := storetest.Open(t, 2)
+	const number, before = "G11010120180308004X", "G110101201803080066"
+	code := s.Send("信", true)
+	rows := s.Rows("letter")
+	for id, row := range rows {
+		s.Write("letter", id, strings.Replace(row, `"Urgent":true`, `"Urgent":false,"Handover":"2026-11-23T12:00:00+08:00"`, 1))
+		opened := strings.NewReplacer(id, "old", `"Urgent":true`, `"Urgent":true,"Opened":"2026-11-20","OpenedBy":"005"`)
+		s.Write("letter", "old", opened.Replace(row))
+	}
+	id := s.Children[0].ID
+	with := func(n string) string {
+		return strings.Replace(s.Rows("child")[id], `"Name":"禾小一"`, `"Revision":1,"Name":"禾小一","Number":"`+n+`"`, 1)
+	}
+	const by = `{"At":"2026-11-22T10:00:00+08:00","Staff":"002",`
+	s.Write("undo", "import", by+`"Rows":[{"Child":"`+id+`","Revision":1,"Old":`+with(before)+`}]}`)
+	s.Write("change", "child/"+id+"/000001", by+`"Why":"import","Fields":[{"Field":"number","From":"`+before+`","To":"`+number+`"}]}`)
+	s.Write("child", id, strings.Replace(with(number), `"Revision":0,`, "", 1))
+	file := func() (ids int) {
+		raw, err := os.ReadFile(filepath.Join(s.Dir, "zhixinwu.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(string(raw), number[1:]) + strings.Count(string(raw), before[1:])
+	}
+	if file() < 4 {
+		t.Fatal("the old school has no numbers")
+	}
+	s.Write("meta", "version", "8")
+	if n := file(); n != 0 {
+		t.Errorf("an identity number is in the file %d times", n)
+	}
+	f, err := s.Roster.OpenFile(s.Office, id)
+	if err != nil || f.Values["number"] != number || len(f.Changes) != 1 ||
+		f.Changes[0].Fields[0] != (school.FieldChange{Field: "number", From: before, To: number}) {
+		t.Errorf("the file: %v %+v %v", f.Values["number"], f.Changes, err)
+	}
+	if _, left, err := s.UndoImport(s.Office); err != nil || left != 0 {
+		t.Errorf("the way back: %d left, %v", left, err)
+	}
+	if f, err = s.Roster.OpenFile(s.Office, id); err != nil || f.Values["number"] != before {
+		t.Errorf("after the way back: %v, %v", f.Values["number"], err)
+	}
+	if r, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil || r.Opened {
+		t.Errorf("the child's letter: %+v, %v", r, err)
+	}
+	letters, err := s.Mail.Letters(s.Counselor)
+	if err != nil || len(letters) != 1 || letters[0].ID != "old" || letters[0].Urgent {
+		t.Errorf("before the hour: %+v, %v", letters, err)
+	}
+	s.Clock.Pass(2 * time.Hour)
+	if letters, err = s.Mail.Letters(s.Counselor); err != nil || len(letters) != 2 {
+		t.Errorf("after the hour: %d letters, %v", len(letters), err)
+	}
+	if r, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil || r.Opened {
+		t.Errorf("the child's letter, handed over: %+v, %v", r, err)
+	}
+}

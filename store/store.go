@@ -14,6 +14,7 @@ import (
 	"zhixinwu/store/roster"
 	"zhixinwu/store/school"
 	"zhixinwu/store/urgent"
+	"zhixinwu/store/voice"
 )
 
 // Store is one school: its rooms over their ground, and the acts that touch two of them. Its methods may be called from any
@@ -27,6 +28,7 @@ type Store struct {
 	Phone  *phone.Room
 	Mail   *mail.Room
 	Dorm   *dorm.Room
+	Voice  *voice.Room
 
 	done *ledger
 }
@@ -47,7 +49,7 @@ func build(s *school.School, err error) (*Store, error) {
 		return nil, err
 	}
 	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
-		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), done: newLedger()}
+		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), Voice: voice.New(s), done: newLedger()}
 	s.Follow(h.Access, h.Roster, h.Urgent, h.Heart, h.Phone, h.Mail)
 	err = s.Migrate(migrations)
 	if err == nil && s.Doubt() != nil {
@@ -72,4 +74,6 @@ var migrations = []func(*school.Tx) error{
 	5: migrate5,
 	6: school.SealAudit,
 	7: migrate7,
+	8: migrate8,
+	9: roster.SealNumbers,
 }

@@ -74,6 +74,8 @@ var actionNames = map[school.Action]string{
 	"contact.letter":   "记一封家信",
 	"task.close":       "办好一件事",
 	"family.shown":     "看家人电话",
+	"voice.keep":       "录一句话",
+	"voice.delete":     "删一段录音",
 	"mailbox.keep":     "设信箱口令",
 	"mailbox.admit":    "加收信人",
 	"mailbox.unlock":   "打开信箱",

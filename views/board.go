@@ -13,7 +13,10 @@ type BoardDoc struct {
 }
 
 // Board is what board.js reads its calls from: a call that was not there before is spoken.
-type Board struct{ phone.Board }
+type Board struct {
+	phone.Board
+	Voice string // address of the index of recordings; empty without any
+}
 
 func (BoardDoc) Template() string                   { return "board/doc" }
 func (d BoardDoc) with(body template.HTML) Document { d.Body = body; return d }

@@ -151,6 +151,10 @@ var sentences = map[string]string{
 	"note.other":    "另一个窗口也在写这份记录，这里写的还没有存。",
 	"feed.gone":     "这个日历链接已经失效了。",
 
+	"voice.number": "没有这个号码的句子。",
+	"voice.kind":   "这不是录音，请用 webm、ogg、mp3、m4a 或 wav 文件。",
+	"voice.size":   "录音是空的或者太大，请不超过 200 kB。",
+
 	"mailbox.closed":     "信箱还没有准备好，请去找老师。",
 	"mailbox.locked":     "信箱锁着，请先用口令打开。",
 	"mailbox.keeper":     "你还不是收信人，请已经能看信的老师加你。",
@@ -164,6 +168,7 @@ var sentences = map[string]string{
 	"letter.drawing":     "这张画没有传好，请再试一次。",
 	"letter.mood":        "请点一张脸，或者跳过。",
 	"letter.sent":        "这封信已经有人看了。要说新的，请再写一封。",
+	"code.again":         "不太对，再看一看，再试一次。",
 	"reply.code":         "没有找到这封信，看看图和数字对不对。",
 	"reply.form":         "要四张图和四个数字。",
 	"reply.wait":         "试得太快了，请数到二十再试。",

@@ -20,6 +20,7 @@ type Kiosk struct {
 	Now           time.Time
 	Offers        Offers
 	Hotlines      []school.Hotline
+	Voice         string // address of the index of recordings; empty without any
 }
 
 // Offers are a device's, as the templates ask for them.

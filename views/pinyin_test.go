@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"zhixinwu/store/mail"
 )
 
 func TestPinyin(t *testing.T) {
@@ -35,5 +36,28 @@ func TestPinyin(t *testing.T) {
 	}
 	if got := py(true, "<b>"); strings.Contains(string(got), "<b>") {
 		t.Errorf("not escaped: %s", got)
+	}
+}
+
+// TestPinyinKeepsFixedSentences: what stands in a template is written once; a reply, which a child reads in the same way, is
+// kept nowhere.
+func TestPinyinKeepsFixedSentences(t *testing.T) {
+	if n := len(rubies()); n < 100 || rubies()["你现在心里怎么样？"] != ruby("你现在心里怎么样？") {
+		t.Errorf("%d fixed sentences", n)
+	}
+	before := len(rubies())
+	v, err := New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const words = "明天我去宿舍看你"
+	reply := KioskReply{Kiosk: Kiosk{Pinyin: true}}
+	reply.Answers = []mail.SentAnswer{{AnswerText: mail.AnswerText{Text: words}}}
+	var page strings.Builder
+	if err := v.Render(&page, reply); err != nil || !strings.Contains(page.String(), string(ruby(words))) {
+		t.Fatalf("%v: %s", err, page.String())
+	}
+	if _, kept := rubies()[words]; kept || len(rubies()) != before {
+		t.Error("the reply is kept")
 	}
 }

@@ -12,7 +12,7 @@ var aTicket = phone.Ticket{Day: "2026-11-23", No: 12, State: phone.Called, Line:
 func ticketFixtures() []Page {
 	return []Page{
 		KioskTicket{aKiosk, phone.Place{Ticket: aTicket, Ahead: 3, Wait: time.Minute}},
-		KioskClosed{Kiosk: phoneKiosk, Why: "放假了。", Holiday: "运动会", Next: anEvening.Add(time.Hour)},
+		KioskClosed{Kiosk: phoneKiosk, Why: SentenceOf("phone.holiday"), Holiday: "运动会", Next: anEvening.Add(time.Hour)},
 		KioskTogether{phoneKiosk},
 		KioskAnswer{phoneKiosk, "2026-11-23/000001", phone.Outcomes},
 		KioskTicket{

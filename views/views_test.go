@@ -80,6 +80,7 @@ func fixtures() []Page {
 		usageFixtures(),
 		verificationFixtures(),
 		visitFixtures(),
+		voiceFixtures(),
 	)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -45,7 +46,8 @@ func openDesk(t testing.TB) *desk {
 	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(patience),
 		chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("use-fake-device-for-media-stream", true), chromedp.Flag("use-fake-ui-for-media-stream", true))
 	a, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(a)
 	t.Cleanup(func() { cancel(); stop() })
@@ -67,7 +69,8 @@ type tab struct {
 	violations []string
 }
 
-func (d *desk) open(width, height int64, url string) *tab {
+// open shows a page in a tab of its own; the scripts run in it before its own do, and in each page after it.
+func (d *desk) open(width, height int64, url string, scripts ...string) *tab {
 	d.t.Helper()
 	tb := &tab{t: d.t, pending: map[network.RequestID]bool{}}
 	listen := func(ev any) {
@@ -102,9 +105,33 @@ func (d *desk) open(width, height int64, url string) *tab {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
 		d.t.Fatal(err)
 	}
+	for _, script := range scripts {
+		tb.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument,
+				page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+			return err
+		}))
+	}
 	tb.do(chromedp.Navigate(url))
 	return tb
 }
+
+// spoken is a Chinese voice, which no browser has where tests run: it writes down when it begins and ends each text, and
+// takes a moment for it.
+const spoken = `
+	window.spoken = [];
+	window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+	Object.defineProperty(window, "speechSynthesis", { value: {
+		getVoices: () => [{ lang: "zh-CN" }],
+		addEventListener() {},
+		cancel() { if (this.now) spoken.push("cut " + this.now.text); this.now = null; },
+		speak(u) {
+			spoken.push("begin " + u.text);
+			this.now = u;
+			setTimeout(() => { if (this.now === u) { spoken.push("end " + u.text); this.now = null; u.onend(); } }, 400);
+		},
+	} });
+`
 
 func (tb *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	tb.t.Helper()

@@ -77,7 +77,8 @@ func TestPrintedCards(t *testing.T) {
 	}
 	// A lost card: the next one is printed, and the old one says so at the kiosk.
 	office.do(chromedp.Navigate(s.url + "/office/children/" + s.Children[0].ID))
-	office.tap("卡丢了")
+	office.click("details.more summary")
+	office.tap("换新卡")
 	office.wait(".printed code")
 	kiosk := s.client(s.device("图书角"))
 	if status, shown := kiosk.post("/kiosk/scan", "code", s.Children[0].Card); status != 409 || !strings.Contains(strip(shown), "这张卡换过了") {

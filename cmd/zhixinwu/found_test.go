@@ -216,7 +216,7 @@ func TestDamageInWords(t *testing.T) {
 	log := &safeBuffer{}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"demo", "-http", "127.0.0.1:0", "-data", s.dir}, io.Discard, log)
+		ended <- run(ctx, []string{"demo", "-http", "127.0.0.1:0", "-children", "20", "-data", s.dir}, io.Discard, log)
 	}()
 	until(t, "the word in the log", func() bool { return strings.Contains(log.String(), "比上次存下的旧") })
 	cancel()

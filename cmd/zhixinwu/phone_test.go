@@ -85,7 +85,8 @@ func (w *wall) listen(ctx context.Context) {
 	}
 }
 
-var waitingShown = regexp.MustCompile(`还有 <b>(\d+)</b> 人在等`)
+// waitingShown is the number in the bar of a board: the text around it has its pinyin.
+var waitingShown = regexp.MustCompile(`(?s)<header class="bar">.*?</ruby></span>\s*<b>(\d+)</b>`)
 
 func waitingOn(t testing.TB, body string) int {
 	m := waitingShown.FindStringSubmatch(body)

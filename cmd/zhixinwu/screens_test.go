@@ -15,6 +15,7 @@ import (
 const misfits = `(() => {
 	const bad = [], vw = innerWidth, vh = innerHeight;
 	const controls = [...document.querySelectorAll("#screen button, #screen a, .idle button")].filter((e) => e.checkVisibility());
+	const overlap = (p, q) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
 	for (const e of controls) {
 		const r = e.getBoundingClientRect(), name = e.innerText.replace(/\s+/g, "").slice(0, 20) || e.ariaLabel;
 		if (r.width < 95.5 || r.height < 95.5) bad.push(name + " is " + Math.round(r.width) + "×" + Math.round(r.height));
@@ -30,9 +31,26 @@ const misfits = `(() => {
 	}
 	for (const a of controls) for (const b of controls) {
 		if (a === b || a.contains(b) || b.contains(a)) continue;
-		const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
-		if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1) {
+		if (overlap(a.getBoundingClientRect(), b.getBoundingClientRect())) {
 			bad.push(a.innerText.slice(0, 10) + " overlaps " + b.innerText.slice(0, 10));
+		}
+	}
+	if (![...document.querySelectorAll("#screen [data-listen]")].some((e) => e.checkVisibility())) bad.push("no ear in the foot");
+	for (const e of controls.filter((e) => e.matches(".room, .tile") && !e.closest("[data-part]"))) {
+		const ear = e.querySelector(".ear"), name = e.innerText.slice(0, 10);
+		if (!ear) { bad.push(name + " has no ear"); continue; }
+		const box = e.getBoundingClientRect(), hit = ear.getBoundingClientRect(), seen = ear.firstElementChild.getBoundingClientRect();
+		if (hit.width < 95.5 || hit.height < 95.5) bad.push("the ear of " + name + " is " + hit.width + "×" + hit.height);
+		if (hit.left < box.left - 1 || hit.bottom > box.bottom + 5 || hit.right > box.right + 1 || hit.top < box.top - 1) {
+			bad.push("the ear leaves " + name);
+		}
+		if (hit.width * hit.height > box.width * box.height / 2) bad.push("the ear leaves no room to choose " + name);
+		for (const part of e.querySelectorAll(":scope > :not(.ear)")) {
+			const range = document.createRange();
+			range.selectNodeContents(part);
+			if (overlap(seen, part.matches("svg") ? part.getBoundingClientRect() : range.getBoundingClientRect())) {
+				bad.push("the ear covers " + (part.innerText || "the drawing") + " of " + name);
+			}
 		}
 	}
 	return [...new Set(bad)];
@@ -45,7 +63,7 @@ func TestScreens(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			s := openSchool(t, "-children", "40", "-seed", fmt.Sprint(i+1))
 			d := &desk{t, d.ctx}
-			k := d.open(size[0], size[1], s.device("图书角"))
+			k := d.open(size[0], size[1], s.device("图书角"), spoken)
 			look := func(name string) {
 				t.Helper()
 				for _, m := range eval[[]string](k, misfits) {
@@ -218,7 +236,7 @@ func TestScreens(t *testing.T) {
 			look("withdraw")
 			k.tap("不用了")
 			k.wait("a.room.mail")
-			line := d.open(size[0], size[1], s.device("1 号电话旁"))
+			line := d.open(size[0], size[1], s.device("1 号电话旁"), spoken)
 			line.reads("大屏叫到你")
 			k.do(chromedp.Navigate(s.url + "/kiosk"))
 			k.scan(young.Card)
@@ -242,7 +260,7 @@ func TestScreens(t *testing.T) {
 			line.scan(young.Card)
 			line.reads("说上话了吗？")
 			look("asked")
-			n := d.open(size[0], size[1], s.device("女生楼门厅"))
+			n := d.open(size[0], size[1], s.device("女生楼门厅"), spoken)
 			n.wait("a.room.dorm")
 			n.shot(fmt.Sprintf("kiosk-dorm-home-%d", size[0]))
 			n.scan(young.Card)
@@ -316,7 +334,8 @@ func TestStaffScreens(t *testing.T) {
 		"gate":    {"/gate"},
 		"office": {"/office", "/office/children", "/office/children?q=he&care=away", "/office/children/000001",
 			"/office/children/000009", "/office/children/new", "/office/import", "/office/verification", "/office/rollover", "/password"},
-		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/jobs", "/admin/settings", "/admin/audit"},
+		"admin": {"/admin", "/admin/devices/001", "/admin/staff", "/admin/staff/003", "/admin/jobs", "/admin/settings", "/admin/audit",
+			"/admin/voice", "/admin/voice?n=20"},
 	} {
 		tb := d.login(s, login)
 		for i, path := range pages {
@@ -352,34 +371,4 @@ func (s *running) fillPhoneRoom() {
 	keeper.post("/phone/contacts", "do", "letter", "day", today, "child", s.Children[0].ID, "child", s.Children[5].ID)
 	keeper.post("/phone/contacts", "do", "invite", "child", s.Children[6].ID)
 	keeper.post("/phone/announce", "text", "今晚八点半停一会儿，请不要走远")
-}
-
-// TestEveningScreens: what the hall of a dormitory says to a scan fits the smallest screen and the largest.
-func TestEveningScreens(t *testing.T) {
-	s, d := openClocked(t, 2), openDesk(t)
-	hall, err := s.Access.AddDevice(s.Admin, school.Device{Name: "门厅", Place: "2号楼门厅", Offers: []school.Offer{school.OfferRoll}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, at := range []struct {
-		name, says string
-		pass       time.Duration
-		child      int
-	}{
-		{"early", "现在不是晚上签到的时间", 0, 1},
-		{"other", "你的床在1号楼", 9 * time.Hour, 0},
-		{"in", "签到好了，晚安", time.Minute, 1},
-	} {
-		s.Clock.Pass(at.pass)
-		for _, size := range [][2]int64{{1024, 600}, {1920, 1080}} {
-			k := d.open(size[0], size[1], s.enrol(hall))
-			k.wait("a.room.dorm")
-			k.scan(s.Code(s.Children[at.child]))
-			k.reads(at.says)
-			for _, m := range eval[[]string](k, misfits) {
-				t.Errorf("%s: %s", at.name, m)
-			}
-			k.shot(fmt.Sprintf("evening-%s-%d", at.name, size[0]))
-		}
-	}
 }

@@ -57,7 +57,7 @@ type listenConfig struct {
 // every case, which waits for the writes under way.
 //
 // What it prints on stdout is for the person who started it: where to go, and, while a school has no administrator,
-// the set-up link. Everything else goes to the log. Beside the listener two goroutines keep time, maintain and tick;
+// the set-up link. Everything else goes to the log. Beside the listener two goroutines keep time, Work and watchDisk;
 // both end with ctx, and an error of theirs is logged and not the end of the program.
 func listen(ctx context.Context, s *store.Store, cfg listenConfig, stdout, stderr io.Writer) (err error) {
 	defer func() { err = errors.Join(err, s.Close()) }()

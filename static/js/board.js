@@ -1,5 +1,5 @@
-// The call board: a chime and a spoken call for each new call, one after the other; the text is always there, so that a
-// board without a loudspeaker or a Chinese voice loses nothing but the sound.
+// The call board: a chime and a spoken call for each new call, one after the other, and once more for whoever has not
+// come; the text is always there, so that a board without a loudspeaker or a voice loses nothing but the sound.
 "use strict";
 (() => {
   const stale = document.querySelector(".stale");
@@ -43,45 +43,34 @@
     });
     return 900;
   }
-  const voice = () => "speechSynthesis" in window && speechSynthesis.getVoices().find((v) => v.lang.startsWith("zh"));
-
-  // next speaks the calls in turn: two lines that call at once would otherwise talk over each other.
-  const waiting = [];
-  let busy = false;
-  function next() {
-    if (busy || !waiting.length) return;
-    busy = true;
-    const text = waiting.shift();
-    const done = () => {
-      busy = false;
-      next();
-    };
-    setTimeout(() => {
-      if (!voice()) return done();
-      const words = new SpeechSynthesisUtterance(text);
-      words.voice = voice();
-      words.rate = 0.85;
-      words.onend = words.onerror = done;
-      speechSynthesis.speak(words);
-    }, chime());
-  }
 
   // look finds the calls that were not there before. A ticket called again is a new call; those that a freshly loaded
-  // board finds are not.
+  // board finds are not. Two lines that call at once are heard one after the other (voice.js).
   let known = null;
   function look() {
     const calls = new Map();
     for (const call of document.querySelectorAll(".call.now")) {
-      calls.set(`${call.dataset.no}/${call.dataset.calls}`, call.dataset.say);
+      const key = `${call.dataset.no}/${call.dataset.calls}`;
+      calls.set(key, (known && known.get(key)) || { text: call.dataset.say, again: 0 });
     }
     if (known) {
-      for (const [key, text] of calls) {
-        if (!known.has(key)) waiting.push(text);
+      for (const [key, call] of calls) {
+        if (!known.has(key)) say(call, () => (call.again = Date.now() + pause));
       }
     }
-    known = new Set(calls.keys());
-    next();
+    known = calls;
   }
+  const say = (call, end) => voice.say({ text: call.text, before: chime, end });
   document.addEventListener("zx:screen", look);
   look();
+
+  // Whoever has not come is called once more.
+  const pause = 20000;
+  setInterval(() => {
+    for (const call of known.values()) {
+      if (!call.again || Date.now() < call.again) continue;
+      call.again = 0;
+      say(call);
+    }
+  }, 500);
 })();

@@ -1,4 +1,4 @@
-// The child's screen: it wipes itself when nobody touches it, whatever the server does, reads aloud, and takes codes.
+// The child's screen: it wipes itself when nobody touches it, whatever the server does, and takes codes.
 "use strict";
 (() => {
   const screen = () => document.getElementById("screen");
@@ -28,6 +28,7 @@
   // home wipes first and asks then, so that a dead server leaves no child's screen behind.
   function home() {
     box.hidden = true;
+    voice.stop();
     const blank = document.getElementById("blank").content.cloneNode(true);
     screen().replaceWith(blank);
     document.getElementById("done").requestSubmit();
@@ -36,6 +37,7 @@
   addEventListener("pointerdown", touch, true);
   addEventListener("keydown", touch, true);
   addEventListener("input", touch, true);
+  document.addEventListener("zx:heard", touch); // a child that listens is there
   addEventListener("pointerdown", () => document.getElementById("say").replaceChildren(), true);
 
   // A new screen begins its time anew, with the focus on its question: a screen reader says that first, and Enter
@@ -68,23 +70,6 @@
     }
     bar.value = left / warn;
   }, 200);
-
-  // Speak: only where the browser has a Chinese voice of its own; the button is not there otherwise.
-  const voice = () => "speechSynthesis" in window && speechSynthesis.getVoices().find((v) => v.lang.startsWith("zh"));
-  function voices() {
-    for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voice();
-  }
-  document.addEventListener("zx:screen", voices);
-  if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", voices);
-  document.addEventListener("click", (e) => {
-    const button = e.target.closest("[data-speak]");
-    if (!button || !voice()) return;
-    speechSynthesis.cancel();
-    const words = new SpeechSynthesisUtterance(button.dataset.speak);
-    words.voice = voice();
-    words.rate = 0.8;
-    speechSynthesis.speak(words);
-  });
 
   // A code of four pictures and four digits, tapped one after the other: star-boat-apple-fish-4072. The eighth tap
   // sends it, and a tap beyond it is not heard.

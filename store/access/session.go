@@ -209,22 +209,14 @@ func (s *Room) WrongLogins(actor school.Actor) (map[string]WrongLogins, error) {
 // pages are open to it. Roles are read each time, so a change holds from the next request on. That it was seen is
 // written every sessionTouch at most.
 func (s *Room) ActorOf(token string) (school.Actor, error) {
-	var idle time.Duration
-	var st school.Staff
-	var ses Session
-	if err := s.school.View(func(tx *school.Tx) (err error) {
-		idle = time.Duration(tx.Settings.Rule(school.RuleSessionIdle)) * time.Minute
-		ses, st, err = s.owner(tx, token)
-		return err
-	}); err != nil {
-		return school.Actor{}, err
+	a, ses, err := s.look(token)
+	if err != nil || ses.Locked {
+		return a, err
 	}
-	var err error
-	silent := s.school.Now().Sub(ses.Seen)
-	if silent > idle && !ses.Locked {
-		return school.Actor{Staff: st, From: ses.From, Locked: true}, s.Lock(token)
+	if a.Locked {
+		return a, s.Lock(token)
 	}
-	if silent > sessionTouch && !ses.Locked {
+	if s.school.Now().Sub(ses.Seen) > sessionTouch {
 		var touched Session
 		err = s.school.Update(func(tx *school.Tx) (err error) {
 			var found bool
@@ -239,7 +231,27 @@ func (s *Room) ActorOf(token string) (school.Actor, error) {
 		})
 		err = s.hold(token, touched, err)
 	}
-	return school.Actor{Staff: st, From: ses.From, Locked: ses.Locked}, err
+	return a, err
+}
+
+// Watch is ActorOf for a stream that goes on by itself: that it is open is no sign of life of whoever sits there.
+func (s *Room) Watch(token string) (school.Actor, error) {
+	a, _, err := s.look(token)
+	return a, err
+}
+
+// look finds a living session and whose it is, covered if it has been silent for too long.
+func (s *Room) look(token string) (a school.Actor, ses Session, err error) {
+	err = s.school.View(func(tx *school.Tx) (err error) {
+		var st school.Staff
+		if ses, st, err = s.owner(tx, token); err != nil {
+			return err
+		}
+		idle := time.Duration(tx.Settings.Rule(school.RuleSessionIdle)) * time.Minute
+		a = school.Actor{Staff: st, From: ses.From, Locked: ses.Locked || tx.Now.Sub(ses.Seen) > idle}
+		return nil
+	})
+	return a, ses, err
 }
 
 // LogOut ends a session. Where there is none, which is fine, nothing is written.

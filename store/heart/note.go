@@ -123,11 +123,15 @@ func noteKey(child string, n int) string       { return child + "/" + school.Pad
 func noteInfo(child string, n int) string      { return "zhixinwu/note/" + noteKey(child, n) }
 func notebookInfo(child, reader string) string { return "zhixinwu/notebook/" + child + "/" + reader }
 
-// NoteKey is a counselor's own unlocked key. It lives in memory only, for as long as the counselor reads.
+// NoteKey is a counselor's own unlocked key. It lives in memory only, for as long as the counselor reads; whoever holds one
+// wipes it.
 type NoteKey struct {
 	key   seal.Key
 	staff string
 }
+
+func (k NoteKey) Clone() NoteKey { return NoteKey{k.key.Clone(), k.staff} }
+func (k NoteKey) Wipe()          { k.key.Wipe() }
 
 // UnlockNotes returns the actor's own key for the right passphrase. The attempt is counted and the unlocking recorded
 // by access; the key itself is never written anywhere.

@@ -81,6 +81,7 @@ func (s *Room) OpenNotes(actor school.Actor, key NoteKey, child string) (o OpenN
 	if err != nil {
 		return o, err
 	}
+	defer bookKey.Wipe()
 	for i := range o.Notes {
 		if err := o.Notes[i].open(bookKey); err != nil {
 			return o, err
@@ -151,6 +152,7 @@ func (k NoteKey) open(book Notebook, child string) (seal.Key, error) {
 	if err != nil {
 		return seal.Key{}, &school.Error{Code: school.Forbidden, Key: ErrNotesLocked.Key, Cause: err}
 	}
+	defer clear(private)
 	return seal.ParseKey(private)
 }
 
@@ -160,6 +162,7 @@ func openRevision(key seal.Key, n Note, r Revision, into *NoteText) error {
 	if err != nil {
 		return err
 	}
+	defer clear(plain)
 	*into = NoteText{}
 	return json.Unmarshal(plain, into)
 }
@@ -181,6 +184,7 @@ func (s *Room) NameReader(actor school.Actor, key NoteKey, child, staff string) 
 	if err != nil {
 		return err
 	}
+	defer bookKey.Wipe()
 	return s.school.Update(func(tx *school.Tx) error {
 		book, err := readableBook(tx, actor, child)
 		if err != nil {

@@ -33,6 +33,8 @@ type boltDB struct {
 	hub   *hub
 	jobs  chan *job
 
+	reading sync.RWMutex // held by whoever reads, and never waited for: see Wipe
+
 	closing   chan struct{}
 	closeOnce sync.Once
 	stopped   chan struct{} // closed when the writer has returned
@@ -172,6 +174,8 @@ func panickedInEngine() bool {
 
 func (db *boltDB) View(fn func(Tx) error) (err error) {
 	defer guard(&err)()
+	db.reading.RLock()
+	defer db.reading.RUnlock()
 	err = db.bolt.View(func(btx *bbolt.Tx) error { return fn(&boltTx{btx: btx}) })
 	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
 		return ErrClosed
@@ -325,6 +329,8 @@ func (db *boltDB) Version(topic string) uint64 { return db.hub.version(topic) }
 
 func (db *boltDB) Snapshot(w io.Writer) (err error) {
 	defer guard(&err)()
+	db.reading.RLock()
+	defer db.reading.RUnlock()
 	return db.bolt.View(func(btx *bbolt.Tx) error {
 		_, err := btx.WriteTo(w)
 		return err
@@ -335,6 +341,8 @@ func (db *boltDB) Snapshot(w io.Writer) (err error) {
 // can reach.
 func (db *boltDB) Check() (err error) {
 	defer guard(&err)()
+	db.reading.RLock()
+	defer db.reading.RUnlock()
 	file, err := os.Open(db.bolt.Path())
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package kv
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -57,6 +58,39 @@ func (tx *boltTx) Delete(bucket, key string) error {
 	}
 	tx.wrote = true
 	return b.Delete([]byte(key))
+}
+
+// Rewrite starts from an empty tree: where the pages of one that grew are parted depends on what came before what.
+func (tx *boltTx) Rewrite(bucket string) error {
+	if tx.topics == nil {
+		return ErrReadOnly
+	}
+	b := tx.btx.Bucket([]byte(bucket))
+	if b == nil {
+		return nil
+	}
+	type pair struct{ key, value []byte }
+	var pairs []pair
+	if err := b.ForEach(func(k, v []byte) error {
+		pairs = append(pairs, pair{bytes.Clone(k), bytes.Clone(v)})
+		return nil
+	}); err != nil {
+		return err
+	}
+	tx.wrote = true
+	if err := tx.btx.DeleteBucket([]byte(bucket)); err != nil {
+		return err
+	}
+	b, err := tx.btx.CreateBucket([]byte(bucket))
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if err := b.Put(p.key, p.value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (tx *boltTx) Publish(topic string) {

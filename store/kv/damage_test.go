@@ -282,6 +282,62 @@ func TestOlder(t *testing.T) {
 	}
 }
 
+// TestWipedIsNotOlder: wiping leaves the last commit the last, also for a process that dies right after it. Without the older
+// head page all of it is still there, and is said to be in doubt; without the newer one there is nothing to go back to.
+func TestWipedIsNotOlder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "school.db")
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 50 {
+		if err := db.Update(func(tx kv.Tx) error { return tx.Put("b", "key", fmt.Append(nil, "value ", i)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Wipe(); err != nil {
+		t.Fatal(err)
+	}
+	died, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if raw, err := os.ReadFile(path); err != nil || !bytes.Equal(raw, died) {
+		t.Fatalf("a close has changed the data: %v", err)
+	}
+	if err := kv.Inspect(path); err != nil {
+		t.Errorf("wiped: %v", err)
+	}
+	said := map[string]int{}
+	for page := range 2 {
+		hurt := bytes.Clone(died)
+		hurt[page*4096+40] ^= 1
+		if err := os.WriteFile(path, hurt, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		db, err := kv.OpenBolt(path)
+		if errors.Is(err, kv.ErrCorrupt) {
+			said["damaged"]++
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if errors.Is(db.Doubt(), kv.ErrOlder) && valueOf(t, db, "key") == "value 49" {
+			said["in doubt"]++
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if said["damaged"] != 1 || said["in doubt"] != 1 {
+		t.Errorf("without one of the two head pages: %v", said)
+	}
+}
+
 // TestDamageUnderfoot: pages that go bad while the file is open are said in one sentence to whoever meets them, and the rest is
 // read and written on.
 func TestDamageUnderfoot(t *testing.T) {

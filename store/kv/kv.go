@@ -24,6 +24,8 @@ var (
 	ErrOlder = errors.New("kv: the data are older than what was stored")
 	// ErrReadOnly: Put, Delete or Publish inside View.
 	ErrReadOnly = errors.New("kv: write in a read-only transaction")
+	// ErrBusy: somebody reads what would be wiped; a moment later it may be free.
+	ErrBusy = errors.New("kv: somebody is reading")
 	// ErrClosed: the engine was closed, or its writer had to stop after a failure that it could not undo.
 	ErrClosed = errors.New("kv: closed")
 )
@@ -46,6 +48,9 @@ type DB interface {
 	Version(topic string) uint64
 	// Snapshot writes a consistent copy of the whole data to w.
 	Snapshot(w io.Writer) error
+	// Wipe leaves nothing on the disk of values that were deleted or replaced, nor of the order in which they were written.
+	// It returns ErrBusy, and has done nothing, while somebody reads. What is stored, and what is known of it, stays as it is.
+	Wipe() error
 	// Check reads everything once, beside all others, and returns ErrCorrupt with the first damage found.
 	Check() error
 	// Doubt is what was found wrong at the opening and does not keep anybody from working: ErrOlder, or nil.
@@ -63,6 +68,9 @@ type Tx interface {
 	// Scan calls fn in rising key order, ScanReverse in falling order. fn must not write to the bucket it scans.
 	Scan(bucket string, in Range, fn func(key string, value []byte) error) error
 	ScanReverse(bucket string, in Range, fn func(key string, value []byte) error) error
+	// Rewrite writes a bucket anew: how its values lie on the disk tells what they are, and not in which order they came. It
+	// costs as much as putting all of them.
+	Rewrite(bucket string) error
 	// Publish announces topic once the transaction is on the disk, and not at all if it is not.
 	Publish(topic string)
 }

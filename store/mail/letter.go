@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"zhixinwu/store/kv"
@@ -16,6 +15,7 @@ import (
 	"zhixinwu/store/visit"
 )
 
+// lettersBy finds the letters that were handed over by their return codes; the few that wait are looked through.
 const lettersBy school.Bucket[string] = "letter-code"
 
 const letterRows school.Bucket[Letter] = "letter"
@@ -37,6 +37,7 @@ type LetterText struct {
 	Topic   string   `json:",omitempty"`
 	Text    string   `json:",omitempty"`
 	Drawing []Stroke `json:",omitempty"`
+	Urgent  bool     `json:",omitempty"` // the child asked for somebody now
 }
 
 // Stroke is one line of the finger on a sheet of 1000 × 600.
@@ -124,16 +125,16 @@ func (l LetterText) Validate() error {
 // What happened to it are separate facts, and none implies another: opened does not mean answered, and answered does
 // not mean that the child has read it.
 //
-//	sealed → handed over  at Handover, by time alone; a letter that asks for help now at once
+//	sealed → handed over  at the batch's hour, see News; a letter that asks for help now at once
 //	       → opened       a keeper read it; the first one's name and day stay (ReadLetter)
 //	       → answered     any number of times, also unopened by whoever answers (AnswerLetter)
-//	       → fetched      the child's code showed all answers there were; a new answer takes this back (ReadReply)
+//	       → fetched      the child's code showed all answers there were; it is told with a batch, and a new answer
+//	                      takes it back (ReadReply)
 //	       → replaced     the same sheet was sent again before anybody opened it (SendLetter)
 type Letter struct {
 	ID       string
 	Day      school.Day
-	Handover time.Time  `json:",omitzero"` // end of the batch it waits in; zero: at once
-	Urgent   bool       // the child asked for somebody now
+	Urgent   bool       `json:",omitempty"` // the child asked for somebody now, and nobody has opened it yet
 	Sealed   []byte     // LetterText, to the mailbox
 	Thread   []byte     // public key of the return code
 	Lookup   string     // its key in letter-code
@@ -161,6 +162,7 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 	if err := text.Validate(); err != nil {
 		return ReturnCode{}, err
 	}
+	text.Urgent = urgent // inside the envelope it stays; outside, only until somebody has opened it
 	plain, err := json.Marshal(text)
 	if err != nil {
 		return ReturnCode{}, err
@@ -186,7 +188,7 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 		taken := false
 		err := s.school.Update(func(tx *school.Tx) error {
 			var err error
-			if _, taken, err = lettersBy.Get(tx, l.Lookup); err != nil || taken {
+			if _, taken, err = findLetter(tx, l.Lookup); err != nil || taken {
 				return err
 			}
 			before, again, err := letterRows.Get(tx, l.ID)
@@ -200,16 +202,18 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 				if err := lettersBy.Delete(tx, before.Lookup); err != nil {
 					return err
 				}
+				if err := letterRows.Delete(tx, l.ID); err != nil {
+					return err
+				}
 			}
-			l.Day = tx.Day
-			if !urgent {
-				l.Handover = NextBatch(tx.Settings, tx.Now)
-			}
-			if err := lettersBy.Put(tx, l.Lookup, l.ID); err != nil {
+			if err := dropNews(tx, l.ID); err != nil {
 				return err
 			}
-			tx.Publish(school.TopicLetter)
-			return letterRows.Put(tx, l.ID, l)
+			l.Day = tx.Day
+			if urgent {
+				return putLetter(tx, l)
+			}
+			return putNews(tx, News{ID: l.ID, Letter: &l})
 		})
 		if err != nil || !taken {
 			return code, err
@@ -217,43 +221,18 @@ func (s *Room) SendLetter(at school.Device, text LetterText, urgent bool, once s
 	}
 }
 
-// HandOver tells the keepers' pages that a batch is there. It does so whether or not a letter was in it: what is told at
-// a fixed hour says nothing about who wrote.
-func (s *Room) HandOver() error {
-	return s.school.Update(func(tx *school.Tx) error {
-		tx.Publish(school.TopicLetter)
-		return nil
-	})
-}
-
-// NextBatch is the next of the school's hours for letters after now, or zero when letters do not wait. Letters of one
-// batch arrive together, so none can be matched with who has just left the kiosk (DOMAIN C, "Timestamp + CCTV": release
-// in batches).
-func NextBatch(settings school.Settings, now time.Time) time.Time {
-	hours := settings.LetterHours
-	if len(hours) == 0 {
-		return time.Time{}
-	}
-	today := school.DayOf(now)
-	for _, day := range []school.Day{today, today.Add(1)} {
-		for _, c := range slices.Sorted(slices.Values(hours)) {
-			if at := day.At(c, now.Location()); at.After(now) {
-				return at
-			}
-		}
-	}
-	return time.Time{}
-}
-
 // Letters lists the envelopes that were handed over, those that need a person first. Any counselor sees that they are
 // there; what is inside takes a keeper's key.
 func (s *Room) Letters(actor school.Actor) (letters []Letter, err error) {
+	if err := s.catchUp(); err != nil {
+		return nil, err
+	}
 	err = s.school.View(func(tx *school.Tx) error {
 		if err := actor.May(school.RoleCounselor); err != nil {
 			return err
 		}
-		letters, err = handedOver(tx)
-		return err
+		letters = nil
+		return letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error { letters = append(letters, l); return nil })
 	})
 	slices.SortStableFunc(letters, func(a, b Letter) int {
 		return cmp.Or(a.need()-b.need(), strings.Compare(string(b.Day), string(a.Day)))
@@ -272,17 +251,6 @@ func (l Letter) need() int {
 		return 2
 	}
 	return 3
-}
-
-// handedOver are the letters whose batch is due; the others do not exist for anybody yet, not even as a number.
-func handedOver(tx *school.Tx) (letters []Letter, err error) {
-	err = letterRows.Each(tx, kv.Range{}, func(_ string, l Letter) error {
-		if !l.Handover.After(tx.Now) {
-			letters = append(letters, l)
-		}
-		return nil
-	})
-	return letters, err
 }
 
 // UnreadLetters counts what nobody has opened, for the number beside the menu.
@@ -311,6 +279,16 @@ type SentAnswer struct {
 	Day school.Day
 }
 
+// open reads an answer, from the keepers' copy or from the child's.
+func (s *SentAnswer) open(key seal.Key, id string, sealed []byte) error {
+	plain, err := key.Open(answerInfo(id), sealed)
+	if err != nil {
+		return err
+	}
+	defer clear(plain)
+	return json.Unmarshal(plain, &s.AnswerText)
+}
+
 // ReadLetter opens a letter with the unlocked mailbox key and records who did so first, and on which day. A letter
 // that is not handed over is school.ErrNotFound; a key that does not fit ErrMailboxLocked, and then nothing is
 // recorded. The answers are opened from the keepers' copies.
@@ -321,35 +299,35 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return o, err
 	}
-	if err := s.school.View(func(tx *school.Tx) error { o.Letter, err = handedLetter(tx, id); return err }); err != nil {
+	if err := s.catchUp(); err != nil {
+		return o, err
+	}
+	if err := s.school.View(func(tx *school.Tx) error { o.Letter, err = letterRows.Must(tx, id); return err }); err != nil {
 		return o, err
 	}
 	plain, err := box.key.Open(letterInfo(id), o.Sealed)
 	if err != nil {
 		return o, &school.Error{Code: school.Forbidden, Key: ErrMailboxLocked.Key, Cause: err}
 	}
+	defer clear(plain)
 	if err := json.Unmarshal(plain, &o.Text); err != nil {
 		return o, err
 	}
 	for _, a := range o.Answers {
-		plain, err := box.key.Open(answerInfo(a.ID), a.ToBox)
-		if err != nil {
-			return o, err
-		}
 		sent := SentAnswer{Day: a.Day}
-		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+		if err := sent.open(box.key, a.ID, a.ToBox); err != nil {
 			return o, err
 		}
 		o.Sent = append(o.Sent, sent)
 	}
 	err = s.school.Update(func(tx *school.Tx) error {
-		l, err := handedLetter(tx, id)
+		l, err := letterRows.Must(tx, id)
 		if err != nil {
 			return err
 		}
 		if l.Opened == "" {
-			l.Opened, l.OpenedBy = tx.Day, actor.ID()
-			tx.Publish(school.TopicLetter)
+			tx.Wipe = l.Urgent // which it was is for those alone who open it
+			l.Opened, l.OpenedBy, l.Urgent = tx.Day, actor.ID(), false
 			if err := letterRows.Put(tx, id, l); err != nil {
 				return err
 			}
@@ -361,11 +339,22 @@ func (s *Room) ReadLetter(actor school.Actor, box BoxKey, id string) (o OpenLett
 	return o, school.UnlessDisk(err) // a letter is read even when it cannot be marked as opened
 }
 
-// handedLetter finds a letter whose batch was handed over.
-func handedLetter(tx *school.Tx, id string) (Letter, error) {
-	l, found, err := letterRows.Get(tx, id)
-	if err == nil && (!found || l.Handover.After(tx.Now)) {
-		err = school.ErrNotFound
+// findLetter finds the letter that a return code leads to, also while it waits for its hour.
+func findLetter(tx *school.Tx, lookup string) (l Letter, found bool, err error) {
+	id, found, err := lettersBy.Get(tx, lookup)
+	if err != nil {
+		return l, false, err
 	}
-	return l, err
+	if found {
+		l, err = letterRows.Must(tx, id)
+		return l, err == nil, err
+	}
+	err = newsRows.Each(tx, kv.Range{}, func(_ string, n News) error {
+		if n.Letter != nil && n.Letter.Lookup == lookup {
+			l, found = *n.Letter, true
+			return kv.ErrStop
+		}
+		return nil
+	})
+	return l, found, err
 }

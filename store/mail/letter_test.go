@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -63,8 +64,11 @@ func TestLetter(t *testing.T) {
 	if err != nil || len(r.Answers) != 1 || r.Answers[0].Text != answer || r.Answers[0].From != "王老师" {
 		t.Fatalf("the child reads %+v, %v", r, err)
 	}
-	letters, _ = s.Mail.Letters(s.Counselor)
-	if letters[0].Fetched != "2026-11-23" {
+	if letters, _ = s.Mail.Letters(s.Counselor); letters[0].Fetched != "" {
+		t.Error("that it was fetched is told before the hour of handing over")
+	}
+	s.Clock.Pass(2 * time.Hour)
+	if letters, _ = s.Mail.Letters(s.Counselor); letters[0].Fetched != "2026-11-23" {
 		t.Error("fetched is not recorded")
 	}
 	if o, err := s.Mail.ReadLetter(s.Counselor, box, id); err != nil || len(o.Sent) != 1 || o.Sent[0].Text != answer {
@@ -106,8 +110,13 @@ func TestLetterTellsNothing(t *testing.T) {
 		if len(l.Sealed) != len(letters[0].Sealed) {
 			t.Errorf("sizes differ: %d and %d", len(l.Sealed), len(letters[0].Sealed))
 		}
-		if l.Handover.Format("15:04:05") != "12:00:00" {
-			t.Errorf("the letter knows its hour: %v", l.Handover)
+		if hour.MatchString(told(t, l)) {
+			t.Errorf("the letter knows its hour: %s", told(t, l))
+		}
+	}
+	for _, row := range s.Rows("letter") {
+		if on := told(t, json.RawMessage(row)); hour.MatchString(on) {
+			t.Errorf("the letter's row knows its hour: %s", on)
 		}
 	}
 	s.Send("现在就要", true)
@@ -118,6 +127,8 @@ func TestLetterTellsNothing(t *testing.T) {
 		t.Error("the urgent letter is not the first")
 	}
 }
+
+var hour = regexp.MustCompile(`\d\d:\d\d|T\d`)
 
 // told is everything that a value tells, as text, without what is sealed or random by its nature.
 func told(t *testing.T, v any) string {
@@ -218,7 +229,7 @@ func TestLetterSizes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	envelope, err := json.Marshal(mail.LetterText{Kind: "text"})
+	envelope, err := json.Marshal(mail.LetterText{Kind: "text", Urgent: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,7 +271,11 @@ func TestLetterBeforeItsBatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	var id string
-	for id = range s.Rows("letter") {
+	for key := range s.Rows("letter-waiting") {
+		_, id, _ = strings.Cut(key, "/")
+	}
+	if id == "" {
+		t.Fatal("no letter waits")
 	}
 	s.Clock.Pass(2*time.Hour - time.Second)
 	if o, err := s.Mail.ReadLetter(s.Counselor, box, id); !errors.Is(err, school.ErrNotFound) || o.Text.Text != "" {

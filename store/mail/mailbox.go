@@ -21,8 +21,11 @@ type Mailbox struct {
 	Boxes  map[string][]byte // by staff id: the private half, sealed to the keeper's own key
 }
 
-// BoxKey is the unlocked mailbox. It lives in memory only, for as long as a keeper reads.
+// BoxKey is the unlocked mailbox. It lives in memory only, for as long as a keeper reads; whoever holds one wipes it.
 type BoxKey struct{ key seal.Key }
+
+func (k BoxKey) Clone() BoxKey { return BoxKey{k.key.Clone()} }
+func (k BoxKey) Wipe()         { k.key.Wipe() }
 
 func keeperInfo(id string) string { return "zhixinwu/keeper/" + id }
 
@@ -148,7 +151,6 @@ func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 		if err := school.Record(tx, actor, actMailboxKeep, actor.ID()); err != nil {
 			return err
 		}
-		tx.Publish(school.TopicLetter)
 		return boxes.Put(tx, boxKey, m)
 	})
 }
@@ -176,10 +178,12 @@ func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, err
 	if err != nil {
 		return BoxKey{}, err
 	}
+	defer own.Wipe()
 	private, err := own.Open(keeperInfo(actor.ID()), share)
 	if err != nil {
 		return BoxKey{}, err
 	}
+	defer clear(private)
 	box, err := seal.ParseKey(private)
 	return BoxKey{box}, err
 }
@@ -225,7 +229,6 @@ func (s *Room) AdmitKeeper(actor school.Actor, box BoxKey, staff string) error {
 		if err := school.Record(tx, actor, actMailboxAdd, staff); err != nil {
 			return err
 		}
-		tx.Publish(school.TopicLetter)
 		return boxes.Put(tx, boxKey, m)
 	})
 }

@@ -44,7 +44,10 @@ func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) err
 		return ErrAnswerLong
 	}
 	var l Letter
-	if err := s.school.View(func(tx *school.Tx) (err error) { l, err = handedLetter(tx, id); return err }); err != nil {
+	if err := s.catchUp(); err != nil {
+		return err
+	}
+	if err := s.school.View(func(tx *school.Tx) (err error) { l, err = letterRows.Must(tx, id); return err }); err != nil {
 		return err
 	}
 	plain, err := json.Marshal(AnswerText{From: actor.Staff.Name, Text: text})
@@ -59,14 +62,16 @@ func (s *Room) AnswerLetter(actor school.Actor, box BoxKey, id, text string) err
 		return err
 	}
 	return s.school.Update(func(tx *school.Tx) error {
-		l, err := handedLetter(tx, id)
+		l, err := letterRows.Must(tx, id)
 		if err != nil {
+			return err
+		}
+		if err := dropNews(tx, id); err != nil { // that the child read the answers before is no news any more
 			return err
 		}
 		a.Day = tx.Day
 		l.Answers = append(l.Answers, a)
 		l.Fetched = ""
-		tx.Publish(school.TopicLetter)
 		return letterRows.Put(tx, id, l)
 	})
 }
@@ -77,11 +82,11 @@ type Reply struct {
 	Answers []SentAnswer
 }
 
-// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched, by
-// day. ErrReplyCode for a code of no letter, access.ErrReplyWait for one that is tried too fast: the same wrong code again
-// is slowed down by itself, so that the next child's is not; a device that tries one code after the other, as no child's
-// finger can, gets to a thousand an hour, and would need years. Nothing of it is kept on the disk. A code with no answer
-// yet shows whether somebody has read the letter.
+// ReadReply opens the answers to the letter that a return code belongs to, and records that they were fetched, by day: the
+// keepers are told with the next batch. ErrReplyCode for a code of no letter, access.ErrReplyWait for one that is tried too
+// fast: the same wrong code again is slowed down by itself, so that the next child's is not; a device that tries one code
+// after the other, as no child's finger can, gets to a thousand an hour, and would need years. Nothing of it is kept on the
+// disk. A code with no answer yet shows whether somebody has read the letter.
 //
 // The steps: shape → may it be tried → lookup and key from the code, slowly, outside → one transaction finds the letter
 // and marks it → the answers are opened. Marked but not shown, as when the screen is lost, they can be fetched again with
@@ -99,25 +104,20 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 		return r, access.ErrReplyWait
 	}
 	lookup, thread := seal.Thread(code.String(), s.school.Derive("thread")) // slow, so outside the transaction
+	defer thread.Wipe()
 	var l Letter
 	known := false
 	if err := s.school.Update(func(tx *school.Tx) error {
-		id, found, err := lettersBy.Get(tx, hex.EncodeToString(lookup))
-		if err != nil {
+		if l, known, err = findLetter(tx, hex.EncodeToString(lookup)); err != nil {
 			return err
 		}
-		if known = found; !found {
+		if !known || len(l.Answers) == 0 || l.Fetched != "" {
 			return nil
 		}
-		if l, err = letterRows.Must(tx, id); err != nil {
+		if _, waits, err := newsOf(tx, l.ID); err != nil || waits {
 			return err
 		}
-		if len(l.Answers) > 0 && l.Fetched == "" {
-			l.Fetched = tx.Day
-			tx.Publish(school.TopicLetter)
-			return letterRows.Put(tx, id, l)
-		}
-		return nil
+		return putNews(tx, News{ID: l.ID, Fetched: tx.Day})
 	}); err != nil {
 		return r, err
 	}
@@ -128,12 +128,8 @@ func (s *Room) ReadReply(at school.Device, typed string) (r Reply, err error) {
 	s.anyCode.Right(at.ID)
 	r.Opened = l.Opened != ""
 	for _, a := range l.Answers {
-		plain, err := thread.Open(answerInfo(a.ID), a.ToChild)
-		if err != nil {
-			return r, err
-		}
 		sent := SentAnswer{Day: a.Day}
-		if err := json.Unmarshal(plain, &sent.AnswerText); err != nil {
+		if err := sent.open(thread, a.ID, a.ToChild); err != nil {
 			return r, err
 		}
 		r.Answers = append(r.Answers, sent)

@@ -39,8 +39,11 @@ func TestSecondAnswer(t *testing.T) {
 		if r, err := s.Mail.ReadReply(s.Kiosk, code.String()); err != nil || len(r.Answers) != n+1 {
 			t.Errorf("the child reads %+v: %v", r, err)
 		}
-		fetched(s.Today())
-		s.Clock.Pass(24 * time.Hour)
+		day := s.Today()
+		fetched("") // until the next hour of handing over
+		s.Clock.Pass(18 * time.Hour)
+		fetched(day)
+		s.Clock.Pass(6 * time.Hour)
 	}
 }
 

@@ -4,8 +4,9 @@
 //
 //	bucket          key                                  value, and who maintains it
 //	mailbox         box                                  Mailbox: the public key, and the private one sealed to each keeper
-//	letter          <random>                             Letter, sealed; no order, no writer, no hour
-//	letter-code     <lookup of the return code>          index: letter
+//	letter          <random>                             Letter, sealed; no order, no writer, no hour (putLetter)
+//	letter-code     <lookup of the return code>          index: letter (putLetter)
+//	letter-waiting  <hour>/<letter>                      News: what the keepers are told at that hour (putNews)
 package mail
 
 import (

@@ -24,10 +24,11 @@ type Child struct {
 	ID       string
 	Revision int // counts its changes, see Change
 	Name     string
-	Pinyin   string     `json:",omitempty"` // of the name, where the usual reading is wrong
-	Gender   string     // 男, 女, or empty
-	Birth    school.Day `json:",omitempty"`
-	Number   string     `json:",omitempty"` // 学籍号
+	Pinyin   string        `json:",omitempty"` // of the name, where the usual reading is wrong
+	Gender   string        // 男, 女, or empty
+	Birth    school.Day    `json:",omitempty"`
+	Number   string        `json:",omitempty"` // 学籍号; of the form G only on its way to PutChild, which puts it into Sealed
+	Sealed   *SealedNumber `json:",omitempty"`
 	Class    school.Class
 	Boards   Boarding `json:",omitempty"`
 	Bed      Bed
@@ -167,7 +168,7 @@ func storeChild(tx *school.Tx, c Child) (leaves bool, err error) {
 	if err := settleTasks(tx, c); err != nil {
 		return false, err
 	}
-	if err := childRows.Put(tx, c.ID, c); err != nil {
+	if err := childRows.Put(tx, c.ID, numberKeyOf(tx.Derive).hidden(c)); err != nil {
 		return false, err
 	}
 	return c.Left != "" && c.Left != old.Left, nil

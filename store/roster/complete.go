@@ -27,7 +27,7 @@ func (c Child) missing(set school.Settings, today school.Day) (missing []string,
 	})
 	need("gender", c.Gender != "")
 	need("birth", c.Birth != "")
-	need("number", c.Number != "")
+	need("number", c.Number != "" || c.Sealed != nil)
 	need("care", c.Care != "" && c.Care != CareSome)
 	need("address", c.Address != "")
 	need("phone", phone)

@@ -41,6 +41,7 @@ func (s *Room) EraseFile(actor school.Actor, id, by string) error {
 		if err := importUndo.Delete(tx, undoKey); err != nil { // it holds whole files
 			return err
 		}
+		tx.Wipe = true // erased is erased: the pages that held the file are written over
 		if err := school.Record(tx, actor, actFileErase, id); err != nil {
 			return err
 		}

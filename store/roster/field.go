@@ -33,7 +33,7 @@ var Fields = slices.Concat([]Field{
 	{Key: "birth", Names: []string{"出生日期", "出生年月日", "出生年月", "出生时间", "生日"}, Section: "child",
 		get: func(_ *names, c *Child) string { return string(c.Birth) }, set: setBirth},
 	{Key: "number", Names: []string{"学籍号", "全国学籍号", "学籍编号", "学籍号码"}, Section: "child",
-		get: func(_ *names, c *Child) string { return c.Number }, set: setNumber},
+		get: func(n *names, c *Child) string { return n.numbers.of(c) }, set: setNumber},
 	{Key: "id", Names: []string{"身份证号", "身份证号码", "身份证", "公民身份号码", "公民身份证号", "学生身份证号", "证件号码"}, Section: "child", Virtual: true,
 		get: nothing, set: setID},
 	{Key: "grade", Names: []string{"年级", "所在年级"}, Section: "child", Virtual: true,
@@ -151,6 +151,7 @@ func FieldOf(key string) (Field, bool) {
 type names struct {
 	buildings map[string]string // id → name
 	staff     map[string]string // id → name, of those who may be paired
+	numbers   numberKey
 	today     school.Day
 	fresh     []school.Building // buildings that a list named and nobody has entered yet
 	grade     string            // of the row being read, where a list writes grade and class apart
@@ -161,7 +162,7 @@ type names struct {
 var mentorRoles = []school.Role{school.RoleTeacher, school.RoleHead, school.RoleOffice, school.RoleCounselor}
 
 func namesOf(tx *school.Tx) (*names, error) {
-	n := &names{buildings: map[string]string{}, staff: map[string]string{}, today: tx.Day}
+	n := &names{buildings: map[string]string{}, staff: map[string]string{}, numbers: numberKeyOf(tx.Derive), today: tx.Day}
 	all, err := school.Buildings(tx)
 	if err != nil {
 		return nil, err

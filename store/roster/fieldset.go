@@ -95,12 +95,14 @@ func setBirth(n *names, c *Child, s string) (err error) {
 }
 
 func setNumber(_ *names, c *Child, s string) (err error) {
-	if s == "" {
-		c.Number = ""
-		return nil
+	number := ""
+	if s != "" {
+		if number, err = ParseStudentNumber(s); err != nil {
+			return err
+		}
 	}
-	c.Number, err = ParseStudentNumber(s)
-	return err
+	c.Number, c.Sealed = number, nil
+	return nil
 }
 
 // setID uses an identity number and forgets it, unless the school keeps it: it names the birthday and the sex.

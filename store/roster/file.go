@@ -80,6 +80,15 @@ func file(tx *school.Tx, actor school.Actor, c Child) (File, error) {
 	if f.Changes, err = school.NamedChanges(tx, c.subject()); err != nil {
 		return f, err
 	}
+	for _, ch := range f.Changes {
+		n.numbers.show(ch.Fields)
+	}
+	if actor.May(school.RoleOffice) != nil { // the identity number is the office's alone, see Identity
+		f.Values["number"] = masked(f.Values["number"])
+		for _, ch := range f.Changes {
+			eachNumber(ch.Fields, func(text *string) { *text = masked(*text) })
+		}
+	}
 	raw, err := identities.Get(tx, c.ID)
 	f.ID = raw != nil
 	return f, err
@@ -134,6 +143,7 @@ func (s *Room) EditFile(actor school.Actor, id string, e Edit) (done Edited, err
 		if err != nil {
 			return err
 		}
+		seen["number"] = n.numbers.opened(seen["number"])
 		c := old
 		for _, f := range Fields {
 			mine, typed := e.Values[f.Key]
@@ -230,6 +240,7 @@ func writeFile(tx *school.Tx, actor school.Actor, n *names, old, c Child, why st
 		c.Touched = tx.Day
 	}
 	c.Revision = old.Revision + 1
+	n.numbers.hide(fields)
 	change := school.Change{At: tx.Now, Staff: actor.ID(), Why: why, Fields: fields}
 	if err := school.PutChange(tx, c.subject(), c.Revision, change); err != nil {
 		return old, err

@@ -139,8 +139,8 @@ func planImport(tx *school.Tx, l List) (p ImportPlan, n *names, err error) {
 		if c.Here(in.names.today) {
 			here = append(here, c)
 		}
-		if c.Number != "" {
-			in.byNumber[c.Number] = c
+		if number := n.numbers.of(&c); number != "" {
+			in.byNumber[number] = c
 		}
 		in.byName[c.Name] = append(in.byName[c.Name], c)
 		return nil

@@ -210,10 +210,11 @@ func (in *importer) match(read Child) (known *Child, ask []Child) {
 		return &c, nil
 	}
 	for _, c := range in.byName[read.Name] {
+		numbered := c.Number != "" || c.Sealed != nil
 		switch {
-		case c.Number != "" && read.Number != "" && c.Birth != "" && c.Birth == read.Birth:
+		case numbered && read.Number != "" && c.Birth != "" && c.Birth == read.Birth:
 			ask = append(ask, c) // the same child with a corrected number, or twins of a sort
-		case c.Number != "" && read.Number != "":
+		case numbered && read.Number != "":
 		case c.Birth != "" && read.Birth != "":
 			if c.Birth == read.Birth {
 				if known != nil {

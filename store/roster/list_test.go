@@ -93,7 +93,11 @@ func TestMessyLists(t *testing.T) {
 	if err != nil || len(r.Rows) != 1 {
 		t.Fatal(err)
 	}
-	if c := r.Rows[0].Child; c.Number != truth[700].StudentNumber || (c.Bed.Building != "") != truth[700].Boards || c.Care == "" {
+	f, err := s.Roster.OpenFile(s.Office, r.Rows[0].Child.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := f.Child; f.Values["number"] != truth[700].StudentNumber || (c.Bed.Building != "") != truth[700].Boards || c.Care == "" {
 		t.Errorf("after the register: %+v", c)
 	}
 }

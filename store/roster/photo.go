@@ -3,11 +3,11 @@ package roster
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/jpeg"
 	_ "image/png" // phones and scanners write both
 	"sync"
 
-	"github.com/rwcarlsen/goexif/exif"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/math/f64"
 
@@ -17,8 +17,10 @@ import (
 const photos school.Raw = "photo"
 
 const (
-	photoSide   = 320      // pixels of the square that is kept
-	photoPixels = 50 << 20 // more than a phone's camera has: a few kilobytes can unpack to gigabytes
+	photoSide   = 320       // pixels of the square that is kept
+	photoLeast  = 16        // pixels of a side below which nobody is to be seen
+	photoMemory = 180 << 20 // bytes of a picture unpacked, a phone's of 60 million pixels: few kilobytes can unpack to gigabytes
+	photoScans  = 64        // layers of a JPEG; each costs a walk over the whole picture, and cameras write one, programs ten
 )
 
 // shrinking lets one picture at a time take the memory that an unpacked one needs.
@@ -29,8 +31,11 @@ var shrinking sync.Mutex
 func shrink(upload []byte) ([]byte, error) {
 	shrinking.Lock()
 	defer shrinking.Unlock()
-	size, _, err := image.DecodeConfig(bytes.NewReader(upload))
-	if err != nil || size.Width < 16 || size.Height < 16 || size.Width*size.Height > photoPixels {
+	size, format, err := image.DecodeConfig(bytes.NewReader(upload))
+	if err != nil || !unpacks(size, upload) {
+		return nil, ErrPhoto
+	}
+	if format == "jpeg" && bytes.Count(upload, []byte{0xff, jpegScan}) > photoScans {
 		return nil, ErrPhoto
 	}
 	picture, _, err := image.Decode(bytes.NewReader(upload))
@@ -44,21 +49,22 @@ func shrink(upload []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// orientation is how the camera was held, 1 to 8 as EXIF counts; 1, upright, when the picture does not say.
-func orientation(upload []byte) int {
-	data, err := exif.Decode(bytes.NewReader(upload))
-	if err != nil {
-		return 1
+// unpacks reports whether a picture's pixels fit into the memory that one may take: pixels times the bytes of each, as the
+// decoder will lay them out.
+func unpacks(size image.Config, upload []byte) bool {
+	bytesEach := 4
+	switch size.ColorModel {
+	case color.GrayModel:
+		bytesEach = 1
+	case color.YCbCrModel:
+		bytesEach = 3
+		if bytes.Contains(upload, []byte{0xff, 0xc2}) { // in layers: each sample's coefficient waits for the last of them
+			bytesEach += 3 * 4
+		}
+	case color.RGBA64Model, color.NRGBA64Model:
+		bytesEach = 8
 	}
-	tag, err := data.Get(exif.Orientation)
-	if err != nil {
-		return 1
-	}
-	o, err := tag.Int(0)
-	if err != nil || o < 1 || o > 8 {
-		return 1
-	}
-	return o
+	return size.Width >= photoLeast && size.Height >= photoLeast && size.Width <= photoMemory/bytesEach/size.Height
 }
 
 // upright maps the middle square of a picture onto the kept one, turned and mirrored as its orientation asks. The

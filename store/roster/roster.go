@@ -16,7 +16,9 @@ import (
 
 // Query chooses children; the zero query is all who are at school. Its parts narrow each other.
 type Query struct {
-	Text     string // any part of name, pinyin, initials, class, room or student number; several words must all be there
+	// Text is any part of name, pinyin, initials, class, room or student number, of a G number the whole, with the G or
+	// without; several words must all be there.
+	Text     string
 	Class    string // as shown
 	Boarding string // "yes", "no" or any
 	Care     string // a Care, "away" for all who are left behind, or any
@@ -62,7 +64,7 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 		return r, err
 	}
 	today := s.school.Today()
-	words := strings.Fields(searchForm(q.Text))
+	words, numbers := s.searched(q.Text)
 	for _, k := range all.children {
 		if k.Here(today) == q.Gone || k.Erased.Day != "" || sees(actor, k.Child) != nil {
 			continue
@@ -86,7 +88,8 @@ func (s *Room) Listing(actor school.Actor, q Query) (r Listing, err error) {
 			q.Boarding == "yes" && k.Boards != Boards, q.Boarding == "no" && k.Boards != GoesHome,
 			q.Care == "away" && !k.LeftBehind(), q.Care != "" && q.Care != "away" && Care(q.Care) != k.Care,
 			q.Lacking == "any" && len(missing) == 0, q.Lacking != "" && q.Lacking != "any" && !slices.Contains(missing, q.Lacking),
-			!found(k.search, words):
+			!found(k.search, words),
+			len(numbers) > 0 && (k.Sealed == nil || slices.ContainsFunc(numbers, func(find string) bool { return find != k.Sealed.Find })):
 			continue
 		}
 		r.Rows = append(r.Rows, Row{k.Child, all.buildings[k.Bed.Building], percent, missing})
@@ -161,6 +164,19 @@ func (c Child) searchLine(building string) string {
 		parts = append(parts, strings.Join(syllables[i:], ""))
 	}
 	return searchForm("|" + strings.Join(append(parts, initials, c.Name, c.Class.String(), building, c.Bed.Room, c.Number), "|"))
+}
+
+// searched are the words of a search, and the fingerprints of those that are a number which is sealed.
+func (s *Room) searched(text string) (words, numbers []string) {
+	key := numberKeyOf(s.school.Derive)
+	for _, w := range strings.Fields(searchForm(text)) {
+		if find := key.asked(w); find != "" {
+			numbers = append(numbers, find)
+		} else {
+			words = append(words, w)
+		}
+	}
+	return words, numbers
 }
 
 // found reports whether all words are in a search line: letters as the beginning of a name's pinyin, anything else as any

@@ -2,6 +2,7 @@ package school
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -78,6 +79,25 @@ func NamedChanges(tx *Tx, subject string) (changes []NamedChange, err error) {
 		return err
 	})
 	return changes, err
+}
+
+// RewriteChanges lets a migration change what stands in the history of the subjects that begin alike.
+func RewriteChanges(tx *Tx, subjects string, change func(*Change)) error {
+	changes := map[string]Change{} // a scan must not write under its own feet
+	if err := changeRows.Each(tx, kv.Prefix(subjects), func(key string, ch Change) error {
+		changes[key] = ch
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(changes)) {
+		ch := changes[key]
+		change(&ch)
+		if err := changeRows.Put(tx, key, ch); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DropChanges forgets all edits of a subject.

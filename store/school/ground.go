@@ -68,6 +68,7 @@ type School struct {
 	chainKey []byte // of the audit
 	made     string // which made-up school it is that is founded now; empty for a real one
 
+	unwiped atomic.Bool           // the file may hold what must not be found in it, see Wipe
 	failing atomic.Pointer[error] // see Failing
 	damaged atomic.Bool           // see Damaged
 	turning sync.RWMutex          // held by TrustClock alone, and by each Update together with the others
@@ -116,6 +117,7 @@ func (s *School) Follow(rooms ...Follower) { s.rooms = rooms }
 func (s *School) Migrate(steps []func(*Tx) error) error {
 	sum := sha256.Sum256(s.Derive("fingerprint"))
 	fingerprint := hex.EncodeToString(sum[:8])
+	replaced := false
 	if err := s.Update(func(tx *Tx) error {
 		version, founded, err := schemaVersion.Get(tx)
 		if err != nil {
@@ -134,6 +136,7 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 		if version == len(steps) {
 			return nil
 		}
+		replaced = founded
 		for ; version < len(steps); version++ {
 			if err := steps[version](tx); err != nil {
 				return fmt.Errorf("migration from schema %d: %w", version, err)
@@ -151,6 +154,11 @@ func (s *School) Migrate(steps []func(*Tx) error) error {
 		return schemaVersion.Put(tx, version)
 	}); err != nil {
 		return err
+	}
+	if replaced { // before anybody is served: what a step replaced may be what must not lie there any more
+		if err := UnlessDisk(s.Wipe()); err != nil {
+			return err
+		}
 	}
 	settings, err := s.Settings()
 	if err == nil {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"zhixinwu/store/kv"
 )
 
 // When the disk is full or dying, what can be done without it goes on: pages are read, a call for an adult rings. What cannot
@@ -75,6 +77,29 @@ func (s *School) Healthy() error {
 	}
 	s.wrote.Store(&now)
 	return s.Failing()
+}
+
+// Wipe leaves nothing in the file of what transactions with Tx.Wipe have deleted or replaced. It does nothing when there was
+// none, and is called every second: beside a reader it has to wait for its next turn. The first call after a start always
+// looks, because the program may have ended before the wiping.
+//
+// A disk that does not take it is an ErrDisk, and is tried again with the next call. Nothing is Failing for that: what people
+// write is stored all the same.
+func (s *School) Wipe() error {
+	if !s.unwiped.CompareAndSwap(true, false) {
+		return nil
+	}
+	err := s.db.Wipe()
+	if err != nil {
+		s.unwiped.Store(true)
+	}
+	switch {
+	case err == nil, errors.Is(err, kv.ErrBusy):
+		return nil
+	case errors.Is(err, kv.ErrCorrupt):
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrDisk, err)
 }
 
 // Check reads everything, follows the chain of the audit, and returns kv.ErrCorrupt at the first damage.

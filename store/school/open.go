@@ -143,6 +143,7 @@ func open(dir string, o Options) (s *School, founded bool, err error) {
 		return nil, false, err
 	}
 	s = &School{db: db, clock: clock{computer: o.Now, ticks: o.Ticks}, loc: time.UTC}
+	s.unwiped.Store(true)
 	if err := db.View(func(t kv.Tx) error {
 		tx := &Tx{Tx: t}
 		if _, founded, err = schemaVersion.Get(tx); err != nil {

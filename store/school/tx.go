@@ -20,6 +20,8 @@ type Tx struct {
 	ChainKey []byte
 	rooms    []Follower
 	wrote    bool
+	// Wipe is set by whoever deletes or replaces what must not be found on the disk any more, see School.Wipe.
+	Wipe bool
 }
 
 func (s *School) begin(t kv.Tx, now time.Time) (*Tx, error) {
@@ -48,9 +50,9 @@ func (s *School) Update(fn func(*Tx) error) error {
 }
 
 func (s *School) update(now time.Time, fn func(*Tx) error) error {
-	agreed := false
+	wipe, agreed := false, false
 	err := s.db.Update(func(t kv.Tx) error {
-		agreed = false
+		wipe, agreed = false, false
 		tx, err := s.begin(t, now)
 		if err != nil {
 			return err
@@ -58,10 +60,13 @@ func (s *School) update(now time.Time, fn func(*Tx) error) error {
 		if err = fn(tx); err == nil {
 			err = keepMark(tx)
 		}
-		agreed = err == nil
+		wipe, agreed = tx.Wipe, err == nil
 		return err
 	})
-	if err != nil && (agreed || errors.Is(err, kv.ErrClosed)) {
+	switch {
+	case err == nil && wipe: // only now: what is wiped before the commit would miss what the commit replaces
+		s.unwiped.Store(true)
+	case err != nil && (agreed || errors.Is(err, kv.ErrClosed)):
 		return s.refused(err)
 	}
 	return err
@@ -129,6 +134,9 @@ func (b Bucket[T]) Put(tx *Tx, key string, v T) error {
 }
 
 func (b Bucket[T]) Delete(tx *Tx, key string) error { return tx.Delete(string(b), key) }
+
+// Rewrite leaves no trace of the order in which the values came, see kv.Tx.
+func (b Bucket[T]) Rewrite(tx *Tx) error { return tx.Rewrite(string(b)) }
 
 // Each calls fn for every value in range, in key order; kv.ErrStop ends it. fn must not write to the bucket.
 func (b Bucket[T]) Each(tx *Tx, in kv.Range, fn func(key string, v T) error) error {

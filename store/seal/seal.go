@@ -3,6 +3,7 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/ecdh"
 	"crypto/hkdf"
 	"crypto/hmac"
@@ -13,8 +14,9 @@ import (
 	"errors"
 )
 
-// Key opens what was sealed to its public half.
-type Key struct{ private hpke.PrivateKey }
+// Key opens what was sealed to its public half. It is kept as bytes so that Wipe can take it out of memory. While it opens
+// something the library makes a copy of its own, which lies there until the memory is used again: nothing refers to it.
+type Key struct{ private []byte }
 
 // ErrSealed: the key is the wrong one, or the text was moved to another record or damaged.
 var ErrSealed = errors.New("seal: cannot be opened with this key")
@@ -27,7 +29,7 @@ func NewKey() Key {
 	if err != nil {
 		panic(err) // only without a source of randomness
 	}
-	return Key{k}
+	return keyOf(k)
 }
 
 // KeyFrom derives a key from secret material of at least 32 bytes.
@@ -36,11 +38,29 @@ func KeyFrom(material []byte) Key {
 	if err != nil {
 		panic(err) // only for a length that is too short
 	}
-	return Key{k}
+	return keyOf(k)
+}
+
+func keyOf(k hpke.PrivateKey) Key {
+	private, err := k.Bytes()
+	if err != nil {
+		panic(err) // only for a key that a device keeps to itself
+	}
+	return Key{private}
 }
 
 // Public returns the half that seals.
-func (k Key) Public() []byte { return k.private.PublicKey().Bytes() }
+func (k Key) Public() []byte {
+	private, err := kem.NewPrivateKey(k.private)
+	if err != nil {
+		panic(err) // only for the zero Key
+	}
+	return private.PublicKey().Bytes()
+}
+
+// Clone is a copy with a life of its own; Wipe ends one: the key opens nothing any more.
+func (k Key) Clone() Key { return Key{bytes.Clone(k.private)} }
+func (k Key) Wipe()      { clear(k.private) }
 
 // Seal encrypts plain to a public key. info binds the text to its record: moved to another, it does not open. The length
 // is rounded up to a few sizes, so that it does not tell a picture from a sentence.
@@ -52,9 +72,13 @@ func Seal(public []byte, info string, plain []byte) ([]byte, error) {
 	return hpke.Seal(pk, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), []byte(info), pad(plain))
 }
 
-// Open decrypts what Seal made, or returns ErrSealed.
+// Open decrypts what Seal made, or returns ErrSealed. Who has read the bytes clears them.
 func (k Key) Open(info string, sealed []byte) ([]byte, error) {
-	padded, err := hpke.Open(k.private, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), []byte(info), sealed)
+	private, err := kem.NewPrivateKey(k.private)
+	if err != nil {
+		return nil, ErrSealed
+	}
+	padded, err := hpke.Open(private, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), []byte(info), sealed)
 	if err != nil {
 		return nil, ErrSealed
 	}
@@ -84,11 +108,9 @@ type Locked struct {
 func Lock(k Key, passphrase string, pepper []byte) (Locked, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	private, err := k.private.Bytes()
-	if err != nil {
-		return Locked{}, err
-	}
-	box, err := Seal(lockKey(stretch(passphrase, salt), pepper).Public(), lockInfo, private)
+	lock := lockKey(stretch(passphrase, salt), pepper)
+	defer lock.Wipe()
+	box, err := Seal(lock.Public(), lockInfo, k.private)
 	return Locked{Salt: salt, Box: box, Peppered: true}, err
 }
 
@@ -103,24 +125,23 @@ func lockKey(stretched, pepper []byte) Key {
 
 // Unlock returns the key, or ErrSealed for a wrong passphrase or pepper.
 func (l Locked) Unlock(passphrase string, pepper []byte) (Key, error) {
-	lock := KeyFrom
+	keyOf := KeyFrom
 	if l.Peppered {
-		lock = func(stretched []byte) Key { return lockKey(stretched, pepper) }
+		keyOf = func(stretched []byte) Key { return lockKey(stretched, pepper) }
 	}
-	private, err := lock(stretch(passphrase, l.Salt)).Open(lockInfo, l.Box)
+	lock := keyOf(stretch(passphrase, l.Salt))
+	defer lock.Wipe()
+	private, err := lock.Open(lockInfo, l.Box)
 	if err != nil {
 		return Key{}, err
 	}
+	defer clear(private)
 	return ParseKey(private)
 }
 
 // SealKey hands k over to the holder of another key.
 func SealKey(public []byte, info string, k Key) ([]byte, error) {
-	private, err := k.private.Bytes()
-	if err != nil {
-		return nil, err
-	}
-	return Seal(public, info, private)
+	return Seal(public, info, k.private)
 }
 
 // ParseKey reads the bytes that SealKey sealed.
@@ -129,7 +150,7 @@ func ParseKey(private []byte) (Key, error) {
 	if err != nil {
 		return Key{}, ErrSealed
 	}
-	return Key{k}, nil
+	return keyOf(k), nil
 }
 
 // Thread returns what a return code leads to: the name under which the letter is found, and the key that opens its

@@ -114,3 +114,24 @@ func TestPassword(t *testing.T) {
 		t.Error("two hashes of one password are equal")
 	}
 }
+
+func TestText(t *testing.T) {
+	secret, other := bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)
+	sealed := seal.Text(secret, "number", "G110101201503078000")
+	if got, err := seal.OpenText(secret, "number", sealed); err != nil || got != "G110101201503078000" {
+		t.Errorf("%q came back: %v", got, err)
+	}
+	if bytes.Contains(sealed, []byte("11010")) || bytes.Equal(sealed, seal.Text(secret, "number", "G110101201503078000")) {
+		t.Error("the text shows, or shows that it is the same")
+	}
+	for name, open := range map[string]func() (string, error){
+		"another secret": func() (string, error) { return seal.OpenText(other, "number", sealed) },
+		"something else": func() (string, error) { return seal.OpenText(secret, "name", sealed) },
+		"cut":            func() (string, error) { return seal.OpenText(secret, "number", sealed[:20]) },
+		"nothing":        func() (string, error) { return seal.OpenText(secret, "number", nil) },
+	} {
+		if got, err := open(); got != "" || !errors.Is(err, seal.ErrSealed) {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}

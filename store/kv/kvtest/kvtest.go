@@ -30,6 +30,8 @@ func Run(t *testing.T, open func(t *testing.T) kv.DB) {
 		{"signals merge and are not lost", signals},
 		{"views cannot write", readOnly},
 		{"a snapshot opens", snapshot},
+		{"a bucket is written anew", rewrite},
+		{"what is gone is wiped", wipe},
 		{"closed", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
