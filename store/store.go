@@ -48,8 +48,9 @@ func build(s *school.School, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Store{School: s, Access: access.New(s), Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s),
-		Phone: phone.New(s), Mail: mail.New(s), Dorm: dorm.New(s), Voice: voice.New(s), done: newLedger()}
+	who := access.New(s)
+	h := &Store{School: s, Access: who, Roster: roster.New(s), Urgent: urgent.New(s), Heart: heart.New(s, who),
+		Phone: phone.New(s), Mail: mail.New(s, who), Dorm: dorm.New(s), Voice: voice.New(s), done: newLedger()}
 	s.Follow(h.Access, h.Roster, h.Urgent, h.Heart, h.Phone, h.Mail)
 	err = s.Migrate(migrations)
 	if err == nil && s.Doubt() != nil {

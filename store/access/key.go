@@ -19,23 +19,23 @@ type StaffKey struct {
 
 // NewStaffKey makes a key under a passphrase of 8 to 128 characters that is not among the first guesses, else
 // ErrPassphraseWeak. It is slow, so it stays outside transactions.
-func NewStaffKey(s *school.School, passphrase string) (own seal.Key, k StaffKey, err error) {
+func (s *Room) NewStaffKey(passphrase string) (own seal.Key, k StaffKey, err error) {
 	if checkPassword(passphrase) != nil {
 		return own, k, ErrPassphraseWeak
 	}
 	own = seal.NewKey()
 	k.Public = own.Public()
-	k.Locked, err = seal.Lock(own, passphrase, pepper(s))
+	k.Locked, err = seal.Lock(own, passphrase, s.pepper())
 	return own, k, err
 }
 
 // UnlockKey returns the actor's own key for the right passphrase, and leaves an audit row of what it was opened for.
 // A wrong one is ErrPassphrase and is counted, too many are ErrLocked; a counselor without a key gets ErrNotesKey.
 // The count is committed before the caller learns that it was wrong.
-func UnlockKey(s *school.School, actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
+func (s *Room) UnlockKey(actor school.Actor, passphrase string, act school.Action) (seal.Key, error) {
 	who := []attemptKey{{"mailbox", actor.ID()}}
 	var k StaffKey
-	if err := s.View(func(tx *school.Tx) (err error) {
+	if err := s.school.View(func(tx *school.Tx) (err error) {
 		if err := allowed(tx, who); err != nil {
 			return err
 		}
@@ -44,15 +44,15 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 	}); err != nil {
 		return seal.Key{}, err
 	}
-	own, wrong := k.Locked.Unlock(passphrase, pepper(s)) // slow, so outside the transaction
+	own, wrong := k.Locked.Unlock(passphrase, s.pepper()) // slow, so outside the transaction
 	plain := wrong == nil && !k.Locked.Peppered
 	if plain { // as keys were locked up to schema 5: the first right passphrase locks it anew
 		var err error
-		if k.Locked, err = seal.Lock(own, passphrase, pepper(s)); err != nil {
+		if k.Locked, err = seal.Lock(own, passphrase, s.pepper()); err != nil {
 			return seal.Key{}, err
 		}
 	}
-	if err := s.Update(func(tx *school.Tx) error {
+	if err := s.school.Update(func(tx *school.Tx) error {
 		if wrong != nil {
 			return failed(tx, who)
 		}
@@ -76,7 +76,7 @@ func UnlockKey(s *school.School, actor school.Actor, passphrase string, act scho
 
 // pepper is the school's part of the lock of every key: without the key file, a stolen data file does not even let anybody
 // try passphrases.
-func pepper(s *school.School) []byte { return s.Derive("passphrase") }
+func (s *Room) pepper() []byte { return s.school.Derive("passphrase") }
 
 // OwnKey is the actor's key, or ErrNotesKey for a counselor who has not chosen a passphrase.
 func OwnKey(tx *school.Tx, actor school.Actor) (k StaffKey, err error) {

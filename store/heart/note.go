@@ -136,7 +136,7 @@ func (k NoteKey) Wipe()          { k.key.Wipe() }
 // UnlockNotes returns the actor's own key for the right passphrase. The attempt is counted and the unlocking recorded
 // by access; the key itself is never written anywhere.
 func (s *Room) UnlockNotes(actor school.Actor, passphrase string) (NoteKey, error) {
-	own, err := access.UnlockKey(s.school, actor, passphrase, actNotesKey)
+	own, err := s.access.UnlockKey(actor, passphrase, actNotesKey)
 	return NoteKey{own, actor.ID()}, err
 }
 

@@ -27,6 +27,7 @@
 package heart
 
 import (
+	"zhixinwu/store/access"
 	"zhixinwu/store/kv"
 	"zhixinwu/store/school"
 )
@@ -35,10 +36,11 @@ import (
 type Room struct {
 	school.Deaf
 	school *school.School
+	access *access.Room // whose keys open the notebooks
 }
 
 // New returns the room on its ground.
-func New(s *school.School) *Room { return &Room{school: s} }
+func New(s *school.School, a *access.Room) *Room { return &Room{school: s, access: a} }
 
 // SettingsSet finds another place for what lies on a day that is a holiday now, and gives those in line what was one.
 func (*Room) SettingsSet(tx *school.Tx, by school.Actor, _ school.Settings) error {

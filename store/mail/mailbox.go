@@ -125,7 +125,7 @@ func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 	if err := actor.May(school.RoleCounselor); err != nil {
 		return err
 	}
-	own, k, err := access.NewStaffKey(s.school, passphrase)
+	own, k, err := s.access.NewStaffKey(passphrase)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (s *Room) KeepMailbox(actor school.Actor, passphrase string) error {
 }
 
 // UnlockMailbox returns the box's key to a keeper with the right passphrase, and leaves a row in the audit.
-// ErrNotKeeper for a counselor who was not admitted; wrong passphrases are counted, see access.UnlockKey.
+// ErrNotKeeper for a counselor who was not admitted; wrong passphrases are counted, see access.Room.UnlockKey.
 func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, error) {
 	var share []byte
 	if err := s.school.View(func(tx *school.Tx) error {
@@ -174,7 +174,7 @@ func (s *Room) UnlockMailbox(actor school.Actor, passphrase string) (BoxKey, err
 	}); err != nil {
 		return BoxKey{}, err
 	}
-	own, err := access.UnlockKey(s.school, actor, passphrase, actMailboxOpen)
+	own, err := s.access.UnlockKey(actor, passphrase, actMailboxOpen)
 	if err != nil {
 		return BoxKey{}, err
 	}

@@ -21,10 +21,11 @@ import (
 type Room struct {
 	school.Deaf
 	school            *school.School
+	access            *access.Room // whose keys open the box
 	sameCode, anyCode *access.Pace // see ReadReply
 }
 
 // New returns the room on its ground.
-func New(s *school.School) *Room {
-	return &Room{school: s, sameCode: access.NewPace(3, 20*time.Second), anyCode: access.NewPace(8, 3*time.Second)}
+func New(s *school.School, a *access.Room) *Room {
+	return &Room{school: s, access: a, sameCode: access.NewPace(3, 20*time.Second), anyCode: access.NewPace(8, 3*time.Second)}
 }
