@@ -26,8 +26,10 @@ import (
 )
 
 // Room is the children: their files, cards and lists. Its methods may be called from any goroutine; each is one
-// transaction. Who may see a child is asked in one place (sees), who may change a field in another (mayWrite); both
-// are of this package, so that a page cannot widen them.
+// transaction, but for those that list many files (Listing, Verification, Export): they go by the kept files, which have
+// a transaction of their own, begun only after their version was read; what changes between two reads is in the next
+// list. Who may see a child is asked in one place (sees), who may change a field in another (mayWrite); both are of this
+// package, so that a page cannot widen them.
 type Room struct {
 	school.Deaf
 	school *school.School
