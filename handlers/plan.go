@@ -13,8 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// When a counselor is there: /counselor/plan (when not is in exception.go), with the calendar feed made of it (/feed)
-// and the display at the door (/board/door).
+// When a counselor is there: /counselor/plan; when not is in exception.go.
 //
 //	POST /counselor/plan  revision, agreed, room, face, minutes, pause, day0 to day6 (hours), groups (one a line)
 
@@ -123,94 +122,4 @@ func parseGroup(line string) (g heart.Group, err error) {
 	g.Name = strings.Join(parts[2:len(parts)-1], " ")
 	g.Seats = number(strings.TrimSuffix(strings.TrimSuffix(parts[len(parts)-1], "人"), "座"))
 	return g, nil
-}
-
-// offerFeed shows the calendar's link this once; offering it again ends the one before. Whoever has the link reads
-// the calendar without a login, so it stands in no other page.
-func (s *Server) offerFeed(c *fiber.Ctx) error {
-	token, err := s.store.Heart.OfferFeed(actor(c))
-	if err != nil {
-		return err
-	}
-	return s.planWith(c, fiber.StatusOK, nil, views.Plan{Link: c.BaseURL() + "/feed/" + token + ".ics"})
-}
-
-// endFeed ends the link; calendars that still ask are answered with not found.
-func (s *Server) endFeed(c *fiber.Ctx) error {
-	if err := s.store.Heart.EndFeed(actor(c)); err != nil {
-		return err
-	}
-	return c.Redirect("/counselor/plan", fiber.StatusSeeOther)
-}
-
-// feed is a calendar as calendars read it, RFC 5545: times and a word, and nobody's name. Lines end in CRLF and stay
-// below the 75 octets beyond which they would have to be folded; nothing in them was typed, so nothing has to be
-// escaped.
-func (s *Server) feed(c *fiber.Ctx) error {
-	talks, err := s.store.Heart.Feed(strings.TrimSuffix(c.Params("token"), ".ics"))
-	if err != nil {
-		return err
-	}
-	const stamp = "20060102T150405Z"
-	now := s.store.Now().UTC().Format(stamp)
-	var b strings.Builder
-	line := func(text string) { b.WriteString(text + "\r\n") }
-	line("BEGIN:VCALENDAR")
-	line("VERSION:2.0")
-	line("PRODID:-//zhixinwu//ZH")
-	line("X-WR-CALNAME:知心屋")
-	line("REFRESH-INTERVAL;VALUE=DURATION:PT15M")
-	for _, t := range talks {
-		what := "知心屋 谈话"
-		if t.Group {
-			what = "知心屋 小组"
-		}
-		line("BEGIN:VEVENT")
-		line("UID:" + t.ID + "@zhixinwu")
-		line("DTSTAMP:" + now)
-		line("DTSTART:" + t.Begin.UTC().Format(stamp))
-		line("DTEND:" + t.End.UTC().Format(stamp))
-		line("SUMMARY:" + what)
-		line("END:VEVENT")
-	}
-	line("END:VCALENDAR")
-	c.Set(fiber.HeaderContentType, "text/calendar; charset=utf-8")
-	return c.SendString(b.String())
-}
-
-// doorBoard is the display at the door of 知心屋; doorRooms its living part.
-func (s *Server) doorBoard(c *fiber.Ctx) error {
-	if err := s.keepEnrolled(c, "/board"); err != nil {
-		return err
-	}
-	p, err := s.doorNow()
-	if err != nil {
-		return err
-	}
-	return s.boardDocument(c, "知心屋", "/board/door", p)
-}
-
-func (s *Server) doorRooms(c *fiber.Ctx) error {
-	p, err := s.doorNow()
-	if err != nil {
-		return err
-	}
-	return s.fragment(c, fiber.StatusOK, p)
-}
-
-// doorNow is what hangs outside: hours, free and busy, and no child.
-func (s *Server) doorNow() (views.DoorBoard, error) {
-	rooms, now, err := s.store.Heart.Door()
-	return views.DoorBoard{Rooms: rooms, Now: now}, err
-}
-
-// boardDocument is the page around a display of this room.
-func (s *Server) boardDocument(c *fiber.Ctx, title, path string, p views.Page) error {
-	settings, err := s.store.Settings()
-	if err != nil {
-		return err
-	}
-	d := views.WallDoc{Title: title, Path: path, School: settings.Name, Zone: settings.TimeZone,
-		Now: s.store.Now().UnixMilli()}
-	return s.document(c, fiber.StatusOK, d, p)
 }

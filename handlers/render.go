@@ -71,6 +71,17 @@ func (s *Server) screen(c *fiber.Ctx, status int, p views.Page) error {
 	return s.document(c, status, d, p)
 }
 
+// boardDocument is the page around a display on a wall.
+func (s *Server) boardDocument(c *fiber.Ctx, title, path string, p views.Page) error {
+	settings, err := s.store.Settings()
+	if err != nil {
+		return err
+	}
+	d := views.WallDoc{Title: title, Path: path, School: settings.Name, Zone: settings.TimeZone,
+		Now: s.store.Now().UnixMilli()}
+	return s.document(c, fiber.StatusOK, d, p)
+}
+
 // gzipFrom is the size from which compressing is worth its time on a school's network.
 const gzipFrom = 1024
 

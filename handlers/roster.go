@@ -8,12 +8,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// The children as lists: the office's overview and search, the teacher's own class, what is taken out as a workbook,
-// the round of checking contact cards, and the step into a new school year.
+// The children as lists: the office's overview and search, the teacher's own class, and what is taken out as a workbook.
 //
-//	GET  /office/children      q, class, boarding, care, lacking, gone; htmx gets the rows alone, for #rows
-//	POST /office/rollover      children (how many were shown), along
-//	POST /office/rollover/undo
+//	GET  /office/children  q, class, boarding, care, lacking, gone; htmx gets the rows alone, for #rows
 
 // rosterShown is how many rows a list shows; a search finds the others.
 const rosterShown = 100
@@ -105,55 +102,4 @@ func (s *Server) template(c *fiber.Ctx) error {
 	c.Attachment(x.Name)
 	c.Type("xlsx")
 	return c.Send(x.Data)
-}
-
-// verification is the term's round of checking contact cards.
-func (s *Server) verification(c *fiber.Ctx) error {
-	v, err := s.store.Roster.Verification(actor(c))
-	if err != nil {
-		return err
-	}
-	return s.page(c, fiber.StatusOK, "/office/verification", views.Verification{Verification: v})
-}
-
-// rollover shows the step before it is taken, class by class.
-func (s *Server) rollover(c *fiber.Ctx) error {
-	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: -1})
-}
-
-// rolloverWith shows what the new school year would change; Left is -1 while no undo has counted who was left.
-func (s *Server) rolloverWith(c *fiber.Ctx, status int, p views.Rollover) error {
-	var err error
-	if p.Rollover, err = s.store.Roster.PlanRollover(actor(c)); err != nil {
-		return err
-	}
-	return s.page(c, status, "/office/rollover", p)
-}
-
-// rollOver carries the number of children that was shown: if it is another one by now, nothing happens.
-func (s *Server) rollOver(c *fiber.Ctx) error {
-	children, err := count(c, "children")
-	if err == nil {
-		_, err = s.store.Roster.RollOver(actor(c), children, c.FormValue("along") != "")
-	}
-	if err != nil {
-		return s.rolloverFailed(c, err)
-	}
-	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Done: true, Left: -1})
-}
-
-// undoRollover says how many children it left where they are, because somebody has moved them since.
-func (s *Server) undoRollover(c *fiber.Ctx) error {
-	left, err := s.store.Roster.UndoRollover(actor(c))
-	if err != nil {
-		return s.rolloverFailed(c, err)
-	}
-	return s.rolloverWith(c, fiber.StatusOK, views.Rollover{Left: left})
-}
-
-// rolloverFailed shows the step as it would be now: what has changed meanwhile is why it failed.
-func (s *Server) rolloverFailed(c *fiber.Ctx, err error) error {
-	return retry(err, func(status int, say string) error {
-		return s.rolloverWith(c, status, views.Rollover{Say: say, Left: -1})
-	})
 }

@@ -1,9 +1,6 @@
 package views
 
-import (
-	"time"
-	"zhixinwu/store/heart"
-)
+import "zhixinwu/store/heart"
 
 // Plan is a counselor's week to be edited. Days and Groups are as typed, so that a mistake is mended and not typed
 // again.
@@ -29,13 +26,5 @@ type PlanDay struct {
 	Name    string
 	Hours   string
 }
-
-// DoorBoard is the display at the door of 知心屋.
-type DoorBoard struct {
-	Rooms []heart.DoorRoom
-	Now   time.Time
-}
-
-func (DoorBoard) Template() string { return "board/door" }
 
 var faceNames = map[string]string{"sun": "太阳", "flower": "小花", "tree": "大树", "cloud": "云"}

@@ -7,9 +7,6 @@ import (
 
 func planFixtures() []Page {
 	return []Page{
-		DoorBoard{
-			[]heart.DoorRoom{{Face: "sun", Open: true, Next: aSlot}, {Face: "tree", Busy: true}}, anEvening,
-		},
 		Plan{
 			PlanPage: heart.PlanPage{
 				Away: []heart.NamedException{{

@@ -45,6 +45,7 @@ func fixtures() []Page {
 		contactFixtures(),
 		demoFixtures(),
 		deviceFixtures(),
+		doorFixtures(),
 		dutyFixtures(),
 		enrolmentFixtures(),
 		errorFixtures(),

@@ -18,6 +18,62 @@ func at(s *storetest.School, login, password, browser string) error {
 	return err
 }
 
+// TestLogin: a session survives a restart, is covered after idle hours, and ends with a logout.
+func TestLogin(t *testing.T) {
+	s := storetest.Open(t, 2)
+	in := func(login, password, browser string) error {
+		_, _, err := s.Access.LogIn(login, password, access.Browser{Secret: browser})
+		return err
+	}
+	_, token, err := s.Access.LogIn(" Keeper ", storetest.Password, access.Browser{Secret: "b1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Sessions survive a restart.
+	s.Close()
+	s.Start()
+	if a, err := s.Access.ActorOf(token); err != nil || a.Staff.Login != "keeper" {
+		t.Fatalf("after a restart: %+v, %v", a.Staff.Login, err)
+	}
+	s.Clock.Pass(11 * time.Hour)
+	if a, err := s.Access.ActorOf(token); err != nil || !a.Locked {
+		t.Errorf("after eleven idle hours the screen is not covered: %v", err)
+	}
+	if err := s.Access.Unlock(token, "wrong password"); !errors.Is(err, access.ErrPINWrong) {
+		t.Errorf("a wrong password: %v", err)
+	}
+	if err := s.Access.Unlock(token, storetest.Password); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Pass(11 * time.Hour)
+	if _, err := s.Access.ActorOf(token); err != nil {
+		t.Errorf("the unlocking before did not count: %v", err)
+	}
+	if err := s.Access.LogOut(token); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Access.ActorOf(token); !errors.Is(err, access.ErrLoginFirst) {
+		t.Errorf("after logout: %v", err)
+	}
+
+	// Unknown logins are refused alike.
+	for range 5 {
+		if err := in("nobody", "wrong password", "b4"); !errors.Is(err, access.ErrLogin) {
+			t.Fatal(err)
+		}
+	}
+	if err := in("nobody", "wrong password", "b5"); !errors.Is(err, access.ErrLocked) {
+		t.Errorf("an unknown login is not slowed down: %v", err)
+	}
+	if err := in("dorm", storetest.Password, "b6"); err != nil {
+		t.Errorf("everybody else: %v", err)
+	}
+	s.Clock.Pass(31 * 24 * time.Hour)
+	if err := s.Tidy(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestStrangersLockOutNobody: forty wrong passwords at every account slow strangers down, each browser's cookie or not; who
 // has opened the account in this browser before gets in at once, has tries of its own, and nobody else's.
 func TestStrangersLockOutNobody(t *testing.T) {
