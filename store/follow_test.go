@@ -163,7 +163,7 @@ func TestColleagueLeaves(t *testing.T) {
 
 // TestRoleLost: a colleague who stays, but is no counselor any more, is one in no room: her talks and whoever waits for her
 // go to another, no child is told that she reads the letters, her calendar link and her pairing end. On the duty list she
-// stands as a person, and stays. With the role back, nothing of it is back.
+// stands as a person, and stays.
 func TestRoleLost(t *testing.T) {
 	s := storetest.Open(t, 4)
 	s.Plan(s.Colleague, "知心屋 2", 20, 12*60, 14*60)
