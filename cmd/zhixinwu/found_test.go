@@ -166,7 +166,16 @@ func TestDamageInWords(t *testing.T) {
 	if err := s.stop(); err != nil {
 		t.Fatal(err)
 	}
+	// One commit more, after whatever the program has wiped: what it replaces is still there.
 	path := filepath.Join(s.dir, "zhixinwu.db")
+	db, err := kv.OpenBolt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit := db.Update(func(tx kv.Tx) error { return tx.Put("meta", "healthy", []byte(`"2026-11-23T10:00:00Z"`)) })
+	if err := errors.Join(commit, db.Close()); err != nil {
+		t.Fatal(err)
+	}
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -205,9 +214,9 @@ func TestDamageInWords(t *testing.T) {
 	says("checking a damaged value", quiet(t, "check", "-data", s.dir), "数据文件坏了", "child")
 
 	// The head page of the last commit is hurt: said by the check and at the start, and in the audit; then it is history.
-	commit := func(page int) uint64 { return binary.NativeEndian.Uint64(whole[page*4096+64:]) }
+	commitOf := func(page int) uint64 { return binary.NativeEndian.Uint64(whole[page*4096+64:]) }
 	head := 0
-	if commit(1) > commit(0) {
+	if commitOf(1) > commitOf(0) {
 		head = 1
 	}
 	hurt(head*4096+40, 1)

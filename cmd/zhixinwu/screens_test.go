@@ -35,6 +35,7 @@ const misfits = `(() => {
 			bad.push(a.innerText.slice(0, 10) + " overlaps " + b.innerText.slice(0, 10));
 		}
 	}
+	if (!window.spoken) return [...new Set(bad)]; // without a voice there are no ears
 	if (![...document.querySelectorAll("#screen [data-listen]")].some((e) => e.checkVisibility())) bad.push("no ear in the foot");
 	for (const e of controls.filter((e) => e.matches(".room, .tile") && !e.closest("[data-part]"))) {
 		const ear = e.querySelector(".ear"), name = e.innerText.slice(0, 10);
