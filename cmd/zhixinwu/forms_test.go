@@ -46,6 +46,7 @@ func TestTypedStays(t *testing.T) {
 	leave := func() {
 		t.Helper()
 		eval[bool](tb, `(() => {
+			window.out = false;
 			fetch("/logout", { method: "POST", redirect: "manual" }).then(() => { window.out = true; });
 			return true;
 		})()`)
@@ -56,6 +57,13 @@ func TestTypedStays(t *testing.T) {
 		tb.wait("dialog input[name=login]")
 		tb.do(chromedp.SendKeys(chromedp.CSS("dialog input[name=login]"), login),
 			chromedp.SendKeys(chromedp.CSS("dialog input[name=password]"), password(login)+"\r"))
+	}
+	leave()
+	eval[bool](tb, `(() => { document.getElementById("alarm").dispatchEvent(new Event("look")); return true; })()`)
+	signIn("wang")
+	tb.gone("dialog")
+	if got := value(); got != "二楼的小屋" {
+		t.Errorf("after a look without a session the page holds %q", got)
 	}
 	leave()
 	tb.tap("存好")

@@ -102,6 +102,14 @@
     return same;
   }
 
+  // What the page asks for by itself finds out first that the session has ended, and htmx would leave the page for it.
+  document.addEventListener("htmx:before:response", (e) => {
+    const path = e.detail.ctx.hx.redirect;
+    if ((path !== "/login" && path !== "/unlock") || !unsaved()) return;
+    e.preventDefault();
+    back(path);
+  });
+
   // The lock leaves the page, unless something typed would be lost with it; then it covers the page where it is.
   document.addEventListener("zx:cover", async (e) => {
     if (!unsaved()) {
