@@ -118,6 +118,9 @@ func (a *attack) share(clue string, at map[int]int) {
 
 // listen keeps in which visit a stream told something.
 func (a *attack) listen(name string, c *client, url string) {
+	a.mu.Lock()
+	a.looks[name] = map[int]int{}
+	a.mu.Unlock()
 	lines := c.stream(url, time.Hour) // all of the attack
 	a.told.Go(func() {
 		for lines.Scan() {
@@ -128,7 +131,6 @@ func (a *attack) listen(name string, c *client, url string) {
 			}
 		}
 	})
-	a.looks[name] = map[int]int{}
 }
 
 func (a *attack) heard(name string) (n int) {
