@@ -66,6 +66,7 @@
     const node = screen.cloneNode(true);
     const texts = screen.querySelectorAll("textarea");
     node.querySelectorAll("textarea").forEach((text, i) => (text.value = texts[i].value));
+    for (const sent of node.querySelectorAll(".htmx-request")) sent.classList.remove("htmx-request");
     kept = { name, node };
     if (seconds) expiry = setTimeout(drop, seconds * 1000);
   }
@@ -92,6 +93,9 @@
     document.dispatchEvent(new Event("zx:screen"));
   });
 
+  // Nobody has touched the screen for so long that the letter's writer has gone.
+  document.addEventListener("zx:wipe", drop);
+
   let shown = screen();
   document.addEventListener("zx:screen", () => {
     const now = screen();
@@ -107,7 +111,8 @@
       const known = leaving === "forget" || now.querySelector("[data-letter-code], [data-code-kept]");
       if (!known) keep("code", before, again);
     } else if (before.matches(".helping") && !helping && kept && kept.name === "letter") {
-      drop();
+      if (now.querySelector("[data-home]")) expiry = setTimeout(drop, undo * 1000);
+      else drop(); // somebody else has come
     }
     leaving = "";
     offer();

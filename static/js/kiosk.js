@@ -27,6 +27,7 @@
 
   // home wipes first and asks then, so that a dead server leaves no child's screen behind.
   function home() {
+    document.dispatchEvent(new Event("zx:wipe"));
     box.hidden = true;
     voice.stop();
     const blank = document.getElementById("blank").content.cloneNode(true);
