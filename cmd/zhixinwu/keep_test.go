@@ -45,6 +45,11 @@ func TestNothingEndsByMistake(t *testing.T) {
 	k.tap("接着写信")
 	k.wait("textarea")
 	holds(words)
+	k.tap("我需要帮助")
+	k.tap("知道了")
+	k.wait("a.room.mail")
+	k.tap("接着写信")
+	holds(words)
 	k.tap("不写了")
 	k.tap("接着写")
 	holds(words)
@@ -61,6 +66,17 @@ func TestNothingEndsByMistake(t *testing.T) {
 	k.wait("a.room.mail")
 	if eval[bool](k, `[...document.querySelectorAll("[data-resume]")].some((e) => !e.hidden)`) {
 		t.Error("the next child is offered the letter of the one before")
+	}
+
+	// Who left the letter for help and then walked away is not the next who comes.
+	letter()
+	k.do(chromedp.KeyEvent(words))
+	k.tap("我需要帮助")
+	k.reads("接着写信")
+	eval[bool](k, `(document.getElementById("screen").dataset.idle = "0.1") !== ""`)
+	k.wait("a.room.mail")
+	if eval[bool](k, `[...document.querySelectorAll("[data-resume]")].some((e) => !e.hidden)`) {
+		t.Error("a letter that was left alone is offered to the next child")
 	}
 
 	letter()
